@@ -1,0 +1,145 @@
+import { createHash } from "node:crypto";
+import {
+  DefaultTokenResolver,
+  type IResolvable,
+  type IResolveContext,
+  StringConcat,
+  type TerraformResource,
+  TerraformStack,
+  Token,
+  Tokenization,
+} from "cdktf";
+
+/** A rendered body: Terraform's JSON of one resource. */
+export type Body = Readonly<Record<string, unknown>>;
+
+/** Stacks that fill hashes in after rendering everything once say so with this mark. */
+export const FILLS_HASHES = Symbol.for("berth/fills-hashes");
+
+/** What is not part of what a resource is: where it came from, its order, and how it is replaced. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  "//",
+  "lifecycle",
+  "depends_on",
+  "provisioner",
+  "connection",
+  "provider",
+]);
+
+const MARK = /berth-body-hash\(([\w.-]+)#(\d+)\)/g;
+
+/**
+ * The hash of a resource's rendered body, known only when everything else is: aspects and overrides still count. It
+ * makes Terraform see a change in what the provider ignores or cannot update. Absent attributes count too, since the
+ * body that lacks them is another one.
+ *
+ * In a stack that fills hashes (`HostStack`) it renders to a mark that is replaced at the end; in any other stack it
+ * renders the resource a second time. Both give the same hash.
+ */
+export class BodyHash implements IResolvable {
+  public readonly creationStack: string[] = [];
+  private readonly index: number;
+
+  /** `pick` chooses what of the body counts; the default is all of it. */
+  constructor(
+    private readonly resource: TerraformResource,
+    private readonly pick: (body: Body) => unknown = (body) => body,
+  ) {
+    const known = hashesOf(resource);
+    this.index = known.length;
+    known.push(this);
+  }
+
+  public resolve(context: IResolveContext): string {
+    const stack = TerraformStack.of(this.resource);
+    if (context.preparing || FILLS_HASHES in stack) {
+      return this.mark;
+    }
+    return this.digest(renderSymbolic(this.resource));
+  }
+
+  public toString(): string {
+    return Token.asString(this);
+  }
+
+  /** What stands in for this hash while bodies are rendered. */
+  public get mark(): string {
+    return `berth-body-hash(${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}#${this.index})`;
+  }
+
+  public digest(body: Body): string {
+    const kept = Object.fromEntries(Object.entries(body).filter(([key]) => !LEFT_OUT.has(key)));
+    return createHash("sha256")
+      .update(canonicalJson(this.pick(kept)))
+      .digest("hex")
+      .slice(0, 16);
+  }
+}
+
+const hashes = new WeakMap<TerraformResource, BodyHash[]>();
+
+function hashesOf(resource: TerraformResource): BodyHash[] {
+  let known = hashes.get(resource);
+  if (!known) {
+    known = [];
+    hashes.set(resource, known);
+  }
+  return known;
+}
+
+/** The hash of a resource with this index, as a mark names it. */
+export function bodyHashOf(resource: TerraformResource, index: number): BodyHash | undefined {
+  return hashes.get(resource)?.[index];
+}
+
+/** Replaces every mark in a rendered value; `find` gives the hash a mark stands for. */
+export function fillHashes<T>(value: T, find: (address: string, index: number) => string): T {
+  if (typeof value === "string") {
+    return (
+      value.includes("berth-body-hash(")
+        ? value.replace(MARK, (_, address: string, index: string) => find(address, Number(index)))
+        : value
+    ) as T;
+  }
+  if (Array.isArray(value)) {
+    return value.map((element) => fillHashes(element, find)) as T;
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fillHashes(inner, find)])) as T;
+  }
+  return value;
+}
+
+/** JSON with sorted keys and without undefined members: equal values give equal text. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) {
+    return `[${value.map(canonicalJson).join(",")}]`;
+  }
+  if (typeof value === "object" && value !== null) {
+    const members = Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${members.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(",")}}`;
+  }
+  return JSON.stringify(value) ?? "null";
+}
+
+/** Resolves tokens as usual, but leaves every body hash as its mark: so hashes never depend on each other. */
+class SymbolicHashes extends DefaultTokenResolver {
+  public override resolveToken(
+    token: IResolvable,
+    context: IResolveContext,
+    postProcessor: Parameters<DefaultTokenResolver["resolveToken"]>[2],
+  ): unknown {
+    return token instanceof BodyHash ? token.mark : super.resolveToken(token, context, postProcessor);
+  }
+}
+
+function renderSymbolic(resource: TerraformResource): Body {
+  const rendered = Tokenization.resolve(resource.toTerraform(), {
+    scope: resource,
+    resolver: new SymbolicHashes(new StringConcat()),
+    preparing: false,
+  }) as { resource?: Record<string, Record<string, Body>> };
+  return rendered.resource?.[resource.terraformResourceType]?.[resource.friendlyUniqueId] ?? {};
+}

@@ -1,0 +1,128 @@
+import { TerraformStack } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import type { Machine } from "../core/machine";
+import { machineKey } from "../core/machine-key";
+import { providerAlias } from "../core/naming";
+import { Problems } from "../core/problems";
+import { DockerProvider } from "../providers/docker/provider";
+
+/** A line of the Docker provider. What is rendered and which rules hold follow from it. */
+export type DockerLine = "3.9" | "4";
+
+/** The version constraint of each line, bounded so that no release that was never tried is taken. */
+const CONSTRAINTS: Readonly<Record<DockerLine, string>> = { "3.9": ">= 3.9.0, < 4.0.0", "4": ">= 4.5.0, < 5.0.0" };
+
+/** Where containers run: anything that Docker constructs take as their host. */
+export interface IDockerHost extends IConstruct {
+  /** The provider line that what stands on this host is rendered for. */
+  readonly line: DockerLine;
+  /** Where the engine listens, as a person names it. */
+  readonly endpoint: string;
+  /** The machine that ports, names and subnets are claimed on. */
+  readonly machineKey: string;
+  /** The provider configuration that reaches this host from the stack of `scope`; made once per stack. */
+  providerFor(scope: Construct): DockerProvider;
+}
+
+/** What a {@link DockerHost} takes. */
+export interface DockerHostProps {
+  /**
+   * Where the engine listens: `unix:///path`, `ssh://user@machine[:port]` or `tcp://machine:port` (with `tls`).
+   * Must be a literal. Changing it moves nothing: Terraform looks for the same resources on the other engine.
+   * Becomes `host` of the provider.
+   * @default "unix:///var/run/docker.sock"
+   */
+  readonly host?: string | undefined;
+  /**
+   * The line of the Docker provider. Moving from 3.9 to 4 changes nothing of what runs; there is no way back, since the
+   * provider cannot read the newer state. Becomes the version constraint of `required_providers`.
+   * @default "4"
+   */
+  readonly line?: DockerLine | undefined;
+  /**
+   * The computer this engine runs on, where a `KvmHost` or another engine runs on it too.
+   * @default - the computer that `host` leads to
+   */
+  readonly machine?: Machine | undefined;
+  /**
+   * Client certificate for `tcp://`: a folder on the machine of Terraform with `ca.pem`, `cert.pem` and `key.pem`.
+   * Becomes `cert_path` of the provider.
+   * @default - none
+   */
+  readonly tls?: { readonly certPath: string } | undefined;
+}
+
+/**
+ * One Docker engine. It becomes a provider configuration in every stack that uses it, which the caller's environment
+ * does not redirect: `context` and `cert_path` are always set, to nothing where they are not used.
+ *
+ * @example new DockerHost(stack, "docker", { host: "ssh://ops@rack1" })
+ */
+export class DockerHost extends Construct implements IDockerHost {
+  public readonly line: DockerLine;
+  public readonly endpoint: string;
+  public readonly machineKey: string;
+  private readonly certPath: string;
+
+  constructor(scope: Construct, id: string, props: DockerHostProps = {}) {
+    super(scope, id);
+    const { host = "unix:///var/run/docker.sock", line = "4", machine, tls } = props;
+    const problems = new Problems();
+    if (problems.literal("host", host)) {
+      checkEndpoint(host, tls !== undefined, problems);
+    }
+    problems.check(line in CONSTRAINTS, "line", 'be "3.9" or "4"', line);
+    if (tls !== undefined && problems.literal("tls.certPath", tls.certPath)) {
+      problems.check(tls.certPath !== "", "tls.certPath", "name a folder", tls.certPath);
+    }
+    problems.reportOn(this);
+    this.line = line in CONSTRAINTS ? line : "4";
+    this.endpoint = host;
+    this.machineKey = machineKey(machine, host);
+    this.certPath = tls?.certPath ?? "";
+  }
+
+  public providerFor(scope: Construct): DockerProvider {
+    const stack = TerraformStack.of(scope);
+    const alias = providerAlias(this, stack);
+    const id = `provider-docker-${alias}`;
+    const known = stack.node.tryFindChild(id) as DockerProvider | undefined;
+    return known ?? new DockerProvider(stack, id, { alias, version: CONSTRAINTS[this.line], ...this.connection() });
+  }
+
+  private connection() {
+    const strictSsh = ["-o", "StrictHostKeyChecking=yes"];
+    return {
+      host: this.endpoint,
+      context: "",
+      certPath: this.certPath,
+      ...(this.endpoint.startsWith("ssh://") ? { sshOpts: strictSsh } : {}),
+    };
+  }
+}
+
+const FORMS = 'be "unix:///path", "ssh://user@machine" or "tcp://machine:port" with \'tls\'';
+
+function checkEndpoint(host: string, tls: boolean, problems: Problems): void {
+  const [, scheme = "", rest = ""] = /^([a-z]+):\/\/(.*)$/.exec(host) ?? [];
+  const good = {
+    unix: /^\/[^\s]+$/.test(rest),
+    ssh: /^([\w.-]+@)?[\w.-]+(:\d+)?$/.test(rest),
+    tcp: /^([\w.-]+|\[[0-9a-f:]+\]):\d+$/.test(rest),
+  }[scheme];
+  if (good !== true) {
+    problems.add("host", FORMS, host, scheme === "" ? `did you mean "ssh://${host}"?` : undefined);
+    return;
+  }
+  if (scheme === "tcp" && !tls) {
+    problems.add(
+      "host",
+      "not be an engine on the network without TLS",
+      host,
+      "anybody who reaches it is root there; add 'tls', or use ssh://",
+    );
+  }
+  if (scheme !== "tcp" && tls) {
+    problems.add("tls", "only stand with a tcp:// host", host);
+  }
+}

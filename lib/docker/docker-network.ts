@@ -1,0 +1,116 @@
+import { Construct, type IConstruct } from "constructs";
+import { claimsOf } from "../core/claims";
+import { Problems } from "../core/problems";
+import { mapProps } from "../core/prop-map";
+import { Network } from "../providers/docker/network";
+import { Cidr } from "../units/ipv4";
+import type { IDockerHost } from "./docker-host";
+
+/** A network that containers join. */
+export interface IDockerNetwork extends IConstruct {
+  readonly host: IDockerHost;
+  /** What a container refers to; a token where the network is made here. */
+  readonly networkId: string;
+  /** The subnet, where it is known. */
+  readonly subnet: Cidr | undefined;
+  readonly resource: Network | undefined;
+}
+
+/** What a {@link DockerNetwork} takes. */
+export interface DockerNetworkProps {
+  readonly host: IDockerHost;
+  /**
+   * Addresses of the network, IPv4, prefix 1 to 30, free of every other network of the machine. Changing it replaces the
+   * network and the containers on it. Becomes `ipam_config.subnet`.
+   */
+  readonly subnet: string;
+  /**
+   * The host's own address on the network. Changing it replaces the network and the containers on it. Becomes
+   * `ipam_config.gateway`.
+   * @default - the first address of the subnet
+   */
+  readonly gateway?: string | undefined;
+  /**
+   * Name on the engine. Changing it replaces the network and the containers on it. Becomes `name`.
+   * @default - the construct's id
+   */
+  readonly name?: string | undefined;
+  /**
+   * Cuts the network off from the outside; ports cannot be published on it. Changing it replaces the network and the
+   * containers on it. Becomes `internal`.
+   * @default false
+   */
+  readonly internal?: boolean | undefined;
+}
+
+/**
+ * A bridge network of one engine. Containers on it find each other by service name.
+ *
+ * @example new DockerNetwork(stack, "back", { host: docker, subnet: "172.30.0.0/24", internal: true })
+ */
+export class DockerNetwork extends Construct implements IDockerNetwork {
+  public readonly host: IDockerHost;
+  public readonly subnet: Cidr;
+  public readonly resource: Network;
+
+  constructor(scope: Construct, id: string, props: DockerNetworkProps) {
+    super(scope, id);
+    const { host, name = id, internal = false } = props;
+    const problems = new Problems();
+    problems.literal("name", name);
+    this.host = host;
+    const good = problems.literal("subnet", props.subnet);
+    this.subnet = good ? problems.read("subnet", () => Cidr.parse(props.subnet), STAND_IN) : STAND_IN;
+    const gateway = props.gateway ?? this.subnet.host(1);
+    problems.literal("gateway", gateway);
+    problems.reportOn(this);
+    this.resource = new Network(this, "Resource", {
+      provider: host.providerFor(this),
+      name,
+      driver: "bridge",
+      ...(internal ? { internal } : {}),
+      ipamConfig: [{ subnet: this.subnet.toString(), gateway }],
+    });
+    mapProps(this.resource, {
+      ipam_config: "subnet",
+      "ipam_config.0.gateway": "gateway",
+      "ipam_config.0.subnet": "subnet",
+    });
+    const claims = claimsOf(this);
+    const machine = host.machineKey;
+    claims.claim(this, { machine, kind: "Docker network name", key: name, prop: "name", fix: "choose another name" });
+    if (problems.all.length === 0) {
+      claims.claimSubnet(this, machine, this.subnet);
+    }
+  }
+
+  public get networkId(): string {
+    return this.resource.id;
+  }
+
+  /** A network that exists and is not managed here. Defines nothing. */
+  public static fromName(
+    scope: Construct,
+    id: string,
+    props: { readonly host: IDockerHost; readonly name: string },
+  ): IDockerNetwork {
+    return new ExistingDockerNetwork(scope, id, props.host, props.name);
+  }
+}
+
+/** Stands in for a subnet that could not be read, so that the rest of the construct can still be checked. */
+const STAND_IN = Cidr.parse("198.51.100.0/24");
+
+class ExistingDockerNetwork extends Construct implements IDockerNetwork {
+  public readonly subnet = undefined;
+  public readonly resource = undefined;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    public readonly host: IDockerHost,
+    public readonly networkId: string,
+  ) {
+    super(scope, id);
+  }
+}

@@ -1,0 +1,124 @@
+import type { ContainerConfig } from "../providers/docker/container";
+import { renderCpus } from "./cpus";
+import type { DockerServiceModel, NetworkAttachment } from "./docker-service.model";
+import type { Healthcheck } from "./healthcheck";
+import type { Mount } from "./volume-mount";
+
+/** Label that holds the hash of what the provider would not notice or not apply. */
+export const HASH_LABEL = "berth.hash";
+
+/** What the provider neither replaces for nor applies when it changes. */
+const IGNORED = ["healthcheck", "tmpfs", "cpu_period", "cpu_quota"];
+
+/** Arguments of Terraform's side alone; whether they are present says nothing about the container. */
+const KNOBS: ReadonlySet<string> = new Set([
+  "labels",
+  "wait",
+  "wait_timeout",
+  "must_run",
+  "destroy_grace_seconds",
+  "restart",
+  "max_retry_count",
+]);
+
+/**
+ * What the hash label covers: values that the provider ignores, and which attributes are present at all, since it does
+ * not see that an optional one was removed. Values that it updates in place stay out, or each would cost a replacement.
+ */
+export function hashedPart(body: Readonly<Record<string, unknown>>): unknown {
+  const present = Object.keys(body)
+    .filter((name) => !KNOBS.has(name))
+    .sort();
+  return { present, ignored: Object.fromEntries(IGNORED.map((name) => [name, body[name]])) };
+}
+
+/** The container's configuration, but for its image, its order and its wait, which depend on other constructs. */
+export function renderContainer(model: DockerServiceModel, hash: string): Omit<ContainerConfig, "image"> {
+  const { command, entrypoint, environment, networkMode, healthcheck, cpus, memory, user, runtime } = model;
+  return {
+    name: model.name,
+    restart: model.restart,
+    mustRun: true,
+    destroyGraceSeconds: model.stopGraceSeconds,
+    labels: renderLabels({ ...model.labels, [HASH_LABEL]: hash }),
+    ...(model.maxRetryCount === undefined ? {} : { maxRetryCount: model.maxRetryCount }),
+    ...(command === undefined ? {} : { command }),
+    ...(entrypoint === undefined ? {} : { entrypoint }),
+    ...(environment === undefined ? {} : { env: environment }),
+    ...(model.ports.length === 0 ? {} : { ports: renderPorts(model) }),
+    ...renderMounts(model.volumes),
+    ...(model.networks.length === 0
+      ? {}
+      : { networksAdvanced: model.networks.map((entry) => renderAttachment(model.name, entry)) }),
+    ...(networkMode === undefined ? {} : { networkMode }),
+    ...(healthcheck === undefined ? {} : { healthcheck: renderHealthcheck(healthcheck) }),
+    ...(cpus === undefined ? {} : renderCpus(cpus)),
+    ...(memory === undefined ? {} : { memory }),
+    ...(model.memorySwap === undefined ? {} : { memorySwap: model.memorySwap }),
+    ...(user === undefined ? {} : { user }),
+    ...(model.readOnly ? { readOnly: true } : {}),
+    ...(runtime === undefined ? {} : { runtime }),
+  };
+}
+
+function renderLabels(labels: Readonly<Record<string, string>>) {
+  return Object.entries(labels)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([label, value]) => ({ label, value }));
+}
+
+/** The provider reads ports back in this order. */
+function renderPorts({ ports }: DockerServiceModel) {
+  return [...ports]
+    .sort(
+      (a, b) =>
+        a.containerPort - b.containerPort ||
+        (a.protocol < b.protocol ? -1 : 1) ||
+        (a.hostPort ?? 0) - (b.hostPort ?? 0),
+    )
+    .map(({ address, hostPort, containerPort, protocol }) => ({
+      internal: containerPort,
+      ...(hostPort === undefined ? {} : { external: hostPort }),
+      ip: address ?? "0.0.0.0",
+      protocol,
+    }));
+}
+
+function renderMounts(mounts: readonly Mount[]): Pick<ContainerConfig, "volumes" | "tmpfs"> {
+  const volumes = mounts.flatMap((mount) =>
+    mount.kind === "tmpfs"
+      ? []
+      : [
+          {
+            ...(mount.kind === "volume" ? { volumeName: mount.volume.volumeName } : { hostPath: mount.hostPath }),
+            containerPath: mount.target,
+            ...(mount.readOnly ? { readOnly: true } : {}),
+          },
+        ],
+  );
+  const tmpfs = mounts.flatMap((mount) =>
+    mount.kind === "tmpfs" ? [[mount.target, mount.size ? `size=${mount.size.toBytes()}` : ""]] : [],
+  );
+  return {
+    ...(volumes.length === 0 ? {} : { volumes }),
+    ...(tmpfs.length === 0 ? {} : { tmpfs: Object.fromEntries(tmpfs) as Record<string, string> }),
+  };
+}
+
+function renderAttachment(name: string, { network, aliases = [], address }: NetworkAttachment) {
+  return {
+    name: network.networkId,
+    aliases: [...new Set([name, ...aliases])],
+    ...(address === undefined ? {} : { ipv4Address: address }),
+  };
+}
+
+function renderHealthcheck({ test, interval, timeout, retries, startPeriod }: Healthcheck) {
+  return {
+    test,
+    interval: interval.toString(),
+    timeout: timeout.toString(),
+    retries,
+    startPeriod: startPeriod.toString(),
+  };
+}

@@ -1,0 +1,184 @@
+import { Annotations, Lazy, Token } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import { BodyHash } from "../core/body-hash";
+import { claimsOf } from "../core/claims";
+import { mapProps } from "../core/prop-map";
+import { Container } from "../providers/docker/container";
+import { Duration } from "../units/duration";
+import { Size } from "../units/size";
+import type { IDockerHost } from "./docker-host";
+import { DockerImage } from "./docker-image";
+import { type DockerServiceModel, type DockerServiceProps, resolveDockerService } from "./docker-service.model";
+import { hashedPart, renderContainer } from "./docker-service.render";
+import type { Healthcheck } from "./healthcheck";
+
+/** What a service waits for in another: that its container runs, or that its health check passes. */
+export type DependencyCondition = "started" | "healthy";
+
+/** A container kept running. */
+export interface IDockerService extends IConstruct {
+  readonly host: IDockerHost;
+  readonly name: string;
+  readonly healthcheck: Healthcheck | undefined;
+  readonly resource: Container;
+  /** Makes this service's apply wait until its health check passes. */
+  waitUntilHealthy(): void;
+}
+
+const PROPS = {
+  env: "environment",
+  ports: "ports",
+  volumes: "volumes",
+  tmpfs: "volumes",
+  networks_advanced: "networks",
+  network_mode: "networkMode",
+  memory_swap: "memorySwap",
+  cpu_quota: "cpus",
+  cpu_period: "cpus",
+  read_only: "readOnly",
+  max_retry_count: "restart",
+  destroy_grace_seconds: "stopGracePeriod",
+} as const;
+
+/**
+ * A container kept running on one engine.
+ *
+ * In one apply the old container is gone before the new one is made, and before a new image is pulled or built. What an
+ * edit costs stands with each prop; what the provider would ignore is made to happen by a label that holds its hash.
+ *
+ * @example
+ * new DockerService(stack, "web", { host: docker, image: "nginx:1.27.5", ports: ["127.0.0.1:8080:80"] })
+ */
+export class DockerService extends Construct implements IDockerService {
+  public readonly host: IDockerHost;
+  public readonly name: string;
+  public readonly healthcheck: Healthcheck | undefined;
+  public readonly resource: Container;
+  private readonly dependencies: { readonly on: IDockerService; readonly condition: DependencyCondition }[] = [];
+  private waits = false;
+
+  constructor(scope: Construct, id: string, props: DockerServiceProps) {
+    super(scope, id);
+    const { model, problems } = resolveDockerService(id, props);
+    this.host = props.host;
+    this.name = model.name;
+    this.healthcheck = model.healthcheck;
+    const image = typeof props.image === "string" ? DockerImage.named(this, props.host, props.image) : props.image;
+    const hash: { label?: BodyHash } = {};
+    this.resource = new Container(this, "Resource", {
+      provider: props.host.providerFor(this),
+      image: image.imageId,
+      ...renderContainer(model, Lazy.stringValue({ produce: () => Token.asString(hash.label) })),
+      wait: Lazy.anyValue({ produce: () => this.waits || undefined }),
+      waitTimeout: Token.asNumber(Lazy.numberValue({ produce: () => this.waitSeconds() })),
+    });
+    hash.label = new BodyHash(this.resource, hashedPart);
+    mapProps(this.resource, PROPS);
+    problems.reportOn(this);
+    this.node.addValidation({ validate: () => [...this.missingHealthchecks(), ...this.cycle()] });
+    this.claim(model);
+    this.warn(model);
+  }
+
+  /**
+   * Starts this service after another one, and stops it before. `"healthy"` makes the apply wait until the other one's
+   * health check passes, for as long as that check may take; it needs a health check there. Costs nothing to change.
+   * Becomes `depends_on`, and `wait` and `wait_timeout` of the other container.
+   */
+  public dependsOn(service: IDockerService, condition: DependencyCondition = "started"): void {
+    this.dependencies.push({ on: service, condition });
+    if (service.resource.cdktfStack === this.resource.cdktfStack) {
+      const { terraformResourceType: type, friendlyUniqueId: name } = service.resource;
+      this.resource.dependsOn = [...new Set([...(this.resource.dependsOn ?? []), `${type}.${name}`])];
+    } else {
+      this.resource.cdktfStack.addDependency(service.resource.cdktfStack);
+    }
+    if (condition === "healthy" && service.healthcheck) {
+      service.waitUntilHealthy();
+    }
+  }
+
+  public waitUntilHealthy(): void {
+    this.waits = true;
+  }
+
+  /** The provider gives no sign before this has passed, and its own default of 60 s is less than most checks take. */
+  private waitSeconds(): number | undefined {
+    const slack = Duration.seconds(10);
+    return this.waits && this.healthcheck
+      ? this.healthcheck.longestWait.toSecondsCeil() + slack.toSeconds()
+      : undefined;
+  }
+
+  private missingHealthchecks(): string[] {
+    return this.dependencies
+      .filter(({ on, condition }) => condition === "healthy" && !on.healthcheck)
+      .map(
+        ({ on }) =>
+          `'dependsOn' must name a service with a healthcheck for "healthy", got ${on.node.path} without one ` +
+          '(give it a healthcheck, or depend on "started")',
+      );
+  }
+
+  private cycle(): string[] {
+    const way = this.wayTo(this, new Set());
+    return way
+      ? [
+          `'dependsOn' must not lead back to the service itself, got ${way.join(" -> ")} (remove one of these dependencies)`,
+        ]
+      : [];
+  }
+
+  private wayTo(target: IDockerService, seen: Set<IDockerService>): string[] | undefined {
+    for (const { on } of this.dependencies) {
+      if (on === target) {
+        return [this.node.path, on.node.path];
+      }
+      if (on instanceof DockerService && !seen.has(on)) {
+        seen.add(on);
+        const rest = on.wayTo(target, seen);
+        if (rest) {
+          return [this.node.path, ...rest];
+        }
+      }
+    }
+    return undefined;
+  }
+
+  private claim(model: DockerServiceModel): void {
+    const machine = this.host.machineKey;
+    const claims = claimsOf(this);
+    claims.claim(this, { machine, kind: "container name", key: model.name, prop: "name", fix: "choose another name" });
+    for (const { address = "0.0.0.0", hostPort, protocol } of model.ports) {
+      if (hostPort !== undefined) {
+        claims.claimPort(this, { machine, address, port: hostPort, protocol });
+      }
+    }
+    for (const { network, address } of model.networks) {
+      if (address !== undefined) {
+        const on = `${machine}/${network.node.path}`;
+        claims.claim(this, {
+          machine: on,
+          kind: "network address",
+          key: address,
+          prop: "networks",
+          fix: "choose another address",
+        });
+      }
+    }
+    const memory = model.memory === undefined ? undefined : Size.mebibytes(model.memory);
+    claims.share(this, { machine, prop: "cpus", memory, cpus: model.cpus });
+  }
+
+  private warn(model: DockerServiceModel): void {
+    for (const { address, hostPort, containerPort } of model.ports) {
+      if (address === undefined) {
+        const port = hostPort ?? "a free port";
+        Annotations.of(this).addWarning(
+          `'ports' opens ${port} for port ${containerPort} on every address of the host, past its firewall ` +
+            `(name the address: "127.0.0.1:${hostPort ?? ""}:${containerPort}" for the host alone, "0.0.0.0:${hostPort ?? ""}:${containerPort}" where everybody is meant)`,
+        );
+      }
+    }
+  }
+}

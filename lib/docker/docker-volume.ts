@@ -1,0 +1,89 @@
+import { Construct, type IConstruct } from "constructs";
+import { claimsOf } from "../core/claims";
+import { Problems } from "../core/problems";
+import { Volume } from "../providers/docker/volume";
+import type { IDockerHost } from "./docker-host";
+
+/** A named volume that containers keep data in. */
+export interface IDockerVolume extends IConstruct {
+  readonly host: IDockerHost;
+  /** What a container refers to; a token where the volume is made here. */
+  readonly volumeName: string;
+}
+
+/** What becomes of data when what holds it leaves the code: it stays and Terraform refuses, or it is deleted. */
+export type OnDestroy = "keep" | "delete";
+
+/** What a {@link DockerVolume} takes. */
+export interface DockerVolumeProps {
+  readonly host: IDockerHost;
+  /**
+   * Name on the engine. An existing volume of that name is taken over as it is. Changing it makes a new, empty volume,
+   * which `onDestroy` must allow. Becomes `name`.
+   * @default - the construct's id
+   */
+  readonly name?: string | undefined;
+  /**
+   * `"keep"`: Terraform refuses to destroy the volume. `"delete"`: destroying it deletes its data. Changing it costs
+   * nothing. Becomes `lifecycle.prevent_destroy`.
+   * @default "keep"
+   */
+  readonly onDestroy?: OnDestroy | undefined;
+}
+
+/**
+ * A named volume of one engine. Its data outlives the containers, and Terraform refuses to destroy it unless told so.
+ *
+ * @example new DockerVolume(stack, "data", { host: docker })
+ */
+export class DockerVolume extends Construct implements IDockerVolume {
+  public readonly host: IDockerHost;
+  public readonly resource: Volume;
+
+  constructor(scope: Construct, id: string, props: DockerVolumeProps) {
+    super(scope, id);
+    const { host, name = id, onDestroy = "keep" } = props;
+    const problems = new Problems();
+    problems.literal("name", name);
+    problems.check(onDestroy === "keep" || onDestroy === "delete", "onDestroy", 'be "keep" or "delete"', onDestroy);
+    problems.reportOn(this);
+    this.host = host;
+    this.resource = new Volume(this, "Resource", {
+      provider: host.providerFor(this),
+      name,
+      ...(onDestroy === "keep" ? { lifecycle: { preventDestroy: true } } : {}),
+    });
+    const claim = {
+      machine: host.machineKey,
+      kind: "Docker volume name",
+      key: name,
+      prop: "name",
+      fix: "choose another name, or share one construct",
+    };
+    claimsOf(this).claim(this, claim);
+  }
+
+  public get volumeName(): string {
+    return this.resource.id;
+  }
+
+  /** A volume that exists and is not managed here. Defines nothing, so nothing here destroys it. */
+  public static fromName(
+    scope: Construct,
+    id: string,
+    props: { readonly host: IDockerHost; readonly name: string },
+  ): IDockerVolume {
+    return new ExistingDockerVolume(scope, id, props.host, props.name);
+  }
+}
+
+class ExistingDockerVolume extends Construct implements IDockerVolume {
+  constructor(
+    scope: Construct,
+    id: string,
+    public readonly host: IDockerHost,
+    public readonly volumeName: string,
+  ) {
+    super(scope, id);
+  }
+}

@@ -1,0 +1,66 @@
+import { Construct } from "constructs";
+import { Problems } from "../core/problems";
+import { mapProps } from "../core/prop-map";
+import { Volume } from "../providers/libvirt/volume";
+import type { Size } from "../units/size";
+import type { IStoragePool } from "./storage-pool";
+
+/** A disk of a guest besides its root disk. */
+export interface DataDiskProps {
+  /**
+   * Name of the disk, 1 to 20 letters, digits, `_`, `.` or `-`: the guest finds it as
+   * `/dev/disk/by-id/virtio-<name>`. Changing it makes a new, empty disk, which `onDestroy` must allow. Becomes the
+   * volume's `name` and the disk's `serial`.
+   */
+  readonly name: string;
+  /**
+   * Capacity, from 1 MiB. The provider cannot change it: an apply that tries fails and touches nothing. Becomes
+   * `capacity`.
+   */
+  readonly size: Size;
+  /**
+   * Where the disk lies. Changing it makes a new, empty disk, which `onDestroy` must allow. Becomes `pool`.
+   * @default - the guest's pool
+   */
+  readonly pool?: IStoragePool | undefined;
+  /**
+   * `"keep"`: Terraform refuses to destroy the disk. `"delete"`: destroying it deletes its data. Changing it costs
+   * nothing. Becomes `lifecycle.prevent_destroy`.
+   * @default "keep"
+   */
+  readonly onDestroy?: "keep" | "delete" | undefined;
+}
+
+/** A disk that holds data: it outlives every edit of its guest. */
+export class DataDisk extends Construct {
+  public readonly name: string;
+  public readonly resource: Volume;
+
+  constructor(scope: Construct, id: string, guest: string, pool: IStoragePool, props: DataDiskProps) {
+    super(scope, id);
+    const { name, size, onDestroy = "keep" } = props;
+    const problems = new Problems();
+    if (problems.literal("name", name)) {
+      problems.check(
+        /^[\w.-]{1,20}$/.test(name),
+        "name",
+        "be 1 to 20 letters, digits, '_', '.' or '-'",
+        name,
+        "the disk's serial number has room for no more",
+      );
+    }
+    problems.check(onDestroy === "keep" || onDestroy === "delete", "onDestroy", 'be "keep" or "delete"', onDestroy);
+    problems.reportOn(this);
+    const home = props.pool ?? pool;
+    this.name = name;
+    this.resource = new Volume(this, "Resource", {
+      provider: home.host.providerFor(this),
+      name: `${guest}-${name}.qcow2`,
+      pool: home.resource?.name ?? home.name,
+      capacity: size.toBytes(),
+      target: { format: { type: "qcow2" } },
+      ...(onDestroy === "keep" ? { lifecycle: { preventDestroy: true } } : {}),
+    });
+    mapProps(this.resource, { capacity: "size" });
+  }
+}

@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import { Construct } from "constructs";
+import { shortHash } from "../core/naming";
+import type { TerraformData } from "../providers/terraform/terraform-data";
+import type { FileSource } from "./file-source";
+import type { DirectBoot } from "./kvm-guest.model";
+import type { BootFiles } from "./kvm-guest.render";
+import type { IStoragePool } from "./storage-pool";
+import { UploadedVolume } from "./uploaded-volume";
+
+/** What {@link DirectBootFiles} takes. */
+export interface DirectBootFilesProps {
+  readonly guest: string;
+  readonly pool: IStoragePool;
+  readonly files: DirectBoot;
+  readonly replaceOn: TerraformData;
+}
+
+/** A kernel and its initial file system, brought to the host. Other content is another volume under another name. */
+export class DirectBootFiles extends Construct implements BootFiles {
+  public readonly kernel: string;
+  public readonly initrd: string | undefined;
+  public readonly volumes: readonly UploadedVolume[];
+
+  constructor(scope: Construct, id: string, { guest, pool, files, replaceOn }: DirectBootFilesProps) {
+    super(scope, id);
+    const upload = (name: string, file: FileSource) =>
+      new UploadedVolume(this, name, {
+        pool,
+        name: `${guest}-${name}-${contentKey(file)}`,
+        file,
+        format: undefined,
+        replaceOn,
+        keepContent: false,
+      });
+    const kernel = upload("kernel", files.kernel);
+    const initrd = files.initrd && upload("initrd", files.initrd);
+    this.kernel = kernel.resource.path;
+    this.initrd = initrd?.resource.path;
+    this.volumes = initrd ? [kernel, initrd] : [kernel];
+  }
+}
+
+/** What the content is known by at synth: a file's bytes, or a URL and its digest. */
+function contentKey({ source }: FileSource): string {
+  if (source.kind === "url") {
+    return shortHash(`${source.url} ${source.digest}`);
+  }
+  return fs.existsSync(source.path)
+    ? createHash("sha256").update(fs.readFileSync(source.path)).digest("hex").slice(0, 8)
+    : "missing";
+}

@@ -1,0 +1,54 @@
+import { UnitError } from "../units/unit-error";
+
+/** A digest that a fetched file must have. Give one of the two. */
+export interface Digest {
+  /** SHA-256, 64 hexadecimal digits. */
+  readonly sha256?: string | undefined;
+  /** SHA-512, 128 hexadecimal digits. */
+  readonly sha512?: string | undefined;
+}
+
+/** Where a file comes from. */
+export type SourceOfFile =
+  | {
+      readonly kind: "url";
+      readonly url: string;
+      readonly algorithm: "sha256" | "sha512" | "";
+      readonly digest: string;
+    }
+  | { readonly kind: "file"; readonly path: string };
+
+/**
+ * A file that is brought to a host: fetched at apply by the machine that runs Terraform, or taken from there. Synth
+ * never uses the network.
+ *
+ * @example FileSource.fromUrl("https://images.example/installer.iso", { sha256: "…" })
+ */
+export class FileSource {
+  private constructor(public readonly source: SourceOfFile) {}
+
+  /**
+   * Fetched with `curl` or `wget` on the machine that runs Terraform, checked against the digest, kept in the project's
+   * `.berth/images`, and uploaded. Throws {@link UnitError} for anything but an http or https URL.
+   */
+  public static fromUrl(url: string, digest: Digest = {}): FileSource {
+    if (!/^https?:\/\/[^\s'"\\]+$/.test(url)) {
+      throw new UnitError("an http:// or https:// URL", JSON.stringify(url), "use fromFile for a file of this machine");
+    }
+    const given = Object.entries(digest).filter(([, value]) => value !== undefined) as ["sha256" | "sha512", string][];
+    const [algorithm, value] = given[0] ?? (["", ""] as const);
+    const digits = algorithm === "sha512" ? 128 : 64;
+    if (given.length > 1 || (algorithm !== "" && !new RegExp(`^[0-9a-f]{${digits}}$`).test(value))) {
+      throw new UnitError(
+        "one digest: sha256 with 64, or sha512 with 128 lower-case hexadecimal digits",
+        JSON.stringify(digest),
+      );
+    }
+    return new FileSource({ kind: "url", url, algorithm, digest: value });
+  }
+
+  /** A file of the machine that synthesizes and applies, absolute or relative to the project. */
+  public static fromFile(path: string): FileSource {
+    return new FileSource({ kind: "file", path });
+  }
+}

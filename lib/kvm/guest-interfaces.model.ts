@@ -1,0 +1,165 @@
+import { shortHash } from "../core/naming";
+import type { Problems } from "../core/problems";
+import { Cidr, parseIpv4 } from "../units/ipv4";
+import { parseMac } from "../units/mac";
+import type { IKvmHost } from "./kvm-host";
+import type { IKvmNetwork } from "./kvm-network";
+
+/** A guest's place on a network. */
+export interface GuestInterfaceProps {
+  readonly network: IKvmNetwork;
+  /**
+   * On a network of berth: an address of its table, `10.77.0.20`. On any other: a fixed address with prefix,
+   * `192.168.1.20/24`, that the guest takes by itself. Changing it restarts the guest, disks kept. Becomes
+   * `mac.address` on a network of berth, else part of the seed.
+   * @default - the slot of the lock file on a network of berth, else by DHCP
+   */
+  readonly address?: string | undefined;
+  /**
+   * Router for a fixed address on a network that is not berth's. Acts at the first boot only. Becomes part of the seed.
+   * @default - none
+   */
+  readonly gateway?: string | undefined;
+  /**
+   * DNS servers for a fixed address on a network that is not berth's. Acts at the first boot only. Becomes part of the
+   * seed.
+   * @default - none
+   */
+  readonly nameservers?: readonly string[] | undefined;
+  /**
+   * Hardware address on a network that is not berth's. Changing it restarts the guest, disks kept. Becomes
+   * `mac.address`.
+   * @default - from a hash of the guest's path
+   */
+  readonly mac?: string | undefined;
+}
+
+/** An interface with everything decided. */
+export interface GuestInterface {
+  readonly network: IKvmNetwork;
+  readonly mac: string;
+  /** The address, where it is known at synth. */
+  readonly address: string | undefined;
+  /** The address with prefix that the guest sets by itself; undefined asks by DHCP. */
+  readonly fixed: string | undefined;
+  readonly gateway: string | undefined;
+  readonly nameservers: readonly string[];
+}
+
+/** Decides a guest's interfaces; `guest` is its path in the tree. */
+export function resolveInterfaces(
+  guest: string,
+  host: IKvmHost,
+  networks: readonly (IKvmNetwork | GuestInterfaceProps)[],
+  problems: Problems,
+): GuestInterface[] {
+  return networks.map((entry, index) => {
+    const props: GuestInterfaceProps = "network" in entry ? entry : { network: entry };
+    const { network } = props;
+    const prop = `networks[${index}]`;
+    problems.check(
+      network.host === host,
+      prop,
+      `stand on the guest's own host ${host.node.path}`,
+      `${network.node.path} on ${network.host.node.path}`,
+    );
+    const user = `${guest}/${index}`;
+    return network.slots ? inTable(props, network.slots, user, prop, problems) : onForeign(props, user, prop, problems);
+  });
+}
+
+function inTable(
+  { network, address, gateway, nameservers, mac }: GuestInterfaceProps,
+  slots: NonNullable<IKvmNetwork["slots"]>,
+  user: string,
+  prop: string,
+  problems: Problems,
+): GuestInterface {
+  for (const [name, value] of Object.entries({ gateway, nameservers, mac })) {
+    problems.check(
+      value === undefined,
+      `${prop}.${name}`,
+      "be left out on a network of berth, whose table gives it",
+      value,
+    );
+  }
+  const found = { network, fixed: undefined, gateway: undefined, nameservers: [] };
+  if (address !== undefined) {
+    const slot = problems.literal(`${prop}.address`, address) ? slots.at(address) : undefined;
+    problems.check(
+      slot !== undefined,
+      `${prop}.address`,
+      `be one of ${slots.range}`,
+      address,
+      "the rest of the subnet is not the guests'",
+    );
+    return { ...found, mac: slot?.mac ?? `${slots.macPrefix}:00`, address: slot?.address };
+  }
+  const slot = slots.give(user);
+  problems.check(
+    slot !== undefined,
+    prop,
+    `have room for the guest`,
+    `a network of ${slots.count} guests`,
+    "give the network a larger subnet",
+  );
+  const wrong = slots.lockProblem(user);
+  if (wrong !== undefined) {
+    problems.add(prop, "have its slot in berth.lock.json", `a file that ${wrong}`);
+  }
+  return { ...found, mac: slot?.mac ?? `${slots.macPrefix}:00`, address: slot?.address };
+}
+
+function onForeign(
+  { network, address, gateway, nameservers = [], mac }: GuestInterfaceProps,
+  user: string,
+  prop: string,
+  problems: Problems,
+): GuestInterface {
+  const known = mac === undefined || problems.literal(`${prop}.mac`, mac);
+  const derived = `52:54:00:${shortHash(user, 6).match(/../g)?.join(":")}`;
+  const hardware = mac === undefined || !known ? derived : problems.read(`${prop}.mac`, () => parseMac(mac), derived);
+  if (address !== undefined && problems.literal(`${prop}.address`, address)) {
+    checkFixed(address, gateway, prop, problems);
+  } else if (address === undefined) {
+    problems.check(gateway === undefined, `${prop}.gateway`, "stand with 'address'", gateway);
+    problems.check(nameservers.length === 0, `${prop}.nameservers`, "stand with 'address'", nameservers.join(", "));
+  }
+  for (const server of nameservers) {
+    problems.check(parseIpv4(server) !== undefined, `${prop}.nameservers`, "be IPv4 addresses", server);
+  }
+  return { network, mac: hardware, address: address?.split("/")[0], fixed: address, gateway, nameservers };
+}
+
+function checkFixed(address: string, gateway: string | undefined, prop: string, problems: Problems): void {
+  const [host = "", prefix = ""] = address.split("/");
+  const value = parseIpv4(host);
+  const size =
+    /^\d{1,2}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= 30 ? 2 ** (32 - Number(prefix)) : undefined;
+  if (value === undefined || size === undefined) {
+    problems.add(`${prop}.address`, "be an IPv4 address with a prefix of 1 to 30, such as 192.168.1.20/24", address);
+    return;
+  }
+  const base = value - (value % size);
+  const offset = value - base;
+  problems.check(
+    offset !== 0 && offset !== size - 1,
+    `${prop}.address`,
+    "not be the network's own or its broadcast address",
+    address,
+  );
+  if (gateway !== undefined) {
+    const router = parseIpv4(gateway);
+    const inside = router !== undefined && router > base && router < base + size - 1 && router !== value;
+    problems.check(
+      inside,
+      `${prop}.gateway`,
+      `be another address of ${Cidr.parse(`${dotted(base)}/${prefix}`)}`,
+      gateway,
+    );
+  }
+}
+
+function dotted(value: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
+}

@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import { Lazy, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { renderNetworkConfig } from "../cloud-init/network-config";
+import { seedImage } from "../cloud-init/seed";
+import { type GuestFile, renderUserData } from "../cloud-init/user-data";
+import { StackFiles } from "../core/stack-files";
+import { Volume } from "../providers/libvirt/volume";
+import type { GuestInterface } from "./guest-interfaces.model";
+import type { GuestSeedModel } from "./kvm-guest.model";
+import type { IStoragePool } from "./storage-pool";
+
+/** What a {@link GuestSeed} takes. */
+export interface GuestSeedProps {
+  readonly guest: string;
+  readonly pool: IStoragePool;
+  readonly seed: GuestSeedModel;
+  readonly interfaces: readonly GuestInterface[];
+}
+
+/**
+ * The image that a guest's first boot reads, made at synth and written with the stack. Its volume carries the content's
+ * hash in its name: changed content is another volume, and the guest is redefined with it.
+ */
+export class GuestSeed extends Construct {
+  public readonly resource: Volume;
+  private readonly packages: string[] = [];
+  private readonly files: GuestFile[] = [];
+  private readonly made = new Map<string, Buffer>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: GuestSeedProps,
+  ) {
+    super(scope, id);
+    const { guest, pool } = props;
+    const url = StackFiles.of(TerraformStack.of(this)).add(() => ({ name: "seed.iso", bytes: this.bytes() }));
+    this.resource = new Volume(this, "Resource", {
+      provider: pool.host.providerFor(this),
+      name: Lazy.stringValue({
+        produce: () => `${guest}-seed-${createHash("sha256").update(this.bytes()).digest("hex").slice(0, 12)}.iso`,
+      }),
+      pool: pool.resource?.name ?? pool.name,
+      create: { content: { url } },
+    });
+  }
+
+  /** Installs a further package at the first boot. */
+  public addPackage(name: string): void {
+    if (!this.packages.includes(name)) {
+      this.packages.push(name);
+    }
+  }
+
+  /** Writes a further file at the first boot. */
+  public addFile(file: GuestFile): void {
+    this.files.push(file);
+  }
+
+  private bytes(): Buffer {
+    const { seed, interfaces } = this.props;
+    const { userData } = seed;
+    const text =
+      typeof userData === "string"
+        ? userData
+        : renderUserData({
+            ...userData,
+            packages: [...userData.packages, ...this.packages],
+            files: [...userData.files, ...this.files],
+          });
+    const networkConfig = renderNetworkConfig(
+      interfaces.map(({ mac, fixed, gateway, nameservers }) => ({ mac, address: fixed, gateway, nameservers })),
+    );
+    const key = `${text}\0${networkConfig}`;
+    let bytes = this.made.get(key);
+    if (!bytes) {
+      bytes = seedImage({ instanceId: seed.instanceId, hostname: seed.hostname, userData: text, networkConfig });
+      this.made.set(key, bytes);
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,64 @@
+import type { DomainConfig, DomainOs } from "../providers/libvirt/domain";
+import { renderConsoles } from "./guest-console.render";
+import type { GuestDisks } from "./guest-disks.render";
+import { renderDisks } from "./guest-disks.render";
+import { renderInterfaces } from "./guest-interfaces.render";
+import type { KvmGuestModel } from "./kvm-guest.model";
+
+/** The kernel's files on the host, by path; paths are tokens. */
+export interface BootFiles {
+  readonly kernel: string;
+  readonly initrd: string | undefined;
+}
+
+/** The domain's configuration, but for its disks, which may still be added. */
+export function renderDomain(
+  model: KvmGuestModel,
+  emulated: boolean,
+  boot: BootFiles | undefined,
+): Omit<DomainConfig, "devices"> {
+  return {
+    name: model.name,
+    type: emulated ? "qemu" : "kvm",
+    memory: model.memory,
+    memoryUnit: "MiB",
+    vcpu: model.vcpus,
+    ...(model.os.osinfo === undefined ? {} : { metadata: { xml: osinfoXml(model.os.osinfo) } }),
+    os: { type: "hvm", typeArch: "x86_64", typeMachine: "q35", ...renderBoot(model, boot) },
+    features: { acpi: true, apic: {} },
+    cpu: { mode: emulated ? "maximum" : "host-passthrough" },
+    clock: { offset: "utc" },
+    onPoweroff: "destroy",
+    onReboot: "restart",
+    onCrash: "restart",
+    autostart: model.autostart,
+    running: model.running,
+    ...(model.shutdownSeconds === undefined ? {} : { destroy: { shutdown: { timeout: model.shutdownSeconds } } }),
+  };
+}
+
+/** The guest's devices: the fewest that make it what the props say. */
+export function renderDevices(model: KvmGuestModel, disks: GuestDisks) {
+  return {
+    disks: renderDisks(disks),
+    ...(model.interfaces.length === 0 ? {} : { interfaces: renderInterfaces(model.interfaces) }),
+    ...renderConsoles(model),
+  };
+}
+
+function renderBoot(
+  { directBoot }: KvmGuestModel,
+  boot: BootFiles | undefined,
+): Pick<DomainOs, "kernel" | "initrd" | "cmdline"> {
+  return {
+    ...(boot === undefined ? {} : { kernel: boot.kernel }),
+    ...(boot?.initrd === undefined ? {} : { initrd: boot.initrd }),
+    ...(directBoot?.commandLine === undefined ? {} : { cmdline: directBoot.commandLine }),
+  };
+}
+
+/** libosinfo's own note of what runs in a guest, as virt-install writes it. */
+function osinfoXml(id: string): string {
+  const namespace = "http://libosinfo.org/xmlns/libvirt/domain/1.0";
+  return `<libosinfo:libosinfo xmlns:libosinfo="${namespace}"><libosinfo:os id="${id}"/></libosinfo:libosinfo>`;
+}

@@ -1,0 +1,105 @@
+import { TerraformStack } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import type { Machine } from "../core/machine";
+import { machineKey } from "../core/machine-key";
+import { providerAlias } from "../core/naming";
+import { Problems } from "../core/problems";
+import { LibvirtProvider } from "../providers/libvirt/provider";
+
+/** The libvirt provider's version; what is rendered is right for this one. */
+export const LIBVIRT_VERSION = "0.9.7";
+
+/** Where guests run. */
+export interface IKvmHost extends IConstruct {
+  /** libvirt's connection URI. */
+  readonly uri: string;
+  /** True where the processor's virtualization is not used and guests are emulated. */
+  readonly emulated: boolean;
+  /** The machine that names, addresses and subnets are claimed on. */
+  readonly machineKey: string;
+  /** The provider configuration that reaches this host from the stack of `scope`; made once per stack. */
+  providerFor(scope: Construct): LibvirtProvider;
+}
+
+/** What a {@link KvmHost} takes. */
+export interface KvmHostProps {
+  /**
+   * libvirt's connection: `qemu:///system`, `qemu+sshcmd://user@machine/system`, `qemu+tls://machine/system` and their
+   * kin. Must be a literal: the provider takes an unknown URI for the local one without a word. Host keys and
+   * certificates are always checked. Changing it moves nothing: Terraform looks for the same guests on the other host.
+   * Becomes `uri` of the provider.
+   * @default "qemu:///system"
+   */
+  readonly uri?: string | undefined;
+  /**
+   * Emulates the processor, for hosts without KVM: many times slower. Changing it replaces every guest, disks kept.
+   * Becomes `type` and `cpu.mode` of the guests.
+   * @default false
+   */
+  readonly emulated?: boolean | undefined;
+  /**
+   * The computer this libvirt runs on, where a `DockerHost` runs on it too.
+   * @default - the computer that `uri` leads to
+   */
+  readonly machine?: Machine | undefined;
+}
+
+const TRANSPORTS = ["unix", "ssh", "sshcmd", "tcp", "tls"];
+
+/**
+ * One libvirt connection. It becomes a provider configuration in every stack that uses it.
+ *
+ * @example new KvmHost(stack, "kvm", { uri: "qemu+sshcmd://ops@rack1/system" })
+ */
+export class KvmHost extends Construct implements IKvmHost {
+  public readonly uri: string;
+  public readonly emulated: boolean;
+  public readonly machineKey: string;
+
+  constructor(scope: Construct, id: string, props: KvmHostProps = {}) {
+    super(scope, id);
+    const { uri = "qemu:///system", emulated = false, machine } = props;
+    const problems = new Problems();
+    if (problems.literal("uri", uri)) {
+      checkUri(uri, problems);
+    }
+    problems.reportOn(this);
+    this.uri = uri;
+    this.emulated = emulated;
+    this.machineKey = machineKey(machine, uri);
+  }
+
+  public providerFor(scope: Construct): LibvirtProvider {
+    const stack = TerraformStack.of(scope);
+    const alias = providerAlias(this, stack);
+    const id = `provider-libvirt-${alias}`;
+    const known = stack.node.tryFindChild(id) as LibvirtProvider | undefined;
+    return known ?? new LibvirtProvider(stack, id, { alias, version: LIBVIRT_VERSION, uri: this.uri });
+  }
+}
+
+function checkUri(uri: string, problems: Problems): void {
+  const match = /^qemu(?:\+([a-z]+))?:\/\/([^/?\s]*)\/(system|session)(?:\?(\S*))?$/.exec(uri);
+  if (!match) {
+    problems.add("uri", 'be a QEMU connection such as "qemu:///system" or "qemu+sshcmd://ops@rack1/system"', uri);
+    return;
+  }
+  const [, transport, authority = "", , query = ""] = match;
+  if (transport !== undefined && !TRANSPORTS.includes(transport)) {
+    problems.add("uri", `use one of the transports ${TRANSPORTS.join(", ")}`, uri);
+  }
+  if (transport !== undefined && transport !== "unix" && authority === "") {
+    problems.add("uri", "name the machine", uri, `such as "qemu+${transport}://ops@rack1/system"`);
+  }
+  if (transport === "tcp") {
+    problems.add("uri", "not be an unencrypted connection", uri, "use qemu+sshcmd:// or qemu+tls://");
+  }
+  if (/(^|&)(no_verify=1|known_hosts_verify=ignore)/.test(query)) {
+    problems.add(
+      "uri",
+      "not switch off the check of the host's key",
+      uri,
+      "add the host's key to known_hosts, and name that file with knownhosts=",
+    );
+  }
+}

@@ -1,0 +1,181 @@
+import { Token } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import { BodyHash } from "../core/body-hash";
+import { claimsOf } from "../core/claims";
+import { shortHash } from "../core/naming";
+import { Problems } from "../core/problems";
+import { mapProps } from "../core/prop-map";
+import { Network } from "../providers/libvirt/network";
+import { TerraformData } from "../providers/terraform/terraform-data";
+import { Cidr } from "../units/ipv4";
+import { AddressSlots } from "./address-slots";
+import type { IKvmHost } from "./kvm-host";
+
+/** What a guest's interface is plugged into. */
+export type NetworkSource = { readonly network: string } | { readonly bridge: string };
+
+/** A network that guests join. */
+export interface IKvmNetwork extends IConstruct {
+  readonly host: IKvmHost;
+  readonly source: NetworkSource;
+  /** The network, where it is managed here: guests are replaced with it, or their interfaces would be left unplugged. */
+  readonly resource: Network | undefined;
+  /** The fixed table of hardware and network addresses, where the network has one. */
+  readonly slots: AddressSlots | undefined;
+}
+
+/** What a {@link KvmNetwork} takes. */
+export interface KvmNetworkProps {
+  readonly host: IKvmHost;
+  /**
+   * Addresses of the network, IPv4, prefix 1 to 30, free of every other network of the machine. The host has the first
+   * one. Guests get theirs from a table that is made with the network. Changing it replaces the network and restarts
+   * its guests, disks kept. Becomes `ips`.
+   */
+  readonly subnet: string;
+  /**
+   * `"nat"`: guests reach the outside through the host. `"isolated"`: they reach the host and each other. Changing it
+   * replaces the network and restarts its guests, disks kept. Becomes `forward.mode`.
+   * @default "nat"
+   */
+  readonly mode?: "nat" | "isolated" | undefined;
+  /**
+   * Name in libvirt. Changing it replaces the network and restarts its guests, disks kept. Becomes `name`.
+   * @default - the construct's id
+   */
+  readonly name?: string | undefined;
+  /**
+   * Name of the bridge on the host, at most 15 characters. Changing it replaces the network and restarts its guests,
+   * disks kept. Becomes `bridge.name`.
+   * @default - br- and a hash of the construct's path
+   */
+  readonly bridgeName?: string | undefined;
+  /**
+   * DNS domain of the guests. Changing it replaces the network and restarts its guests, disks kept. Becomes `domain`.
+   * @default - none
+   */
+  readonly domain?: string | undefined;
+  /**
+   * Starts the network with the host. Changing it is done in place. Becomes `autostart`.
+   * @default true
+   */
+  readonly autostart?: boolean | undefined;
+}
+
+/**
+ * A network of one libvirt host. Its table of addresses is complete from the start, so a guest that comes or goes later
+ * changes neither the network nor its neighbours.
+ *
+ * @example new KvmNetwork(stack, "lan", { host: kvm, subnet: "10.77.0.0/24" })
+ */
+export class KvmNetwork extends Construct implements IKvmNetwork {
+  public readonly host: IKvmHost;
+  public readonly source: NetworkSource;
+  public readonly resource: Network;
+  public readonly slots: AddressSlots;
+
+  constructor(scope: Construct, id: string, props: KvmNetworkProps) {
+    super(scope, id);
+    const { host, mode = "nat", name = id, domain, autostart = true } = props;
+    const problems = new Problems();
+    problems.literal("name", name);
+    problems.check(
+      mode === "nat" || mode === "isolated",
+      "mode",
+      'be "nat" or "isolated"',
+      mode,
+      "use KvmNetwork.fromBridge for a bridge of the host",
+    );
+    const bridgeName = props.bridgeName ?? `br-${shortHash(this.node.path)}`;
+    problems.literal("bridgeName", bridgeName);
+    const good = problems.literal("subnet", props.subnet);
+    const subnet = good ? problems.read("subnet", () => Cidr.parse(props.subnet), STAND_IN) : STAND_IN;
+    problems.reportOn(this);
+    this.host = host;
+    this.source = { network: name };
+    this.slots = new AddressSlots(this, subnet);
+    this.resource = new Network(this, "Resource", {
+      provider: host.providerFor(this),
+      name,
+      autostart,
+      ...(mode === "nat" ? { forward: { mode: "nat" } } : {}),
+      bridge: { name: bridgeName, stp: "on", delay: "0" },
+      ...(domain === undefined ? {} : { domain: { name: domain, localOnly: "yes" } }),
+      ips: [{ family: "ipv4", address: subnet.host(1), prefix: subnet.prefix, dhcp: { hosts: this.slots.table() } }],
+    });
+    mapProps(this.resource, { bridge: "bridgeName", ips: "subnet", forward: "mode" });
+    // The provider applies a change of autostart only; it takes any other for done, or fails half-way.
+    const body = new BodyHash(this.resource, ({ autostart: _inPlace, ...rest }) => rest);
+    this.resource.replaceOn(new TerraformData(this, "Body", { input: Token.asString(body) }));
+    this.claim(name, bridgeName, problems.all.length === 0 ? subnet : undefined);
+  }
+
+  /** A bridge that the host already has, such as `br0`. Defines nothing; guests get addresses from whoever gives them there. */
+  public static fromBridge(
+    scope: Construct,
+    id: string,
+    props: { readonly host: IKvmHost; readonly bridge: string },
+  ): IKvmNetwork {
+    return new ExistingKvmNetwork(scope, id, props.host, { bridge: props.bridge });
+  }
+
+  /** A libvirt network that exists and is not managed here, such as `default`. Defines nothing. */
+  public static fromName(
+    scope: Construct,
+    id: string,
+    props: { readonly host: IKvmHost; readonly name: string },
+  ): IKvmNetwork {
+    return new ExistingKvmNetwork(scope, id, props.host, { network: props.name });
+  }
+
+  private claim(name: string, bridgeName: string, subnet: Cidr | undefined): void {
+    const claims = claimsOf(this);
+    const machine = this.host.machineKey;
+    claims.claim(this, { machine, kind: "libvirt network name", key: name, prop: "name", fix: "choose another name" });
+    claims.claim(this, {
+      machine,
+      kind: "bridge name",
+      key: bridgeName,
+      prop: "bridgeName",
+      fix: "choose another bridgeName",
+    });
+    claims.claim(this, {
+      machine,
+      kind: "block of hardware addresses",
+      key: this.slots.macPrefix,
+      prop: "subnet",
+      fix: "choose another subnet",
+    });
+    if (subnet) {
+      claims.claimSubnet(this, machine, subnet);
+    }
+  }
+}
+
+/** Stands in for a subnet that could not be read, so that the rest of the construct can still be checked. */
+const STAND_IN = Cidr.parse("203.0.113.0/24");
+
+class ExistingKvmNetwork extends Construct implements IKvmNetwork {
+  public readonly resource = undefined;
+  public readonly slots = undefined;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    public readonly host: IKvmHost,
+    public readonly source: NetworkSource,
+  ) {
+    super(scope, id);
+    const [[prop, name]] = Object.entries(source) as [[string, string]];
+    const problems = new Problems();
+    if (problems.literal(prop === "network" ? "name" : prop, name)) {
+      problems.check(
+        /^[\w.-]+$/.test(name),
+        prop === "network" ? "name" : prop,
+        "be a name of letters, digits, '_', '.' or '-'",
+        name,
+      );
+    }
+    problems.reportOn(this);
+  }
+}

@@ -1,0 +1,28 @@
+/** Ubuntu releases with a profile. */
+export type UbuntuRelease = "20.04" | "22.04" | "24.04";
+/** Debian releases with a profile. */
+export type DebianRelease = "12" | "13";
+
+/**
+ * What runs in a guest, as libosinfo names it: tools such as virt-manager choose icons and advice by it. Changing it
+ * redefines the guest: a restart, disks kept. Becomes `metadata`.
+ *
+ * @example Os.ubuntu("20.04") // what virt-install calls --os-variant ubuntu20.04
+ */
+export class Os {
+  private constructor(
+    /** The system's id in libosinfo's database; undefined for a system that nothing is known of. */
+    public readonly osinfo: string | undefined,
+  ) {}
+
+  public static ubuntu(release: UbuntuRelease): Os {
+    return new Os(`http://ubuntu.com/ubuntu/${release}`);
+  }
+  public static debian(release: DebianRelease): Os {
+    return new Os(`http://debian.org/debian/${release}`);
+  }
+  /** Any other system. */
+  public static generic(): Os {
+    return new Os(undefined);
+  }
+}

@@ -1,0 +1,127 @@
+import { Construct, type IConstruct } from "constructs";
+import { claimsOf } from "../core/claims";
+import { Problems } from "../core/problems";
+import { mapProps } from "../core/prop-map";
+import { Pool } from "../providers/libvirt/pool";
+import type { IKvmHost } from "./kvm-host";
+
+/** Where a host keeps disks. */
+export interface IStoragePool extends IConstruct {
+  readonly host: IKvmHost;
+  /** The pool's name, known at synth. */
+  readonly name: string;
+  /** The pool, where it is managed here: what lies in it is made after it. */
+  readonly resource: Pool | undefined;
+}
+
+/** What a {@link StoragePool} takes. */
+export interface StoragePoolProps {
+  readonly host: IKvmHost;
+  /**
+   * Folder on the host, absolute. The provider cannot change it: an apply that tries fails and touches nothing. Becomes
+   * `target.path`.
+   */
+  readonly path: string;
+  /**
+   * Name in libvirt. Changing it replaces the pool and every disk in it: what is on them is lost, and protected disks
+   * refuse. Becomes `name`.
+   * @default - the construct's id
+   */
+  readonly name?: string | undefined;
+  /**
+   * `"create"`: the folder is made with the pool and removed with it, which fails while foreign files are in it.
+   * `"adopt"`: the folder exists and is never removed. Cannot be changed afterwards: the provider keeps what was decided
+   * when the pool was made. Becomes `create.build` and `destroy.delete`.
+   * @default "create"
+   */
+  readonly directory?: "create" | "adopt" | undefined;
+}
+
+/**
+ * A folder on a host that libvirt keeps disks in.
+ *
+ * @example new StoragePool(stack, "pool", { host: kvm, path: "/var/lib/libvirt/images/team" })
+ */
+export class StoragePool extends Construct implements IStoragePool {
+  public readonly host: IKvmHost;
+  public readonly name: string;
+  public readonly resource: Pool;
+
+  constructor(scope: Construct, id: string, props: StoragePoolProps) {
+    super(scope, id);
+    const { host, path, name = id, directory = "create" } = props;
+    const problems = new Problems();
+    problems.literal("name", name);
+    problems.literal("path", path);
+    problems.check(directory === "create" || directory === "adopt", "directory", 'be "create" or "adopt"', directory);
+    if (directory === "create" && SHARED.has(path.replace(/\/+$/, ""))) {
+      problems.add(
+        "path",
+        "be a folder of the pool's own",
+        path,
+        'name a folder below it, or take it as it is with directory: "adopt"',
+      );
+    }
+    problems.reportOn(this);
+    this.host = host;
+    this.name = name;
+    this.resource = new Pool(this, "Resource", {
+      provider: host.providerFor(this),
+      name,
+      type: "dir",
+      target: { path },
+      ...(directory === "adopt" ? { create: { build: false }, destroy: { delete: false } } : {}),
+    });
+    mapProps(this.resource, { "target.path": "path", target: "path" });
+    const claims = claimsOf(this);
+    const machine = host.machineKey;
+    claims.claim(this, {
+      machine,
+      kind: "storage pool name",
+      key: name,
+      prop: "name",
+      fix: "choose another name, or use StoragePool.fromName for one of them",
+    });
+    claims.claim(this, {
+      machine,
+      kind: "storage pool folder",
+      key: path.replace(/\/+$/, ""),
+      prop: "path",
+      fix: "choose another folder",
+    });
+  }
+
+  /** A pool that exists and is not managed here. Defines nothing. */
+  public static fromName(
+    scope: Construct,
+    id: string,
+    props: { readonly host: IKvmHost; readonly name: string },
+  ): IStoragePool {
+    return new ExistingStoragePool(scope, id, props.host, props.name);
+  }
+}
+
+/** Folders that are not one pool's to remove. */
+const SHARED: ReadonlySet<string> = new Set([
+  "",
+  "/",
+  "/tmp",
+  "/var/tmp",
+  "/var/lib/libvirt/images",
+  "/home",
+  "/srv",
+  "/mnt",
+]);
+
+class ExistingStoragePool extends Construct implements IStoragePool {
+  public readonly resource = undefined;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    public readonly host: IKvmHost,
+    public readonly name: string,
+  ) {
+    super(scope, id);
+  }
+}

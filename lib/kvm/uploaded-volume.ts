@@ -1,0 +1,106 @@
+import * as path from "node:path";
+import { Construct } from "constructs";
+import { shortHash } from "../core/naming";
+import { projectPath } from "../core/project-path";
+import { Volume, type VolumeConfig } from "../providers/libvirt/volume";
+import { TerraformData } from "../providers/terraform/terraform-data";
+import type { FileSource } from "./file-source";
+import type { IStoragePool } from "./storage-pool";
+
+/** What an {@link UploadedVolume} takes. */
+export interface UploadedVolumeProps {
+  readonly pool: IStoragePool;
+  readonly name: string;
+  readonly file: FileSource;
+  /** Format of a disk image; undefined for anything else, which libvirt then finds out itself. */
+  readonly format: string | undefined;
+  /** Replaces the volume, and fetches the file again, whenever it changes. */
+  readonly replaceOn: TerraformData;
+  /** Keeps what was uploaded, whatever the file or its name is later, until `replaceOn` changes. */
+  readonly keepContent: boolean;
+}
+
+/** The folder of fetched files in the project. */
+const CACHE = ".berth/images";
+
+/** A file brought into a pool: fetched first where it comes from a URL. */
+export class UploadedVolume extends Construct {
+  public readonly resource: Volume;
+
+  constructor(scope: Construct, id: string, props: UploadedVolumeProps) {
+    super(scope, id);
+    const { pool, name, format, replaceOn, keepContent } = props;
+    const { source } = props.file;
+    const local = source.kind === "file" ? projectPath(this, source.path) : cachePath(this, source.url, source.digest);
+    const config: VolumeConfig = {
+      provider: pool.host.providerFor(this),
+      name,
+      pool: pool.resource?.name ?? pool.name,
+      create: { content: { url: local } },
+      ...(format === undefined ? {} : { target: { format: { type: format } } }),
+      ...(keepContent ? { lifecycle: { ignoreChanges: ["name", "create", "target"] } } : {}),
+    };
+    this.resource = new Volume(this, "Resource", config);
+    this.resource.replaceOn(replaceOn);
+    if (source.kind === "url") {
+      const fetch = new TerraformData(this, "Fetch", {
+        ...(keepContent ? {} : { triggersReplace: [`${source.url} ${source.digest}`] }),
+        localExec: {
+          script: FETCH_SCRIPT,
+          environment: {
+            BERTH_URL: source.url,
+            BERTH_FILE: local,
+            BERTH_ALGORITHM: source.algorithm,
+            BERTH_DIGEST: source.digest,
+          },
+        },
+      });
+      fetch.replaceOn(replaceOn);
+      this.resource.dependsOn = [`terraform_data.${fetch.friendlyUniqueId}`];
+      this.resource.replaceOn(fetch, "id");
+    }
+  }
+}
+
+function cachePath(scope: Construct, url: string, digest: string): string {
+  const name = path.posix.basename(new URL(url).pathname).replace(/[^\w.-]/g, "_") || "image";
+  return projectPath(scope, `${CACHE}/${shortHash(`${url} ${digest}`, 16)}/${name}`);
+}
+
+/**
+ * Fetches a file once, and never leaves one in place whose digest is wrong. Two guests that ask for one file at the same
+ * time each write a part of their own and move it into place whole.
+ */
+export const FETCH_SCRIPT = `set -eu
+fail() { echo "berth: $*" >&2; exit 1; }
+good() {
+  case "$BERTH_ALGORITHM" in
+    "") return 0 ;;
+    sha256) bits=256 ;;
+    sha512) bits=512 ;;
+    *) fail "unknown digest algorithm $BERTH_ALGORITHM" ;;
+  esac
+  if command -v "sha\${bits}sum" >/dev/null 2>&1; then
+    found=$("sha\${bits}sum" "$1")
+  else
+    found=$(shasum -a "$bits" "$1")
+  fi
+  found=\${found%% *}
+  [ "$found" = "$BERTH_DIGEST" ]
+}
+if [ -n "$BERTH_ALGORITHM" ] && [ -f "$BERTH_FILE" ] && good "$BERTH_FILE"; then
+  exit 0
+fi
+mkdir -p "$(dirname "$BERTH_FILE")"
+part="$BERTH_FILE.part.$$"
+trap 'rm -f "$part"' EXIT
+if command -v curl >/dev/null 2>&1; then
+  curl -fsSL --retry 3 --connect-timeout 30 -o "$part" "$BERTH_URL" || fail "cannot fetch $BERTH_URL"
+elif command -v wget >/dev/null 2>&1; then
+  wget -q --tries=3 --timeout=30 -O "$part" "$BERTH_URL" || fail "cannot fetch $BERTH_URL"
+else
+  fail "needs curl or wget on the machine that runs Terraform"
+fi
+good "$part" || fail "$BERTH_URL has the $BERTH_ALGORITHM digest $found, not $BERTH_DIGEST; nothing was kept"
+mv "$part" "$BERTH_FILE"
+`;

@@ -1,0 +1,89 @@
+/** One resource or data source of a rendered stack. */
+export interface Rendered {
+  /** `docker_container.web` or `data.docker_network.lan`. */
+  readonly address: string;
+  readonly kind: "resource" | "data";
+  readonly type: string;
+  /** The body as Terraform reads it; `//` left in. */
+  readonly body: Json;
+  /** Where the construct that made it stands in the tree; undefined for JSON that cdktf did not write. */
+  readonly path: string | undefined;
+}
+
+export type Json = { readonly [key: string]: unknown };
+
+/** A rendered stack, opened for the rules: every resource, found by type and by address. */
+export class Document {
+  public readonly all: readonly Rendered[];
+  private readonly byAddress: ReadonlyMap<string, Rendered>;
+  private readonly byType: ReadonlyMap<string, readonly Rendered[]>;
+
+  constructor(public readonly json: Json) {
+    this.all = [...rendered(json, "resource"), ...rendered(json, "data")];
+    this.byAddress = new Map(this.all.map((one) => [one.address, one]));
+    const byType = new Map<string, Rendered[]>();
+    for (const one of this.all) {
+      const group = byType.get(one.type);
+      if (group) {
+        group.push(one);
+      } else {
+        byType.set(one.type, [one]);
+      }
+    }
+    this.byType = byType;
+  }
+
+  /** The managed resources of a type. */
+  public resources(type: string): readonly Rendered[] {
+    return (this.byType.get(type) ?? []).filter(({ kind }) => kind === "resource");
+  }
+
+  public at(address: string): Rendered | undefined {
+    return this.byAddress.get(address);
+  }
+
+  /** The resource that a value such as `${docker_network.lan.id}` refers to, where it is nothing but a reference. */
+  public referred(value: unknown): Rendered | undefined {
+    const match = typeof value === "string" ? /^\$\{((?:data\.)?\w+\.[\w-]+)(?:\.\w+)?\}$/.exec(value) : undefined;
+    return match?.[1] === undefined ? undefined : this.at(match[1]);
+  }
+
+  /** The version constraint that the stack asks of a provider, by the provider's local name. */
+  public constraintOf(provider: string): string | undefined {
+    const required = member(member(this.json, "terraform"), "required_providers");
+    const version = member(required, provider)?.version;
+    return typeof version === "string" ? version : undefined;
+  }
+}
+
+function* rendered(json: Json, kind: "resource" | "data"): Generator<Rendered> {
+  for (const [type, group] of Object.entries(member(json, kind) ?? {})) {
+    for (const [name, body] of Object.entries(isObject(group) ? group : {})) {
+      if (isObject(body)) {
+        const path = member(member(body, "//"), "metadata")?.path;
+        const address = `${kind === "data" ? "data." : ""}${type}.${name}`;
+        yield { address, kind, type, body, path: typeof path === "string" ? path : undefined };
+      }
+    }
+  }
+}
+
+/** A member that is an object, or undefined. */
+export function member(value: unknown, key: string): Json | undefined {
+  const inner = isObject(value) ? value[key] : undefined;
+  return isObject(inner) ? inner : undefined;
+}
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** True for text that Terraform computes. */
+export function isReference(value: unknown): boolean {
+  return typeof value === "string" && (value.includes("${") || value.includes("%{"));
+}
+
+/** A nested block or list of objects as a list, whichever way it was written; what Terraform computes is left out. */
+export function blocks(value: unknown): readonly Json[] {
+  return (Array.isArray(value) ? value : [value]).filter(isObject);
+}

@@ -1,0 +1,262 @@
+import { parseMac } from "../units/mac";
+import { UnitError } from "../units/unit-error";
+import { blocks, isReference, type Json, member } from "./document";
+import type { Rule, Sight } from "./rule";
+
+/** Shorthand for the rules of this file, which are all about one resource type. */
+function rule(
+  id: string,
+  prevents: string,
+  check: (body: Json) => readonly Sight[],
+  more: Partial<Pick<Rule, "severity" | "proof">> = {},
+): Rule {
+  return {
+    id: `libvirt/domain/${id}`,
+    type: "libvirt_domain",
+    severity: "error",
+    proof: "run",
+    prevents,
+    check: ({ body }) => check(body),
+    ...more,
+  };
+}
+
+const quoted = (value: unknown) => JSON.stringify(value);
+const UNITS: Readonly<Record<string, number>> = {
+  b: 1,
+  bytes: 1,
+  KB: 1000,
+  k: 1024,
+  KiB: 1024,
+  MB: 1e6,
+  M: 1024 ** 2,
+  MiB: 1024 ** 2,
+  GB: 1e9,
+  G: 1024 ** 3,
+  GiB: 1024 ** 3,
+};
+const LEAST_MEMORY = 64 * 1024 ** 2;
+
+/** Elements of a device list, with the attribute that each stands under. */
+function devices(body: Json, family: string): { readonly attribute: string; readonly device: Json }[] {
+  return blocks(member(body, "devices")?.[family]).map((device, index) => ({
+    attribute: `devices.${family}.${index}`,
+    device,
+  }));
+}
+
+function twice<T>(all: readonly T[], keyOf: (one: T) => unknown): T[] {
+  return all.filter((one, index) => {
+    const key = keyOf(one);
+    return key !== undefined && !isReference(key) && all.findIndex((other) => keyOf(other) === key) !== index;
+  });
+}
+
+/** Which names a bus gives its disks. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  virtio: "vd",
+  sata: "sd",
+  scsi: "sd",
+  usb: "sd",
+  ide: "hd",
+  fdc: "fd",
+};
+
+/** What libvirt and its provider refuse, ignore or undo in a domain. */
+export const libvirtDomainRules: readonly Rule[] = [
+  rule("name", "XML error: name X cannot contain '/'", ({ name }) =>
+    typeof name !== "string" || isReference(name) || /^[a-zA-Z0-9][\w.+-]{0,62}$/.test(name)
+      ? []
+      : [
+          {
+            attribute: "name",
+            bound: "be 1 to 63 letters, digits, '_', '.', '+' or '-', beginning with a letter or digit",
+            value: quoted(name),
+          },
+        ],
+  ),
+  rule(
+    "memory-minimum",
+    "no error: libvirt counts KiB where no unit is given, and the guest never boots",
+    ({ memory, memory_unit: unit = "KiB" }) => {
+      const bytes = Number(memory) * (UNITS[String(unit)] ?? Number.NaN);
+      const fix =
+        unit === "MiB" && Number(memory) <= 32 ? `did you mean Size.gibibytes(${String(memory)})?` : undefined;
+      return memory === undefined || isReference(memory) || !(bytes < LEAST_MEMORY)
+        ? []
+        : [{ attribute: "memory", bound: "be at least 64 MiB", value: `${String(memory)} ${String(unit)}`, fix }];
+    },
+  ),
+  rule("vcpu", "Domain requires at least 1 vCPU; or the provider refuses a fraction", ({ vcpu }) =>
+    vcpu === undefined ||
+    isReference(vcpu) ||
+    (Number.isInteger(Number(vcpu)) && Number(vcpu) >= 1 && Number(vcpu) <= 255)
+      ? []
+      : [{ attribute: "vcpu", bound: "be a whole number from 1 to 255", value: String(vcpu) }],
+  ),
+  rule(
+    "emulation-needs-cpu",
+    "CPU mode 'host-passthrough' for x86_64 qemu domain on x86_64 host is not supported by hypervisor",
+    (body) =>
+      body.type === "qemu" && member(body, "cpu")?.mode === "host-passthrough"
+        ? [
+            {
+              attribute: "cpu.mode",
+              bound: 'not be "host-passthrough" for a guest that is emulated',
+              value: '"host-passthrough"',
+              fix: '"maximum" gives the most',
+            },
+          ]
+        : [],
+  ),
+  rule("disk-target-duplicate", "XML error: target 'vda' duplicated for disk sources 'A' and 'B'", (body) =>
+    twice(devices(body, "disks"), ({ device }) => member(device, "target")?.dev).map(({ attribute, device }) => ({
+      attribute: `${attribute}.target.dev`,
+      bound: "be another device for each disk",
+      value: `${quoted(member(device, "target")?.dev)} twice`,
+    })),
+  ),
+  rule("disk-target-bus", "XML error: Invalid harddisk device name: X; or the guest sees another name", (body) =>
+    devices(body, "disks").flatMap(({ attribute, device }) => {
+      const { dev, bus } = member(device, "target") ?? {};
+      const prefix = PREFIXES[String(bus)];
+      const good = typeof dev !== "string" || prefix === undefined || new RegExp(`^${prefix}[a-z]{1,2}$`).test(dev);
+      return good
+        ? []
+        : [
+            {
+              attribute: `${attribute}.target.dev`,
+              bound: `be named ${prefix}a to ${prefix}z on the bus ${String(bus)}`,
+              value: quoted(dev),
+            },
+          ];
+    }),
+  ),
+  rule("disk-serial", "no error: the guest sees the first 20 characters", (body) =>
+    devices(body, "disks").flatMap(({ attribute, device: { serial } }) =>
+      typeof serial !== "string" || isReference(serial) || /^[\w.+-]{1,20}$/.test(serial)
+        ? []
+        : [
+            {
+              attribute: `${attribute}.serial`,
+              bound: "be 1 to 20 letters, digits, '_', '.', '+' or '-'",
+              value: quoted(serial),
+            },
+          ],
+    ),
+  ),
+  rule("boot-order-duplicate", "boot order X is already used by another device", (body) =>
+    twice(
+      [...devices(body, "disks"), ...devices(body, "interfaces")],
+      ({ device }) => member(device, "boot")?.order,
+    ).map(({ attribute, device }) => ({
+      attribute: `${attribute}.boot.order`,
+      bound: "be another number for each device",
+      value: `${String(member(device, "boot")?.order)} twice`,
+    })),
+  ),
+  rule("boot-order-and-devices", "per-device boot elements cannot be used together with os/boot elements", (body) =>
+    blocks(member(body, "os")?.boot_devices).length > 0 &&
+    devices(body, "disks").some(({ device }) => member(device, "boot"))
+      ? [{ attribute: "os.boot_devices", bound: "be left out where a device has a boot order", value: "both" }]
+      : [],
+  ),
+  rule("initrd-needs-kernel", "no error: the arguments and the initial file system are ignored", (body) => {
+    const os = member(body, "os") ?? {};
+    const alone = ["initrd", "cmdline"].filter((name) => os[name] !== undefined && os.kernel === undefined);
+    return alone.map((name) => ({ attribute: `os.${name}`, bound: "stand with a kernel", value: `${name} alone` }));
+  }),
+  rule(
+    "mac",
+    "Provider produced inconsistent result after apply: .mac.address; or expected unicast mac address",
+    (body) =>
+      devices(body, "interfaces").flatMap(({ attribute, device }) =>
+        macSights(`${attribute}.mac.address`, member(device, "mac")?.address),
+      ),
+  ),
+  rule(
+    "mac-duplicate",
+    "no error: two interfaces answer to one address",
+    (body) =>
+      twice(devices(body, "interfaces"), ({ device }) => member(device, "mac")?.address).map(
+        ({ attribute, device }) => ({
+          attribute: `${attribute}.mac.address`,
+          bound: "be another address for each interface",
+          value: `${quoted(member(device, "mac")?.address)} twice`,
+        }),
+      ),
+    { proof: "read" },
+  ),
+  rule("vnc-port", "Failed to find an unused port in range 'vnc'; or .vnc.port: was -1, but now 5902", (body) =>
+    devices(body, "graphics").flatMap(({ attribute, device }) => {
+      const { port, auto_port: auto } = member(device, "vnc") ?? {};
+      const good =
+        port === undefined ||
+        isReference(port) ||
+        (auto !== true && Number.isInteger(Number(port)) && Number(port) >= 5900 && Number(port) <= 65535);
+      return good
+        ? []
+        : [
+            {
+              attribute: `${attribute}.vnc.port`,
+              bound: "be a whole number from 5900 to 65535, without auto_port",
+              value: String(port),
+            },
+          ];
+    }),
+  ),
+  rule(
+    "console-exposed",
+    "no error: anybody who reaches the host sees and steers the guest",
+    (body) =>
+      devices(body, "graphics").flatMap(({ attribute, device }) =>
+        ["vnc", "spice"].flatMap((kind) => {
+          const { listen, passwd } = member(device, kind) ?? {};
+          const exposed =
+            typeof listen === "string" && !/^(127\.|::1$|localhost$)/.test(listen) && passwd === undefined;
+          return exposed
+            ? [
+                {
+                  attribute: `${attribute}.${kind}.listen`,
+                  bound: "be a loopback address",
+                  value: quoted(listen),
+                  fix: "reach it through ssh -L",
+                },
+              ]
+            : [];
+        }),
+      ),
+    { severity: "warning", proof: "read" },
+  ),
+  rule("never-zero", "Provider produced inconsistent result after apply: was 0, but now null", (body) =>
+    ["io_threads", "title", "description"].flatMap((name) =>
+      body[name] === 0 || body[name] === ""
+        ? [{ attribute: name, bound: "be left out rather than empty", value: quoted(body[name]) }]
+        : [],
+    ),
+  ),
+];
+
+export function macSights(attribute: string, mac: unknown): Sight[] {
+  if (typeof mac !== "string" || isReference(mac)) {
+    return [];
+  }
+  try {
+    const stored = parseMac(mac);
+    return stored === mac
+      ? []
+      : [
+          {
+            attribute,
+            bound: "be in lower case, as libvirt stores it",
+            value: quoted(mac),
+            fix: `did you mean ${quoted(stored)}?`,
+          },
+        ];
+  } catch (error) {
+    if (error instanceof UnitError) {
+      return [{ attribute, bound: `be ${error.bound}`, value: error.value, fix: error.fix }];
+    }
+    throw error;
+  }
+}

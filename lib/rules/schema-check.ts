@@ -1,0 +1,255 @@
+import { type CompactSchema, type Field, parseField } from "../providers/schema-types";
+import { type Document, isObject, isReference, type Json, type Rendered } from "./document";
+import { nearest } from "./nearest";
+import type { Finding, Sight } from "./rule";
+import { schemaFor } from "./schemas";
+
+/** Arguments that Terraform itself gives to every resource. */
+const META: ReadonlySet<string> = new Set([
+  "//",
+  "depends_on",
+  "lifecycle",
+  "provisioner",
+  "connection",
+  "provider",
+  "count",
+  "for_each",
+  "dynamic",
+]);
+
+const TERRAFORM_DATA = new Map<string, Field>(
+  Object.entries({ input: "? dynamic", triggers_replace: "? dynamic", id: "= string", output: "= dynamic" }).map(
+    ([k, v]) => [k, parseField(v)],
+  ),
+);
+
+const decoded = new WeakMap<CompactSchema, Map<number, ReadonlyMap<string, Field>>>();
+
+/**
+ * Holds every resource against its provider's schema. Terraform refuses unknown names at the top of a resource, but drops
+ * unknown names inside libvirt's nested attributes without a word: the setting then simply does nothing.
+ */
+export function checkSchemas(document: Document): Finding[] {
+  return document.all.flatMap((resource) => {
+    const found: (Sight & { rule: string })[] = [];
+    checkResource(resource, document, (rule, sight) => found.push({ rule: `schema/${rule}`, ...sight }));
+    return found.map((sight) => ({
+      ...sight,
+      severity: "error" as const,
+      address: resource.address,
+      path: resource.path,
+    }));
+  });
+}
+
+type Report = (rule: string, sight: Sight) => void;
+
+function checkResource(resource: Rendered, document: Document, report: Report): void {
+  checkReferences(resource, document, report);
+  if (resource.type === "terraform_data") {
+    checkFields(resource.body, TERRAFORM_DATA, undefined, "", report);
+    return;
+  }
+  const provider = resource.type.split("_")[0] ?? "";
+  const schema = schemaFor(provider, document.constraintOf(provider));
+  if (!schema) {
+    return;
+  }
+  const types = resource.kind === "data" ? schema.dataSources : schema.resources;
+  const shape = types[resource.type];
+  if (shape === undefined) {
+    report("unknown-type", {
+      attribute: "type",
+      bound: `be a type of ${schema.source} ${schema.version}`,
+      value: resource.type,
+      fix: suggestion(resource.type, Object.keys(types)),
+    });
+    return;
+  }
+  checkFields(resource.body, fieldsOf(schema, shape), schema, "", report);
+}
+
+function fieldsOf(schema: CompactSchema, shape: number): ReadonlyMap<string, Field> {
+  let shapes = decoded.get(schema);
+  if (!shapes) {
+    shapes = new Map();
+    decoded.set(schema, shapes);
+  }
+  let fields = shapes.get(shape);
+  if (!fields) {
+    fields = new Map(Object.entries(schema.shapes[shape] ?? {}).map(([name, text]) => [name, parseField(text)]));
+    shapes.set(shape, fields);
+  }
+  return fields;
+}
+
+function checkFields(
+  body: Json,
+  fields: ReadonlyMap<string, Field>,
+  schema: CompactSchema | undefined,
+  prefix: string,
+  report: Report,
+): void {
+  for (const [name, value] of Object.entries(body)) {
+    if ((prefix === "" && META.has(name)) || name === "dynamic" || value === null || value === undefined) {
+      continue;
+    }
+    const attribute = prefix + name;
+    const field = fields.get(name);
+    if (!field) {
+      const fix = suggestion(name, [...fields.keys()]);
+      report("unknown-attribute", {
+        attribute,
+        bound: "be an attribute that the provider knows",
+        value: JSON.stringify(name),
+        fix,
+      });
+    } else if (field.computed && !field.optional && !field.required) {
+      report("computed-only", {
+        attribute,
+        bound: "be left out, since only the provider sets it",
+        value: JSON.stringify(value),
+      });
+    } else if (field.nested && schema) {
+      checkNested(value, field, schema, attribute, report);
+    } else if (!matches(value, field.type ?? "dynamic")) {
+      report("type", { attribute, bound: `be of type ${field.type}`, value: JSON.stringify(value) });
+    }
+  }
+  for (const [name, field] of fields) {
+    const value = body[name];
+    const missing =
+      value === undefined || value === null || (field.block && Array.isArray(value) && value.length < field.minItems);
+    if (missing && field.required && !isObject(body.dynamic)) {
+      report("missing-attribute", { attribute: prefix + name, bound: "be set", value: "nothing" });
+    }
+  }
+}
+
+function checkNested(value: unknown, field: Field, schema: CompactSchema, attribute: string, report: Report): void {
+  if (!field.nested || isReference(value)) {
+    return;
+  }
+  const { nesting, shape } = field.nested;
+  const fields = fieldsOf(schema, shape);
+  if (nesting === "map") {
+    for (const [key, inner] of Object.entries(isObject(value) ? value : {})) {
+      if (isObject(inner)) {
+        checkFields(inner, fields, schema, `${attribute}.${key}.`, report);
+      }
+    }
+    return;
+  }
+  // Terraform takes a lone object for a block of any nesting, but for a nested attribute only where it stands once.
+  const objectAllowed = nesting === "single" || field.block;
+  const arrayAllowed = nesting !== "single" || field.block;
+  const elements = Array.isArray(value) ? value : [value];
+  if (Array.isArray(value) ? !arrayAllowed : !isObject(value) || !objectAllowed) {
+    report("type", {
+      attribute,
+      bound: nesting === "single" ? "be an object" : `be a ${nesting} of objects`,
+      value: JSON.stringify(value),
+    });
+    return;
+  }
+  if (field.maxItems > 0 && elements.length > field.maxItems) {
+    report("block-count", { attribute, bound: `stand at most ${field.maxItems} time(s)`, value: `${elements.length}` });
+  }
+  elements.forEach((element, index) => {
+    const inner = Array.isArray(value) ? `${attribute}.${index}.` : `${attribute}.`;
+    if (isObject(element)) {
+      checkFields(element, fields, schema, inner, report);
+    } else if (!isReference(element)) {
+      report("type", { attribute: inner.slice(0, -1), bound: "be an object", value: JSON.stringify(element) });
+    }
+  });
+}
+
+function matches(value: unknown, type: string): boolean {
+  if (value === null || isReference(value)) {
+    return true;
+  }
+  const collection = /^(list|set|map)\((.+)\)$/.exec(type);
+  if (collection) {
+    const inner = collection[2] ?? "dynamic";
+    const elements = collection[1] === "map" ? isObject(value) && Object.values(value) : Array.isArray(value) && value;
+    return elements !== false && elements.every((element) => matches(element, inner));
+  }
+  switch (type) {
+    case "string":
+      return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+    case "number":
+      return (
+        typeof value === "number" ||
+        (typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)))
+      );
+    case "bool":
+      return typeof value === "boolean" || value === "true" || value === "false";
+    default:
+      return true;
+  }
+}
+
+const REFERENCE = /(?<![\w.])(data\.)?((?:docker|libvirt|terraform)_\w+)\.([\w-]+)(?:(?:\[[^\]]*\])?\.(\w+))?/g;
+
+function checkReferences(resource: Rendered, document: Document, report: Report): void {
+  for (const [attribute, text] of expressions(resource.body, "")) {
+    for (const [, data = "", type = "", name = "", member] of text.matchAll(REFERENCE)) {
+      const address = `${data}${type}.${name}`;
+      const target = document.at(address);
+      if (!target) {
+        const known = document.all.map((one) => one.address).filter((one) => one.startsWith(`${data}${type}.`));
+        report("unknown-reference", {
+          attribute,
+          bound: "refer to a resource of this stack",
+          value: address,
+          fix: suggestion(address, known),
+        });
+      } else if (member !== undefined && !hasAttribute(target, member, document)) {
+        report("unknown-reference", {
+          attribute,
+          bound: `refer to an attribute of ${type}`,
+          value: `${address}.${member}`,
+        });
+      }
+    }
+  }
+}
+
+function hasAttribute(target: Rendered, name: string, document: Document): boolean {
+  if (target.type === "terraform_data") {
+    return TERRAFORM_DATA.has(name);
+  }
+  const provider = target.type.split("_")[0] ?? "";
+  const schema = schemaFor(provider, document.constraintOf(provider));
+  const shape = (target.kind === "data" ? schema?.dataSources : schema?.resources)?.[target.type];
+  return !schema || shape === undefined || fieldsOf(schema, shape).has(name);
+}
+
+/** Every text that Terraform evaluates: templates anywhere, and the bare references of `depends_on` and `lifecycle`. */
+function* expressions(value: unknown, prefix: string): Generator<[string, string]> {
+  const bare = prefix === "depends_on" || prefix === "lifecycle.replace_triggered_by";
+  if (typeof value === "string") {
+    const parts = bare ? [value] : [...value.matchAll(/(?<!\$)\$\{([^}]*)\}/g)].map((match) => match[1] ?? "");
+    for (const part of parts) {
+      yield [prefix, part];
+    }
+    return;
+  }
+  if (Array.isArray(value)) {
+    for (const element of value) {
+      yield* expressions(element, prefix);
+    }
+    return;
+  }
+  for (const [key, inner] of Object.entries(isObject(value) ? value : {})) {
+    if (key !== "//") {
+      yield* expressions(inner, prefix === "" ? key : `${prefix}.${key}`);
+    }
+  }
+}
+
+function suggestion(name: string, known: readonly string[]): string | undefined {
+  const near = nearest(name, known);
+  return near === undefined ? undefined : `did you mean "${near}"?`;
+}

@@ -1,0 +1,98 @@
+import * as path from "node:path";
+import type { App } from "cdktf";
+import type { IConstruct } from "constructs";
+import { RULES } from "../rules/check";
+import { Document } from "../rules/document";
+import { HostStack } from "./host-stack";
+
+/** How a resource type is called in the summary; what has no name here is plumbing. */
+const NAMES: Readonly<Record<string, string>> = {
+  libvirt_domain: "guest",
+  libvirt_network: "network",
+  libvirt_pool: "storage pool",
+  libvirt_volume: "volume",
+  docker_container: "container",
+  docker_image: "image",
+  docker_network: "Docker network",
+  docker_volume: "Docker volume",
+};
+
+/**
+ * What a synthesized app will make, on which host, what was checked, and how to apply it. For people: the text may
+ * change with every release.
+ */
+export function describeApp(app: App): string {
+  const stacks = app.node.findAll().filter(HostStack.isHostStack);
+  return stacks.map((stack) => describeStack(app, stack)).join("\n");
+}
+
+function describeStack(app: App, stack: HostStack): string {
+  const document = new Document(stack.toTerraform());
+  const folder = path.join(app.outdir, app.manifest.forStack(stack).workingDirectory);
+  const docker4 = document.constraintOf("docker")?.startsWith(">= 4") === true;
+  const clean = docker4 ? "env -u DOCKER_CONTEXT " : "";
+  const notes = [
+    ...(docker4
+      ? ["(DOCKER_CONTEXT is unset because parts of the 4.x provider would follow it to another engine)"]
+      : []),
+    ...needs(document),
+  ];
+  return [
+    `${stack.node.path}`,
+    ...hosts(document).flatMap(({ host, resources }) => [`  on ${host}`, ...resources.map((text) => `    ${text}`)]),
+    `  checked: provider schemas (${schemas(document)}), ${RULES.length} rules, names, addresses, ports and subnets per machine`,
+    ...warnings(stack).map((text) => `  warning: ${text}`),
+    "  next:",
+    `    terraform -chdir=${folder} init && ${clean}terraform -chdir=${folder} apply`,
+    `    or: ${clean}cdktf deploy ${stack.node.path}`,
+    ...notes.map((text) => `    ${text}`),
+    "",
+  ].join("\n");
+}
+
+/** Resources by host, each kind with its names. */
+function hosts(document: Document): { readonly host: string; readonly resources: readonly string[] }[] {
+  const providers = (document.json.provider ?? {}) as Readonly<
+    Record<string, readonly { alias?: string; uri?: string; host?: string }[]>
+  >;
+  return Object.entries(providers).flatMap(([provider, configurations]) =>
+    configurations.map(({ alias, uri, host }) => {
+      const own = document.all.filter(({ body }) => body.provider === `${provider}.${alias}`);
+      const resources = Object.entries(NAMES).flatMap(([type, name]) => {
+        const named = own.filter((resource) => resource.type === type).map(({ body }) => String(body.name));
+        return named.length === 0 ? [] : [`${name}${named.length === 1 ? "" : "s"}: ${named.join(", ")}`];
+      });
+      return { host: uri ?? host ?? provider, resources };
+    }),
+  );
+}
+
+function schemas(document: Document): string {
+  return ["docker", "libvirt"]
+    .flatMap((provider) => {
+      const constraint = document.constraintOf(provider);
+      return constraint === undefined ? [] : [`${provider} ${constraint}`];
+    })
+    .join("; ");
+}
+
+function needs(document: Document): string[] {
+  const kvm = document.resources("libvirt_domain").length > 0;
+  const emulated = document.resources("libvirt_domain").every(({ body }) => body.type === "qemu");
+  const fetches = document.resources("terraform_data").some(({ body }) => body.provisioner !== undefined);
+  return [
+    "needs: terraform 1.4 or later (or OpenTofu); cdktf deploy needs cdktf-cli besides",
+    ...(kvm ? [`needs: libvirt and QEMU on the host${emulated ? "" : ", and /dev/kvm"}`] : []),
+    ...(fetches ? ["needs: curl or wget here, to fetch images at apply"] : []),
+  ];
+}
+
+function warnings(stack: IConstruct): string[] {
+  return stack.node
+    .findAll()
+    .flatMap((node) =>
+      node.node.metadata
+        .filter(({ type }) => type === "@cdktf/warn")
+        .map(({ data }) => `[${node.node.path}] ${String(data)}`),
+    );
+}

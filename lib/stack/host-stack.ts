@@ -1,0 +1,167 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import {
+  Annotations,
+  App,
+  type ISynthesisSession,
+  LocalBackend,
+  type TerraformBackend,
+  TerraformResource,
+  TerraformStack,
+} from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import { type Body, bodyHashOf, FILLS_HASHES, fillHashes } from "../core/body-hash";
+import { problemMessage } from "../core/problems";
+import { ownerOf, propOf } from "../core/prop-map";
+import { stackFolder } from "../core/synthesis-hooks";
+import { checkDocument } from "../rules/check";
+import type { Json } from "../rules/document";
+import type { Finding } from "../rules/rule";
+import { type Located, SynthesisError } from "./synthesis-error";
+
+/**
+ * A stack of hosts, guests and services. It writes what `TerraformStack` writes, and besides
+ *
+ * - fills in the body hashes that make Terraform see what the providers ignore,
+ * - holds the finished JSON against the provider schemas and the provider rules,
+ * - keeps the state in the project at `terraform.<stack>.tfstate` by a relative path, so that the JSON is the same on
+ *   every machine; any other backend of cdktf takes its place,
+ * - writes nothing for an app that has an error, and then reports the errors of all its stacks at once.
+ *
+ * @example
+ * const app = new App();
+ * const stack = new HostStack(app, "side-by-side");
+ */
+export class HostStack extends TerraformStack {
+  private checked: Json | undefined;
+  private synthesizedIn: ISynthesisSession | undefined;
+  private readonly inner: TerraformStack["synthesizer"];
+  private readonly warned = new Set<string>();
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    Object.defineProperty(this, FILLS_HASHES, { value: true });
+    this.inner = this.synthesizer;
+    this.synthesizer = { synthesize: (session) => this.synthesizeOnce(session) };
+  }
+
+  public static isHostStack(construct: IConstruct): construct is HostStack {
+    return construct instanceof HostStack;
+  }
+
+  public override ensureBackendExists(): TerraformBackend {
+    const known = this.node.tryFindChild("backend") as TerraformBackend | undefined;
+    const other = this.node.findAll().find((node): node is TerraformBackend => "getRemoteStateDataSource" in node);
+    return known ?? other ?? new LocalBackend(this, { path: `../../../terraform.${this.node.id}.tfstate` });
+  }
+
+  public override prepareStack(): void {
+    const app = App.of(this);
+    removeJson(path.join(app.outdir, app.manifest.forStack(this).workingDirectory));
+    super.prepareStack();
+  }
+
+  /** Runs the construct's validations and the rules over the finished JSON, and throws all of it as one error. */
+  public override runAllValidations(): void {
+    const problems: Located[] = this.node
+      .findAll()
+      .flatMap((node) => node.node.validate().map((message) => ({ path: node.node.path, message })));
+    const json = this.render();
+    for (const finding of checkDocument(json)) {
+      const located = this.locate(finding);
+      if (finding.severity === "error") {
+        problems.push(located);
+      } else {
+        this.warnOnce(finding, located.message);
+      }
+    }
+    if (problems.length > 0) {
+      throw new SynthesisError(problems);
+    }
+    this.checked = json;
+  }
+
+  public override toTerraform(): Json {
+    const json = this.checked ?? this.render();
+    this.checked = undefined;
+    return json;
+  }
+
+  private render(): Json {
+    const json = super.toTerraform() as { resource?: Record<string, Record<string, Body>> };
+    const resources = new Map(
+      this.node
+        .findAll()
+        .filter(TerraformResource.isTerraformResource)
+        .map((resource) => [`${resource.terraformResourceType}.${resource.friendlyUniqueId}`, resource]),
+    );
+    const digests = new Map<string, string>();
+    return fillHashes(json, (address, index) => {
+      const key = `${address}#${index}`;
+      let digest = digests.get(key);
+      if (digest === undefined) {
+        const resource = resources.get(address);
+        const hash = resource && bodyHashOf(resource, index);
+        const body = resource && json.resource?.[resource.terraformResourceType]?.[resource.friendlyUniqueId];
+        if (!hash || !body) {
+          throw new Error(`[${this.node.path}] the hash of ${address} is used in a stack that does not hold it`);
+        }
+        digest = hash.digest(body);
+        digests.set(key, digest);
+      }
+      return digest;
+    });
+  }
+
+  private locate(finding: Finding): Located {
+    const resource = finding.path === undefined ? undefined : this.findNode(finding.path);
+    const prop = propOf(resource, finding.attribute);
+    const owner = resource ? ownerOf(resource).node.path : (finding.path ?? this.node.path);
+    return { path: owner, message: `${problemMessage({ ...finding, prop })} [${finding.rule}]` };
+  }
+
+  private findNode(pathInTree: string): IConstruct | undefined {
+    const parts = pathInTree.split("/").slice(this.node.path.split("/").length);
+    return parts.reduce<IConstruct | undefined>((node, part) => node?.node.tryFindChild(part), this);
+  }
+
+  private warnOnce(finding: Finding, message: string): void {
+    const resource = finding.path === undefined ? undefined : this.findNode(finding.path);
+    if (!this.warned.has(`${finding.address} ${message}`)) {
+      this.warned.add(`${finding.address} ${message}`);
+      Annotations.of(resource ? ownerOf(resource) : this).addWarning(message);
+    }
+  }
+
+  /** The first stack of an app synthesizes all of them, so that one run reports every problem and writes all or nothing. */
+  private synthesizeOnce(session: ISynthesisSession): void {
+    if (this.synthesizedIn === session) {
+      return;
+    }
+    const stacks = this.node.root.node.findAll().filter(HostStack.isHostStack);
+    const together = stacks.includes(this) && session.outdir === App.of(this).outdir ? stacks : [this];
+    const problems: Located[] = [];
+    for (const stack of together) {
+      try {
+        stack.inner.synthesize(session);
+        stack.synthesizedIn = session;
+      } catch (error) {
+        if (!(error instanceof SynthesisError)) {
+          throw error;
+        }
+        problems.push(...error.problems);
+      }
+    }
+    if (problems.length > 0) {
+      for (const stack of together) {
+        removeJson(stackFolder(stack, session));
+        stack.synthesizedIn = undefined;
+      }
+      throw new SynthesisError(problems);
+    }
+  }
+}
+
+function removeJson(folder: string): void {
+  fs.rmSync(path.join(folder, "cdk.tf.json"), { force: true });
+}

@@ -1,0 +1,24 @@
+/** A message and the construct it is about. */
+export interface Located {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Why nothing was written: every problem of the app, grouped by construct. */
+export class SynthesisError extends Error {
+  constructor(public readonly problems: readonly Located[]) {
+    super(report(problems));
+    this.name = "SynthesisError";
+    // The way here leads through the synthesizer only; the constructs' paths tell where the cause is.
+    this.stack = this.message;
+  }
+}
+
+function report(problems: readonly Located[]): string {
+  const paths = [...new Set(problems.map(({ path }) => path))];
+  const lines = paths.flatMap((path) => [
+    ...new Set(problems.filter((p) => p.path === path).map((p) => `  [${path}] ${p.message}`)),
+  ]);
+  const count = `${lines.length} ${lines.length === 1 ? "problem" : "problems"} in ${paths.length} ${paths.length === 1 ? "construct" : "constructs"}`;
+  return `${count}; nothing was written.\n${lines.join("\n")}\n`;
+}

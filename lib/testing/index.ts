@@ -1,0 +1,2 @@
+export { type Synthesized, synth } from "./synth";
+export { Template, type TemplateResource } from "./template";
