@@ -133,33 +133,17 @@ function onForeign(
 
 function checkFixed(address: string, gateway: string | undefined, prop: string, problems: Problems): void {
   const [host = "", prefix = ""] = address.split("/");
-  const value = parseIpv4(host);
-  const size =
-    /^\d{1,2}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= 30 ? 2 ** (32 - Number(prefix)) : undefined;
-  if (value === undefined || size === undefined) {
-    problems.add(`${prop}.address`, "be an IPv4 address with a prefix of 1 to 30, such as 192.168.1.20/24", address);
+  const subnet = problems.read(
+    `${prop}.address`,
+    () => Cidr.around(host, /^\d+$/.test(prefix) ? Number(prefix) : 0),
+    undefined,
+  );
+  if (!subnet) {
     return;
   }
-  const base = value - (value % size);
-  const offset = value - base;
-  problems.check(
-    offset !== 0 && offset !== size - 1,
-    `${prop}.address`,
-    "not be the network's own or its broadcast address",
-    address,
-  );
+  const usable = (text: string) => subnet.isUsable(subnet.offsetOf(text) ?? 0);
+  problems.check(usable(host), `${prop}.address`, "not be the network's own or its broadcast address", address);
   if (gateway !== undefined) {
-    const router = parseIpv4(gateway);
-    const inside = router !== undefined && router > base && router < base + size - 1 && router !== value;
-    problems.check(
-      inside,
-      `${prop}.gateway`,
-      `be another address of ${Cidr.parse(`${dotted(base)}/${prefix}`)}`,
-      gateway,
-    );
+    problems.check(usable(gateway) && gateway !== host, `${prop}.gateway`, `be another address of ${subnet}`, gateway);
   }
-}
-
-function dotted(value: number): string {
-  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
 }

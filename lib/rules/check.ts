@@ -1,8 +1,12 @@
 import { dockerContainerRules } from "./docker-container";
+import { dockerContainerHealthRules } from "./docker-container-health";
+import { dockerContainerMountRules } from "./docker-container-mounts";
+import { dockerContainerNetworkRules } from "./docker-container-network";
 import { dockerImageRules } from "./docker-image";
 import { dockerNetworkRules } from "./docker-network";
 import { Document, type Json } from "./document";
 import { libvirtDomainRules } from "./libvirt-domain";
+import { libvirtNetworkRules } from "./libvirt-network";
 import { libvirtStorageRules } from "./libvirt-storage";
 import type { Finding, Rule } from "./rule";
 import { checkSchemas } from "./schema-check";
@@ -10,9 +14,13 @@ import { checkSchemas } from "./schema-check";
 /** Every provider rule there is. */
 export const RULES: readonly Rule[] = [
   ...dockerContainerRules,
+  ...dockerContainerHealthRules,
+  ...dockerContainerMountRules,
+  ...dockerContainerNetworkRules,
   ...dockerImageRules,
   ...dockerNetworkRules,
   ...libvirtDomainRules,
+  ...libvirtNetworkRules,
   ...libvirtStorageRules,
 ];
 

@@ -1,27 +1,9 @@
-import { parseMac } from "../units/mac";
-import { UnitError } from "../units/unit-error";
 import { blocks, isReference, type Json, member } from "./document";
+import { nameSights } from "./libvirt-name";
+import { quoted, repeated, rulesOf } from "./look";
+import { macSights } from "./mac";
 import type { Rule, Sight } from "./rule";
 
-/** Shorthand for the rules of this file, which are all about one resource type. */
-function rule(
-  id: string,
-  prevents: string,
-  check: (body: Json) => readonly Sight[],
-  more: Partial<Pick<Rule, "severity" | "proof">> = {},
-): Rule {
-  return {
-    id: `libvirt/domain/${id}`,
-    type: "libvirt_domain",
-    severity: "error",
-    proof: "run",
-    prevents,
-    check: ({ body }) => check(body),
-    ...more,
-  };
-}
-
-const quoted = (value: unknown) => JSON.stringify(value);
 const UNITS: Readonly<Record<string, number>> = {
   b: 1,
   bytes: 1,
@@ -45,13 +27,6 @@ function devices(body: Json, family: string): { readonly attribute: string; read
   }));
 }
 
-function twice<T>(all: readonly T[], keyOf: (one: T) => unknown): T[] {
-  return all.filter((one, index) => {
-    const key = keyOf(one);
-    return key !== undefined && !isReference(key) && all.findIndex((other) => keyOf(other) === key) !== index;
-  });
-}
-
 /** Which names a bus gives its disks. */
 const PREFIXES: Readonly<Record<string, string>> = {
   virtio: "vd",
@@ -62,19 +37,18 @@ const PREFIXES: Readonly<Record<string, string>> = {
   fdc: "fd",
 };
 
+/** A rule that looks at the body alone. */
+const rule = (
+  id: string,
+  prevents: string,
+  look: (body: Json) => readonly Sight[],
+  extra?: Parameters<typeof make>[3],
+) => make(id, prevents, ({ body }) => look(body), extra);
+const make = rulesOf("libvirt/domain", "libvirt_domain");
+
 /** What libvirt and its provider refuse, ignore or undo in a domain. */
 export const libvirtDomainRules: readonly Rule[] = [
-  rule("name", "XML error: name X cannot contain '/'", ({ name }) =>
-    typeof name !== "string" || isReference(name) || /^[a-zA-Z0-9][\w.+-]{0,62}$/.test(name)
-      ? []
-      : [
-          {
-            attribute: "name",
-            bound: "be 1 to 63 letters, digits, '_', '.', '+' or '-', beginning with a letter or digit",
-            value: quoted(name),
-          },
-        ],
-  ),
+  rule("name", "XML error: name X cannot contain '/'", ({ name }) => nameSights(name)),
   rule(
     "memory-minimum",
     "no error: libvirt counts KiB where no unit is given, and the guest never boots",
@@ -110,7 +84,7 @@ export const libvirtDomainRules: readonly Rule[] = [
         : [],
   ),
   rule("disk-target-duplicate", "XML error: target 'vda' duplicated for disk sources 'A' and 'B'", (body) =>
-    twice(devices(body, "disks"), ({ device }) => member(device, "target")?.dev).map(({ attribute, device }) => ({
+    repeated(devices(body, "disks"), ({ device }) => member(device, "target")?.dev).map(({ attribute, device }) => ({
       attribute: `${attribute}.target.dev`,
       bound: "be another device for each disk",
       value: `${quoted(member(device, "target")?.dev)} twice`,
@@ -146,7 +120,7 @@ export const libvirtDomainRules: readonly Rule[] = [
     ),
   ),
   rule("boot-order-duplicate", "boot order X is already used by another device", (body) =>
-    twice(
+    repeated(
       [...devices(body, "disks"), ...devices(body, "interfaces")],
       ({ device }) => member(device, "boot")?.order,
     ).map(({ attribute, device }) => ({
@@ -178,7 +152,7 @@ export const libvirtDomainRules: readonly Rule[] = [
     "mac-duplicate",
     "no error: two interfaces answer to one address",
     (body) =>
-      twice(devices(body, "interfaces"), ({ device }) => member(device, "mac")?.address).map(
+      repeated(devices(body, "interfaces"), ({ device }) => member(device, "mac")?.address).map(
         ({ attribute, device }) => ({
           attribute: `${attribute}.mac.address`,
           bound: "be another address for each interface",
@@ -236,27 +210,3 @@ export const libvirtDomainRules: readonly Rule[] = [
     ),
   ),
 ];
-
-export function macSights(attribute: string, mac: unknown): Sight[] {
-  if (typeof mac !== "string" || isReference(mac)) {
-    return [];
-  }
-  try {
-    const stored = parseMac(mac);
-    return stored === mac
-      ? []
-      : [
-          {
-            attribute,
-            bound: "be in lower case, as libvirt stores it",
-            value: quoted(mac),
-            fix: `did you mean ${quoted(stored)}?`,
-          },
-        ];
-  } catch (error) {
-    if (error instanceof UnitError) {
-      return [{ attribute, bound: `be ${error.bound}`, value: error.value, fix: error.fix }];
-    }
-    throw error;
-  }
-}

@@ -50,6 +50,15 @@ export class Cidr {
     return new Cidr(base, prefix);
   }
 
+  /** The subnet of this prefix length that an address lies in. Throws {@link UnitError} where either is none. */
+  public static around(address: string, prefix: number): Cidr {
+    const value = parseIpv4(address);
+    if (value === undefined || !Number.isInteger(prefix) || prefix < 1 || prefix > 30) {
+      throw new UnitError("an IPv4 address with a prefix of 1 to 30", quote(`${address}/${prefix}`));
+    }
+    return new Cidr(value - (value % 2 ** (32 - prefix)), prefix);
+  }
+
   /** How many addresses the subnet has, network and broadcast address included. */
   public get size(): number {
     return 2 ** (32 - this.prefix);

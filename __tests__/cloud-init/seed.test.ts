@@ -1,0 +1,146 @@
+import * as fc from "fast-check";
+import { load } from "js-yaml";
+import { isoImage } from "../../lib/cloud-init/iso9660";
+import { renderNetworkConfig } from "../../lib/cloud-init/network-config";
+import { seedImage } from "../../lib/cloud-init/seed";
+import { renderUserData } from "../../lib/cloud-init/user-data";
+
+const SECTOR = 2048;
+
+/** Reads the files of an image's root directory, independently of how they were written. */
+function readIso(image: Buffer): { label: string; files: Record<string, string> } {
+  const descriptor = image.subarray(16 * SECTOR, 17 * SECTOR);
+  expect(descriptor.toString("latin1", 1, 6)).toBe("CD001");
+  expect(descriptor.readUInt32LE(80)).toBe(image.length / SECTOR);
+  const root = descriptor.readUInt32LE(158) * SECTOR;
+  const files: Record<string, string> = {};
+  for (let at = root; image[at] !== 0; at += image[at] ?? 0) {
+    const name = image.toString("latin1", at + 33, at + 33 + (image[at + 32] ?? 0));
+    const start = image.readUInt32LE(at + 2) * SECTOR;
+    expect(image.readUInt32BE(at + 6) * SECTOR).toBe(start);
+    if (name.length > 1) {
+      files[name] = image.toString("utf8", start, start + image.readUInt32LE(at + 10));
+    }
+  }
+  return { label: descriptor.toString("latin1", 40, 72).trim(), files };
+}
+
+describe("the seed image", () => {
+  test("holds the three texts under the names and the label that cloud-init looks for", () => {
+    const image = seedImage({
+      instanceId: "web",
+      hostname: "web",
+      userData: "#cloud-config\n{}\n",
+      networkConfig: "version: 2\n",
+    });
+    expect(readIso(image)).toEqual({
+      label: "cidata",
+      files: {
+        "META-DATA.;1": "instance-id: web\nlocal-hostname: web\n",
+        "NETWORK-CONFIG.;1": "version: 2\n",
+        "USER-DATA.;1": "#cloud-config\n{}\n",
+      },
+    });
+  });
+
+  test("is the same bytes for the same texts, whatever the day", () => {
+    const seed = { instanceId: "a", hostname: "a", userData: "x", networkConfig: "y" };
+    expect(seedImage(seed).equals(seedImage(seed))).toBe(true);
+    expect(seedImage(seed).equals(seedImage({ ...seed, userData: "z" }))).toBe(false);
+  });
+
+  test("keeps files of any length and content", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ maxLength: 5000, unit: "grapheme" }), { minLength: 1, maxLength: 5 }),
+        (contents) => {
+          const image = isoImage(
+            "x",
+            contents.map((text, index) => ({ name: `file-${index}`, bytes: Buffer.from(text) })),
+          );
+          expect(Object.values(readIso(image).files)).toEqual(contents.map((text) => Buffer.from(text).toString()));
+        },
+      ),
+    );
+  });
+
+  test("refuses more files than its directory has room for", () => {
+    const files = Array.from({ length: 60 }, (_, index) => ({ name: `file-${index}`, bytes: Buffer.alloc(0) }));
+    expect(() => isoImage("x", files)).toThrow(new Error("an image of 60 files needs more than one directory sector"));
+  });
+});
+
+const EMPTY = { hostname: "web", timezone: undefined, users: [], packages: [], files: [], firstBootScript: undefined };
+
+describe("user-data", () => {
+  test("says everything that was asked for, and closes password logins", () => {
+    const text = renderUserData({
+      hostname: "web",
+      timezone: "Europe/Berlin",
+      users: [
+        { name: "ops", sshKeys: ["ssh-ed25519 AAAA"] },
+        { name: "app", sshKeys: [], groups: ["docker"], sudo: false },
+      ],
+      packages: ["nginx"],
+      files: [{ path: "/etc/motd", content: "hi\n" }],
+      firstBootScript: "echo ${HOME}",
+    });
+    expect(text.split("\n")[0]).toBe("#cloud-config");
+    expect(load(text)).toEqual({
+      hostname: "web",
+      timezone: "Europe/Berlin",
+      ssh_pwauth: false,
+      users: [
+        {
+          name: "ops",
+          shell: "/bin/bash",
+          lock_passwd: true,
+          sudo: "ALL=(ALL) NOPASSWD:ALL",
+          ssh_authorized_keys: ["ssh-ed25519 AAAA"],
+        },
+        { name: "app", shell: "/bin/bash", lock_passwd: true, groups: ["docker"], ssh_authorized_keys: [] },
+      ],
+      package_update: true,
+      packages: ["nginx"],
+      write_files: [
+        { path: "/etc/motd", content: "hi\n", permissions: "0644", owner: "root:root" },
+        { path: "/var/lib/berth/first-boot.sh", content: "#!/bin/sh\nset -e\necho ${HOME}\n", permissions: "0700" },
+      ],
+      runcmd: [["/bin/sh", "/var/lib/berth/first-boot.sh"]],
+    });
+  });
+
+  test("says no more than was asked for", () => {
+    expect(load(renderUserData(EMPTY))).toEqual({ hostname: "web", ssh_pwauth: false, users: [] });
+  });
+
+  test("brings every text through YAML unchanged", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (content) => {
+        const read = load(renderUserData({ ...EMPTY, files: [{ path: "/f", content }] })) as {
+          write_files: { content: string }[];
+        };
+        expect(read.write_files[0]?.content).toBe(content);
+      }),
+    );
+  });
+});
+
+test("the network configuration finds interfaces by hardware address", () => {
+  const text = renderNetworkConfig([
+    { mac: "52:54:00:00:00:01", address: undefined, gateway: undefined, nameservers: [] },
+    { mac: "52:54:00:00:00:02", address: "192.168.1.20/24", gateway: "192.168.1.1", nameservers: ["9.9.9.9"] },
+  ]);
+  expect(load(text)).toEqual({
+    version: 2,
+    ethernets: {
+      nic0: { match: { macaddress: "52:54:00:00:00:01" }, dhcp4: true },
+      nic1: {
+        match: { macaddress: "52:54:00:00:00:02" },
+        addresses: ["192.168.1.20/24"],
+        routes: [{ to: "0.0.0.0/0", via: "192.168.1.1" }],
+        nameservers: { addresses: ["9.9.9.9"] },
+      },
+    },
+  });
+});

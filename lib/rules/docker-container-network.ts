@@ -1,0 +1,126 @@
+import { Cidr } from "../units/ipv4";
+import { UnitError } from "../units/unit-error";
+import { blocks, type Document, isReference, type Json, type Rendered } from "./document";
+import { quoted, repeated, rulesOf } from "./look";
+import type { Rule, Sight } from "./rule";
+
+function internalOnly(container: Rendered, document: Document): boolean {
+  const networks = blocks(container.body.networks_advanced).map(({ name }) => document.referred(name));
+  return networks.length > 0 && networks.every((network) => network?.body.internal === true);
+}
+
+function addressSights(container: Rendered, document: Document): Sight[] {
+  return blocks(container.body.networks_advanced).flatMap(({ name, ipv4_address: address }, index) => {
+    const network = document.referred(name);
+    if (typeof address !== "string" || isReference(address) || !network) {
+      return [];
+    }
+    const attribute = `networks_advanced.${index}.ipv4_address`;
+    const subnets = blocks(network.body.ipam_config).flatMap(({ subnet, gateway }) =>
+      typeof subnet === "string" ? [{ subnet, gateway }] : [],
+    );
+    if (subnets.length === 0) {
+      return [
+        {
+          attribute,
+          bound: "stand on a network with a subnet of its own",
+          value: quoted(address),
+          fix: "give the network a subnet",
+        },
+      ];
+    }
+    const home = subnets.find(({ subnet }) => usableIn(subnet, address));
+    if (!home) {
+      const bound = `be an address that a container may have in ${subnets.map(({ subnet }) => subnet).join(", ")}`;
+      return [{ attribute, bound, value: quoted(address) }];
+    }
+    return home.gateway === address
+      ? [{ attribute, bound: "not be the network's gateway", value: quoted(address) }]
+      : [];
+  });
+}
+
+function usableIn(subnet: string, address: string): boolean {
+  try {
+    const cidr = Cidr.parse(subnet);
+    const offset = cidr.offsetOf(address);
+    return offset !== undefined && cidr.isUsable(offset);
+  } catch (error) {
+    if (error instanceof UnitError) {
+      return true;
+    }
+    throw error;
+  }
+}
+
+const rule = rulesOf("docker/container", "docker_container");
+
+/** What Docker and its provider refuse, drop or undo in a container's networks and ports. */
+export const dockerContainerNetworkRules: readonly Rule[] = [
+  rule(
+    "ports-without-network",
+    "conflicting options: port publishing and the container type network mode; or a replacement in every plan",
+    (container, document) => {
+      const { body } = container;
+      const mode = String(body.network_mode ?? "bridge");
+      if (blocks(body.ports).length === 0) {
+        return [];
+      }
+      if (/^(host|none|container:)/.test(mode)) {
+        return [
+          {
+            attribute: "ports",
+            bound: "be left out on this network",
+            value: `ports on network_mode "${mode}"`,
+            fix: 'a container on "host" needs no published ports',
+          },
+        ];
+      }
+      return internalOnly(container, document)
+        ? [
+            {
+              attribute: "ports",
+              bound: "be left out where every network is internal",
+              value: "ports on internal networks only",
+              fix: "join a network that is not internal",
+            },
+          ]
+        : [];
+    },
+  ),
+  rule("port-range", "invalid port specification", ({ body }) =>
+    blocks(body.ports).flatMap((port, index) =>
+      (["internal", "external"] as const).flatMap((side) => {
+        const value = port[side];
+        const good =
+          value === undefined ||
+          isReference(value) ||
+          (Number.isInteger(Number(value)) && Number(value) >= 1 && Number(value) <= 65535);
+        return good
+          ? []
+          : [{ attribute: `ports.${index}.${side}`, bound: "be a port from 1 to 65535", value: String(value) }];
+      }),
+    ),
+  ),
+  rule("port-internal-duplicate", "the second plan is never empty: the order of the two bindings flips", ({ body }) => {
+    const keyOf = ({ internal, protocol }: Json) => `${String(internal)}/${String(protocol ?? "tcp")}`;
+    return repeated(blocks(body.ports), keyOf).map((port) => ({
+      attribute: "ports",
+      bound: "publish a container port once",
+      value: `${keyOf(port)} twice`,
+      fix: "publish it on 0.0.0.0, or put a proxy in front",
+    }));
+  }),
+  rule("networks-and-mode", "no error: aliases and addresses are dropped", ({ body }) =>
+    blocks(body.networks_advanced).length > 0 && body.network_mode !== undefined
+      ? [
+          {
+            attribute: "network_mode",
+            bound: "be left out where networks_advanced is set",
+            value: quoted(body.network_mode),
+          },
+        ]
+      : [],
+  ),
+  rule("address", "Invalid address A: It does not belong to any of this network's subnets", addressSights),
+];

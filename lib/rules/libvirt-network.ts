@@ -1,0 +1,98 @@
+import { Cidr } from "../units/ipv4";
+import { UnitError } from "../units/unit-error";
+import { blocks, isReference, type Json, member } from "./document";
+import { nameSights } from "./libvirt-name";
+import { quoted, rulesOf } from "./look";
+import { macSights } from "./mac";
+import type { Rule, Sight } from "./rule";
+
+const rule = rulesOf("libvirt/network", "libvirt_network");
+
+/** What libvirt and its provider refuse or change on their own in networks. */
+export const libvirtNetworkRules: readonly Rule[] = [
+  rule("name", "Cannot use network name X", ({ body: { name } }) => nameSights(name), { proof: "read" }),
+  rule("bridge-name", "error creating bridge interface X: Numerical result out of range", ({ body }) => {
+    const name = member(body, "bridge")?.name;
+    return typeof name !== "string" || isReference(name) || /^[a-zA-Z0-9_.-]{1,15}$/.test(name)
+      ? []
+      : [{ attribute: "bridge.name", bound: "be 1 to 15 letters, digits, '_', '.' or '-'", value: quoted(name) }];
+  }),
+  rule(
+    "bridge-missing",
+    "error creating bridge interface virbr5: File exists, when several networks are made at once",
+    ({ body }) => {
+      const managed = !["bridge", "private", "vepa", "passthrough", "hostdev"].includes(
+        String(member(body, "forward")?.mode),
+      );
+      return managed && member(body, "bridge")?.name === undefined
+        ? [{ attribute: "bridge.name", bound: "be set", value: "nothing" }]
+        : [];
+    },
+  ),
+  rule("mac", "Provider produced inconsistent result after apply: .mac.address", ({ body }) =>
+    macSights("mac.address", member(body, "mac")?.address),
+  ),
+  rule(
+    "domain",
+    "a name that no resolver asks for",
+    ({ body }) => {
+      const name = member(body, "domain")?.name;
+      return typeof name !== "string" ||
+        isReference(name) ||
+        /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/i.test(name)
+        ? []
+        : [{ attribute: "domain.name", bound: "be DNS labels with dots between them", value: quoted(name) }];
+    },
+    { proof: "read" },
+  ),
+  rule("addresses", "range A - B is not entirely within network N/P", ({ body }) =>
+    blocks(body.ips).flatMap(addressSights),
+  ),
+];
+
+function addressSights(entry: Json, index: number): Sight[] {
+  const { address, prefix, family = "ipv4" } = entry;
+  if (family !== "ipv4" || typeof address !== "string" || isReference(address) || typeof prefix !== "number") {
+    return [];
+  }
+  const cidr = subnetAround(address, prefix);
+  if (!cidr) {
+    return [
+      {
+        attribute: `ips.${index}.address`,
+        bound: "be an IPv4 address with a prefix of 1 to 30",
+        value: `${address}/${prefix}`,
+      },
+    ];
+  }
+  const dhcp = member(entry, "dhcp");
+  const outside = (value: unknown) => {
+    const offset = typeof value === "string" && !isReference(value) ? cidr.offsetOf(value) : 1;
+    return offset === undefined || !cidr.isUsable(offset);
+  };
+  const bound = `be an address that a machine may have in ${cidr}`;
+  return [
+    ...(outside(address) ? [{ attribute: `ips.${index}.address`, bound, value: quoted(address) }] : []),
+    ...blocks(dhcp?.hosts).flatMap(({ ip }, host) =>
+      outside(ip) || ip === address
+        ? [{ attribute: `ips.${index}.dhcp.hosts.${host}.ip`, bound, value: quoted(ip) }]
+        : [],
+    ),
+    ...blocks(dhcp?.ranges).flatMap(({ start, end }, range) =>
+      [start, end]
+        .filter(outside)
+        .map((value) => ({ attribute: `ips.${index}.dhcp.ranges.${range}`, bound, value: quoted(value) })),
+    ),
+  ];
+}
+
+function subnetAround(address: string, prefix: number): Cidr | undefined {
+  try {
+    return Cidr.around(address, prefix);
+  } catch (error) {
+    if (error instanceof UnitError) {
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,66 @@
+import { isReference, type Json } from "./document";
+import type { Rule, Sight } from "./rule";
+
+/** A value as messages show it. */
+export function quoted(value: unknown): string {
+  return JSON.stringify(value) ?? String(value);
+}
+
+type Check = Rule["check"];
+type Extra = Partial<Pick<Rule, "severity" | "proof">>;
+
+/** Makes the rules of one resource type: what is alike in all of them is said once. */
+export function rulesOf(
+  prefix: string,
+  type: string,
+): (id: string, prevents: string, check: Check, extra?: Extra) => Rule {
+  return (id, prevents, check, extra = {}) => ({
+    id: `${prefix}/${id}`,
+    type,
+    severity: "error",
+    proof: "run",
+    prevents,
+    check,
+    ...extra,
+  });
+}
+
+/** Looks at one attribute, where it is present and known at synth. */
+export function on(
+  attribute: string,
+  look: (value: unknown, body: Json) => Omit<Sight, "attribute"> | undefined,
+): Check {
+  return ({ body }) => {
+    const value = body[attribute];
+    const sight = value === undefined || value === null || isReference(value) ? undefined : look(value, body);
+    return sight ? [{ attribute, ...sight }] : [];
+  };
+}
+
+/** Looks at each element of a list that is known at synth. */
+export function each(
+  attribute: string,
+  look: (element: unknown, index: number, all: readonly unknown[]) => Omit<Sight, "attribute"> | undefined,
+): Check {
+  return ({ body }) => {
+    const all: readonly unknown[] = Array.isArray(body[attribute]) ? body[attribute] : [];
+    return all.flatMap((element, index) => {
+      const sight = isReference(element) ? undefined : look(element, index, all);
+      return sight ? [{ attribute: `${attribute}.${index}`, ...sight }] : [];
+    });
+  };
+}
+
+/** The elements whose key an earlier element has already; elements without a key, or with one that Terraform computes, pass. */
+export function repeated<T>(all: readonly T[], keyOf: (one: T) => unknown): T[] {
+  const seen = new Set<unknown>();
+  return all.filter((one) => {
+    const key = keyOf(one);
+    if (key === undefined || isReference(key)) {
+      return false;
+    }
+    const known = seen.has(key);
+    seen.add(key);
+    return known;
+  });
+}
