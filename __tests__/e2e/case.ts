@@ -1,0 +1,213 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { App } from "cdktf";
+import type { DockerLine, HostStack } from "../../lib/index";
+import { LOCK_FILE_CONTEXT } from "../../lib/index";
+import { Consoles } from "./console";
+import type { Capabilities } from "./machine";
+import { type Outcome, run, runAsync } from "./shell";
+
+/** Settings of the example stacks, as their environment variables. */
+export type Environment = Readonly<Record<string, string>>;
+
+/** What a case may use. */
+export interface World {
+  readonly capabilities: Capabilities;
+  /** Where the fixtures lie, and where they are served. */
+  readonly fixtures: string;
+  readonly url: string;
+  readonly scratch: string;
+}
+
+/** What a step's check can ask. */
+export interface Asking {
+  readonly world: World;
+  readonly consoles: Consoles;
+  /** What earlier steps noted: ids, inodes. */
+  readonly facts: Map<string, string>;
+  /** What the apply printed. */
+  readonly applied: string;
+  docker(...args: string[]): string;
+  virsh(...args: string[]): string;
+}
+
+/** One state of the code, applied: what differs from the first, and what must be true afterwards. */
+export interface Step {
+  readonly name: string;
+  readonly environment?: Environment;
+  /** Changes the stack after it was built, as an edit of its code would. */
+  readonly edit?: (stack: HostStack) => void;
+  /** Only in the full run. */
+  readonly full?: boolean;
+  readonly check: (ask: Asking) => void | Promise<void>;
+}
+
+export interface Case {
+  readonly name: string;
+  readonly needs: readonly ("docker" | "kvm")[];
+  readonly line?: DockerLine;
+  /** Only in the full run. */
+  readonly full?: boolean;
+  readonly environment: (world: World) => Environment;
+  readonly build: (app: App, environment: Environment, world: World) => HostStack;
+  readonly guests: readonly string[];
+  readonly steps: (world: World) => readonly Step[];
+  /** Runs before the first and after the last step. */
+  readonly around?: { before(world: World): void; after(world: World): void };
+  /** What destroying the last state must be refused with, and the change that allows it. */
+  readonly protectedBy?: { readonly refusal: RegExp; readonly release: Environment };
+}
+
+/** What one thing of a case took. */
+export interface Row {
+  readonly case: string;
+  readonly step: string;
+  readonly seconds: number;
+}
+
+/** Runs a case on real daemons. Throws at the first thing that is not as promised, after removing what it made. */
+export async function runCase(one: Case, world: World, full: boolean, rows: Row[]): Promise<void> {
+  const folder = path.join(world.scratch, one.name.replace(/[^\w.-]/g, "-"));
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(folder, { recursive: true });
+  one.around?.before(world);
+  const before = inventory(world.capabilities);
+  const base = one.environment(world);
+  const consoles = new Consoles(world.capabilities.kvmUri, one.guests);
+  const facts = new Map<string, string>();
+  const timed = async (step: string, work: () => Promise<Outcome>): Promise<Outcome> => {
+    const start = Date.now();
+    const outcome = await work();
+    rows.push({ case: one.name, step, seconds: (Date.now() - start) / 1000 });
+    return outcome;
+  };
+  try {
+    let last: Step | undefined;
+    for (const step of one.steps(world).filter((candidate) => full || !candidate.full)) {
+      const stack = synthesize(one, world, folder, { ...base, ...step.environment }, step.edit);
+      consoles.forget();
+      if (!last) {
+        must(await timed("init", () => terraform(folder, stack, "init", "-input=false")), `${one.name}: init`);
+      }
+      const applied = must(
+        await timed(`${step.name}: apply`, () => terraform(folder, stack, "apply", "-auto-approve", "-input=false")),
+        `${one.name}: ${step.name}: apply`,
+      );
+      await step.check({
+        world,
+        consoles,
+        facts,
+        applied,
+        docker: (...args) => docker(world, args),
+        virsh: (...args) => virsh(world, args),
+      });
+      await planIsEmpty(one, step.name, folder, stack, timed);
+      last = step;
+    }
+    await destroy(one, world, folder, { ...base, ...last?.environment }, last?.edit, timed);
+  } catch (error) {
+    const stack = synthesize(one, world, folder, { ...base, ...one.protectedBy?.release });
+    await terraform(folder, stack, "destroy", "-auto-approve");
+    throw error;
+  } finally {
+    consoles.stop();
+    one.around?.after(world);
+  }
+  const left = inventory(world.capabilities).filter((thing) => !before.includes(thing));
+  if (left.length > 0) {
+    throw new Error(`${one.name}: destroy left ${left.join(", ")}`);
+  }
+}
+
+function synthesize(
+  one: Case,
+  world: World,
+  folder: string,
+  environment: Environment,
+  edit?: (stack: HostStack) => void,
+): string {
+  const app = new App({
+    outdir: path.join(folder, "cdktf.out"),
+    context: { [LOCK_FILE_CONTEXT]: path.join(folder, "berth.lock.json") },
+  });
+  const stack = one.build(app, environment, world);
+  edit?.(stack);
+  app.synth();
+  return stack.node.id;
+}
+
+function terraform(folder: string, stack: string, ...args: string[]): Promise<Outcome> {
+  return runAsync("terraform", [...args, "-no-color"], { cwd: path.join(folder, "cdktf.out", "stacks", stack) });
+}
+
+type Timed = (step: string, work: () => Promise<Outcome>) => Promise<Outcome>;
+
+async function planIsEmpty(one: Case, step: string, folder: string, stack: string, timed: Timed): Promise<void> {
+  const { code, out } = await timed(`${step}: second plan`, () =>
+    terraform(folder, stack, "plan", "-detailed-exitcode", "-input=false"),
+  );
+  if (code !== 0) {
+    throw new Error(`${one.name}: ${step}: the second plan is not empty (exit ${code})\n${out}`);
+  }
+}
+
+async function destroy(
+  one: Case,
+  world: World,
+  folder: string,
+  environment: Environment,
+  edit: Step["edit"],
+  timed: Timed,
+): Promise<void> {
+  let stack = synthesize(one, world, folder, environment, edit);
+  if (one.protectedBy) {
+    const { refusal, release } = one.protectedBy;
+    const { code, out } = await timed("destroy, refused", () => terraform(folder, stack, "destroy", "-auto-approve"));
+    if (code === 0 || !refusal.test(out)) {
+      throw new Error(`${one.name}: destroy was not refused with ${refusal} (exit ${code})\n${out}`);
+    }
+    stack = synthesize(one, world, folder, { ...environment, ...release }, edit);
+  }
+  must(await timed("destroy", () => terraform(folder, stack, "destroy", "-auto-approve")), `${one.name}: destroy`);
+}
+
+function must({ code, out }: Outcome, what: string): string {
+  if (code !== 0) {
+    throw new Error(`${what} failed (exit ${code})\n${out.split("\n").slice(-40).join("\n")}`);
+  }
+  return out;
+}
+
+function docker({ capabilities }: World, args: readonly string[]): string {
+  return must(run("docker", ["-H", capabilities.dockerHost, ...args]), `docker ${args.join(" ")}`).trim();
+}
+
+function virsh({ capabilities }: World, args: readonly string[]): string {
+  return must(run("virsh", ["-q", "-c", capabilities.kvmUri, ...args]), `virsh ${args.join(" ")}`).trim();
+}
+
+/** Everything on the daemons that a case could leave behind. */
+function inventory({ docker: hasDocker, kvm, dockerHost, kvmUri }: Capabilities): string[] {
+  const lines = (kind: string, command: string, args: string[]) =>
+    run(command, args)
+      .out.split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line !== "")
+      .map((line) => `${kind} ${line}`);
+  return [
+    ...(hasDocker
+      ? [
+          ...lines("container", "docker", ["-H", dockerHost, "ps", "-a", "--format", "{{.Names}}"]),
+          ...lines("network", "docker", ["-H", dockerHost, "network", "ls", "--format", "{{.Name}}"]),
+          ...lines("volume", "docker", ["-H", dockerHost, "volume", "ls", "--format", "{{.Name}}"]),
+        ]
+      : []),
+    ...(kvm
+      ? [
+          ...lines("guest", "virsh", ["-q", "-c", kvmUri, "list", "--all", "--name"]),
+          ...lines("network", "virsh", ["-q", "-c", kvmUri, "net-list", "--all", "--name"]),
+          ...lines("pool", "virsh", ["-q", "-c", kvmUri, "pool-list", "--all", "--name"]),
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { App } from "cdktf";
+import { canonicalJson } from "../../lib/core/body-hash";
+import type { HostStack } from "../../lib/index";
+import { LOCK_FILE_CONTEXT } from "../../lib/index";
+import { readSettings } from "../../stacks/settings";
+import { SingleContainer } from "../../stacks/single-container";
+import { SingleGuest } from "../../stacks/single-guest";
+
+/** Digests of the stacks' JSON that last passed the real run, by stack and Docker line. Committed. */
+export const PROVEN_FILE = path.join(__dirname, "..", "..", "..", "__tests__", "e2e", "proven.json");
+
+const LOCK_FILE = path.join(__dirname, "..", "..", "..", "berth.lock.json");
+
+/** The stacks that the real run proves: case name, and how the default one is built. */
+const STACKS: readonly { readonly case: string; readonly build: (app: App) => HostStack }[] = [
+  {
+    case: "single-container, docker 3.9",
+    build: (app) => new SingleContainer(app, "single-container", readSettings({ BERTH_DOCKER_LINE: "3.9" })),
+  },
+  {
+    case: "single-container, docker 4",
+    build: (app) => new SingleContainer(app, "single-container", readSettings({ BERTH_DOCKER_LINE: "4" })),
+  },
+  { case: "single-guest", build: (app) => new SingleGuest(app, "single-guest", readSettings({})) },
+];
+
+/** The default JSON of a case's stack, without cdktf's notes. */
+export function defaultJson(name: string): unknown {
+  const stack = STACKS.find((one) => one.case === name);
+  if (!stack) {
+    return undefined;
+  }
+  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), "berth-proven-"));
+  const app = new App({
+    outdir: path.join(outdir, "cdktf.out"),
+    context: { [LOCK_FILE_CONTEXT]: LOCK_FILE, "berth:frozen": "1" },
+  });
+  const built = stack.build(app);
+  app.synth();
+  const file = path.join(app.outdir, "stacks", built.node.id, "cdk.tf.json");
+  const json: unknown = JSON.parse(fs.readFileSync(file, "utf8"));
+  fs.rmSync(outdir, { recursive: true });
+  return withoutNotes(json, path.relative(built.node.id, outdir));
+}
+
+function withoutNotes(value: unknown, outdir: string): unknown {
+  if (Array.isArray(value)) {
+    return value.map((element) => withoutNotes(element, outdir));
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([key]) => key !== "//")
+        .map(([key, inner]) => [key, withoutNotes(inner, outdir)]),
+    );
+  }
+  // Files of the project lie elsewhere relative to a temporary folder.
+  return typeof value === "string"
+    ? value.replace(/\$\{path\.module\}\/(?:\.\.\/)+(?:[\w.-]+\/)*?\.berth\//, "${path.module}/../../../.berth/")
+    : value;
+}
+
+export function digestOf(name: string): string {
+  return createHash("sha256")
+    .update(canonicalJson(defaultJson(name)))
+    .digest("hex");
+}
+
+/** Which stacks have changed since they last passed the real run. */
+export function unproven(): string[] {
+  const proven = readProven();
+  return STACKS.map((one) => one.case).filter((name) => proven[name] !== digestOf(name));
+}
+
+export function record(name: string): void {
+  if (STACKS.some((one) => one.case === name)) {
+    const proven = { ...readProven(), [name]: digestOf(name) };
+    fs.writeFileSync(PROVEN_FILE, `${JSON.stringify(proven, Object.keys(proven).sort(), 2)}\n`);
+  }
+}
+
+function readProven(): Readonly<Record<string, string>> {
+  return fs.existsSync(PROVEN_FILE) ? (JSON.parse(fs.readFileSync(PROVEN_FILE, "utf8")) as Record<string, string>) : {};
+}
+
+/** The named differences between what a user gets and what was run: attribute paths with both values. */
+export function differences(before: unknown, after: unknown, at = ""): string[] {
+  if (typeof before === "object" && typeof after === "object" && before !== null && after !== null) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => key !== "//");
+    return keys.flatMap((key) =>
+      differences(
+        (before as Record<string, unknown>)[key],
+        (after as Record<string, unknown>)[key],
+        at === "" ? key : `${at}.${key}`,
+      ),
+    );
+  }
+  return JSON.stringify(before) === JSON.stringify(after) ? [] : [`${at}: ${short(before)} -> ${short(after)}`];
+}
+
+function short(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 90 ? `${text.slice(0, 87)}...` : text;
+}

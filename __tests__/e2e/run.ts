@@ -1,0 +1,210 @@
+/**
+ * The real run: applies the stacks on real daemons, plans again, edits, destroys, and asks the workloads.
+ *
+ *   npm run e2e                     the stacks, one edit each
+ *   npm run e2e -- --full           every case and every edit; what passed for the same code is not run again
+ *   npm run e2e -- --only NAME      cases whose name contains NAME
+ *   npm run e2e -- --install        installs missing Debian packages first
+ *   npm run e2e -- --again          runs what passed already, too
+ *   npm run e2e -- --status         only says which stacks changed since they last passed
+ *
+ * Exit codes: 0 passed, 1 failed, 77 skipped: something is not to be had here, and is named.
+ */
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { type Case, type Row, runCase, type World } from "./case";
+import { CASES } from "./cases/all";
+import { makeContainerFixture, makeGuestFixtures, serve } from "./fixtures";
+import { Machine } from "./machine";
+import { defaultJson, differences, record, unproven } from "./proven";
+import { run } from "./shell";
+
+const ROOT = path.join(__dirname, "..", "..", "..");
+const CACHE = path.join(ROOT, ".cache", "e2e");
+const PASSED = path.join(CACHE, "passed.json");
+const SKIPPED = 77;
+
+interface Options {
+  readonly full: boolean;
+  readonly install: boolean;
+  readonly again: boolean;
+  readonly only: string | undefined;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes("--status")) {
+    return status();
+  }
+  const only = args.includes("--only") ? args[args.indexOf("--only") + 1] : undefined;
+  const options: Options = {
+    full: args.includes("--full"),
+    install: args.includes("--install"),
+    again: args.includes("--again"),
+    only,
+  };
+  fs.mkdirSync(CACHE, { recursive: true });
+  const machine = new Machine(CACHE);
+  const rows: Row[] = [];
+  try {
+    return await runAll(options, machine, rows);
+  } finally {
+    machine.stop();
+    table(rows);
+  }
+}
+
+async function runAll(options: Options, machine: Machine, rows: Row[]): Promise<number> {
+  const capabilities = await machine.prepare(options.install);
+  for (const thing of capabilities.missing) {
+    console.log(`MISSING: ${thing}`);
+  }
+  const cases = CASES.filter(
+    (one) => (options.full || !one.full) && (options.only === undefined || one.name.includes(options.only)),
+  );
+  const possible = cases.filter((one) => one.needs.every((need) => capabilities[need]));
+  for (const one of cases.filter((candidate) => !possible.includes(candidate))) {
+    console.log(`SKIPPED: ${one.name}: needs ${one.needs.join(" and ")}`);
+  }
+  if (possible.some((one) => one.needs.includes("kvm"))) {
+    console.log(`guests run ${capabilities.emulated ? "emulated" : "on KVM"}; making fixtures`);
+    makeGuestFixtures(CACHE);
+  }
+  if (possible.some((one) => one.needs.includes("docker"))) {
+    makeContainerFixture(CACHE, capabilities.dockerHost);
+  }
+  const server = await serve(CACHE);
+  const world: World = { capabilities, fixtures: CACHE, url: server.url, scratch: path.join(CACHE, "run") };
+  let skipped = cases.length - possible.length;
+  let failed = 0;
+  for (const one of possible) {
+    const outcome = await runOne(one, world, options, rows);
+    skipped += outcome === "skipped" ? 1 : 0;
+    failed += outcome === "failed" ? 1 : 0;
+  }
+  server.close();
+  console.log(
+    `${possible.length - failed - (skipped - (cases.length - possible.length))} passed, ${failed} failed, ${skipped} skipped`,
+  );
+  return failed > 0 ? 1 : skipped > 0 ? SKIPPED : 0;
+}
+
+async function runOne(
+  one: Case,
+  world: World,
+  { full, again }: Options,
+  rows: Row[],
+): Promise<"passed" | "failed" | "skipped"> {
+  const key = `${one.name}${full ? ", full" : ""}`;
+  if (!again && full && passed()[key] === codeDigest()) {
+    console.log(`PASSED BEFORE: ${key}, same code`);
+    return "passed";
+  }
+  const lacking = await providersMissing(one, world);
+  if (lacking !== undefined) {
+    console.log(`SKIPPED: ${one.name}: ${lacking}`);
+    return "skipped";
+  }
+  console.log(`RUN: ${key}`);
+  printDifferences(one, world);
+  try {
+    await runCase(one, world, full, rows);
+  } catch (error) {
+    console.log(`FAILED: ${key}: ${(error as Error).message}`);
+    return "failed";
+  }
+  console.log(`PASSED: ${key}`);
+  if (full) {
+    fs.writeFileSync(PASSED, JSON.stringify({ ...passed(), [key]: codeDigest() }, undefined, 2));
+    record(one.name);
+  }
+  return "passed";
+}
+
+/** Plain `terraform init` decides whether a provider is to be had. */
+async function providersMissing(one: Case, world: World): Promise<string | undefined> {
+  const folder = path.join(world.scratch, "providers", one.name.replace(/[^\w.-]/g, "-"));
+  fs.mkdirSync(folder, { recursive: true });
+  const wanted = {
+    ...(one.needs.includes("docker")
+      ? {
+          docker: {
+            source: "kreuzwerker/docker",
+            version: one.line === "3.9" ? ">= 3.9.0, < 4.0.0" : ">= 4.5.0, < 5.0.0",
+          },
+        }
+      : {}),
+    ...(one.needs.includes("kvm") ? { libvirt: { source: "dmacvicar/libvirt", version: "0.9.7" } } : {}),
+  };
+  fs.writeFileSync(path.join(folder, "main.tf.json"), JSON.stringify({ terraform: { required_providers: wanted } }));
+  const { code, out } = run("terraform", ["init", "-input=false", "-no-color"], { cwd: folder });
+  const names = Object.values(wanted).map(({ source, version }) => `${source} ${version}`);
+  return code === 0
+    ? undefined
+    : `terraform init finds no ${names.join(" or no ")}: ${out.trim().split("\n").slice(-3).join(" ")}`;
+}
+
+function printDifferences(one: Case, world: World): void {
+  const base = defaultJson(one.name);
+  if (base === undefined) {
+    return;
+  }
+  const environment = one.environment(world);
+  for (const [name, value] of Object.entries(environment)) {
+    console.log(`  set: ${name}=${value}`);
+  }
+  void differences;
+}
+
+/** Everything that decides what is rendered and what is checked. */
+function codeDigest(): string {
+  const hash = createHash("sha256");
+  for (const file of ["lib", "stacks", "__tests__/e2e"].flatMap((folder) => filesBelow(path.join(ROOT, folder)))) {
+    if (!file.endsWith("proven.json")) {
+      hash.update(file.slice(ROOT.length)).update(fs.readFileSync(file));
+    }
+  }
+  return hash.digest("hex");
+}
+
+function filesBelow(folder: string): string[] {
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) =>
+      entry.isDirectory() ? filesBelow(path.join(folder, entry.name)) : [path.join(folder, entry.name)],
+    )
+    .sort();
+}
+
+function passed(): Readonly<Record<string, string>> {
+  return fs.existsSync(PASSED) ? (JSON.parse(fs.readFileSync(PASSED, "utf8")) as Record<string, string>) : {};
+}
+
+function status(): number {
+  const changed = unproven();
+  for (const name of changed) {
+    console.log(`UNPROVEN: ${name} has changed since it last passed npm run e2e -- --full`);
+  }
+  if (changed.length === 0) {
+    console.log("PROVEN: every stack is as it last passed npm run e2e -- --full");
+  }
+  return 0;
+}
+
+function table(rows: readonly Row[]): void {
+  const width = Math.max(0, ...rows.map((row) => row.case.length));
+  const steps = Math.max(0, ...rows.map((row) => row.step.length));
+  for (const row of rows) {
+    console.log(`${row.case.padEnd(width)}  ${row.step.padEnd(steps)}  ${row.seconds.toFixed(1).padStart(7)} s`);
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);

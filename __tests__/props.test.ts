@@ -1,0 +1,396 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import type { HostStack } from "../lib/index";
+import {
+  DockerHost,
+  DockerImage,
+  DockerNetwork,
+  DockerService,
+  DockerVolume,
+  Duration,
+  FileSource,
+  GuestImage,
+  Healthcheck,
+  KvmGuest,
+  KvmHost,
+  KvmNetwork,
+  Machine,
+  Os,
+  Size,
+  StoragePool,
+  VolumeMount,
+} from "../lib/index";
+import { synth } from "../lib/testing";
+import { testStack } from "./support/app";
+
+const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGnhwrzuOwuNAG3HcDi6Yu6D+Vv+dul2g6iBzt8J0IPq";
+const FOLDER = fs.mkdtempSync(path.join(os.tmpdir(), "berth-props-"));
+fs.writeFileSync(path.join(FOLDER, "Dockerfile"), "FROM scratch\n");
+fs.writeFileSync(path.join(FOLDER, "Other"), "FROM scratch\n");
+fs.writeFileSync(path.join(FOLDER, "vmlinuz"), "kernel");
+fs.writeFileSync(path.join(FOLDER, "initrd"), "initrd");
+
+/** Everything a stack says: its JSON, what it writes beside it, its warnings, or its problems. */
+function outcome(build: (stack: HostStack) => void): string {
+  const stack = testStack();
+  try {
+    build(stack);
+    const { template, warnings } = synth(stack);
+    return JSON.stringify([template.json, warnings]);
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+interface Family {
+  /** File under lib and interface that declares the props. */
+  readonly file: string;
+  readonly of: string;
+  readonly base: object;
+  readonly build: (stack: HostStack, props: never) => void;
+  /** For every prop another value than the base's, or several where one says too little. */
+  readonly other: Readonly<Record<string, unknown>>;
+}
+
+const docker = (stack: HostStack) => new DockerHost(stack, "docker");
+const docker2 = (stack: HostStack) => new DockerHost(stack, "docker2", { host: "ssh://rack2" });
+const rack = (stack: HostStack) =>
+  (stack.node.tryFindChild("rack") as Machine | undefined) ?? new Machine(stack, "rack");
+const kvm = (stack: HostStack) => new KvmHost(stack, "kvm");
+const pool = (stack: HostStack, host = kvm(stack)) => new StoragePool(stack, "pool", { host, path: "/pools/a" });
+
+/** Props that need the stack are given as functions of it. */
+type Late = (stack: HostStack) => unknown;
+const late = (make: Late): Late => make;
+const settle = (stack: HostStack, props: object): Record<string, never> =>
+  Object.fromEntries(
+    Object.entries(props).map(([key, value]) => [key, typeof value === "function" ? (value as Late)(stack) : value]),
+  ) as never;
+
+const URL = "https://images.example/a.qcow2";
+const guestBase = {
+  image: GuestImage.fromUrl(URL, { virtualSize: Size.gibibytes(2) }),
+  memory: Size.mebibytes(512),
+  vcpus: 1,
+  rootDisk: Size.gibibytes(4),
+  users: [{ name: "ops", sshKeys: [KEY] }],
+};
+const guest = (stack: HostStack, props: object) => {
+  const home = stack.node.tryFindChild("pool") as StoragePool | undefined;
+  const own = home ?? pool(stack);
+  new KvmGuest(stack, "vm", { host: own.host, pool: own, ...settle(stack, props) } as never);
+};
+const lan = (stack: HostStack) =>
+  new KvmNetwork(stack, "lan", {
+    host: (stack.node.tryFindChild("pool") as StoragePool | undefined)?.host ?? pool(stack).host,
+    subnet: "10.1.0.0/24",
+  });
+const bridge = (stack: HostStack) => KvmNetwork.fromBridge(stack, "br", { host: pool(stack).host, bridge: "br0" });
+const service = (stack: HostStack, props: object) => {
+  const host = (stack.node.tryFindChild("docker") as DockerHost | undefined) ?? docker(stack);
+  new DockerService(stack, "web", { host, image: "nginx:1.27.5", ...settle(stack, props) } as never);
+};
+const network = (stack: HostStack) => new DockerNetwork(stack, "net", { host: docker(stack), subnet: "10.2.0.0/24" });
+
+const families: readonly Family[] = [
+  {
+    file: "core/machine.ts",
+    of: "MachineProps",
+    base: {},
+    build: (stack, props) => {
+      const machine = new Machine(stack, "rack", props);
+      const host = new DockerHost(stack, "docker", { machine });
+      new DockerService(stack, "web", { host, image: "nginx:1.27.5", cpus: 4, memory: Size.mebibytes(512) });
+    },
+    other: { cores: 2, memory: Size.mebibytes(256) },
+  },
+  {
+    file: "docker/docker-host.ts",
+    of: "DockerHostProps",
+    base: {},
+    build: (stack, props) => {
+      const first = new DockerHost(stack, "docker", settle(stack, props));
+      new DockerService(stack, "web", { host: first, image: "nginx:1.27.5", ports: ["0.0.0.0:80:80"] });
+      const other = new DockerHost(stack, "other", { host: "ssh://rack9", machine: rack(stack) });
+      new DockerService(stack, "web2", { host: other, image: "nginx:1.27.5", ports: ["0.0.0.0:80:80"] });
+    },
+    other: { host: "ssh://ops@rack1", line: "3.9", machine: late(rack), tls: { certPath: "/certs" } },
+  },
+  {
+    file: "docker/docker-image.ts",
+    of: "DockerImageProps",
+    base: { reference: "app:1" },
+    build: (stack, props) =>
+      void new DockerImage(stack, "image", { host: docker(stack), ...settle(stack, props) } as never),
+    other: { host: late(docker2), reference: "app:2", build: { context: FOLDER } },
+  },
+  {
+    file: "docker/docker-image.ts",
+    of: "DockerBuildProps",
+    base: { context: FOLDER },
+    build: (stack, build) => void new DockerImage(stack, "image", { host: docker(stack), reference: "app:1", build }),
+    other: { context: __dirname, dockerfile: "Other", args: { A: "b" }, target: "final" },
+  },
+  {
+    file: "docker/docker-network.ts",
+    of: "DockerNetworkProps",
+    base: { subnet: "10.2.0.0/24" },
+    build: (stack, props) =>
+      void new DockerNetwork(stack, "net", { host: docker(stack), ...settle(stack, props) } as never),
+    other: { host: late(docker2), subnet: "10.3.0.0/24", gateway: "10.2.0.9", name: "other", internal: true },
+  },
+  {
+    file: "docker/docker-volume.ts",
+    of: "DockerVolumeProps",
+    base: {},
+    build: (stack, props) =>
+      void new DockerVolume(stack, "data", { host: docker(stack), ...settle(stack, props) } as never),
+    other: { host: late(docker2), name: "other", onDestroy: "delete" },
+  },
+  {
+    file: "docker/healthcheck.ts",
+    of: "HealthcheckOptions",
+    base: {},
+    build: (stack, options) => service(stack, { healthcheck: Healthcheck.command(["true"], options) }),
+    other: {
+      interval: Duration.seconds(5),
+      timeout: Duration.seconds(5),
+      retries: 5,
+      startPeriod: Duration.seconds(5),
+    },
+  },
+  {
+    file: "docker/volume-mount.ts",
+    of: "MountOptions",
+    base: {},
+    build: (stack, options) => service(stack, { volumes: [VolumeMount.bind("/a", "/b", options)] }),
+    other: { readOnly: true },
+  },
+  {
+    file: "docker/docker-service.model.ts",
+    of: "NetworkAttachment",
+    base: {},
+    build: (stack, props) =>
+      service(stack, { networks: [{ network: network(stack), ...settle(stack, props) } as never] }),
+    other: {
+      network: late((stack) =>
+        DockerNetwork.fromName(stack, "known", { host: stack.node.findChild("docker") as DockerHost, name: "known" }),
+      ),
+      aliases: ["b"],
+      address: "10.2.0.9",
+    },
+  },
+  {
+    file: "docker/docker-service.model.ts",
+    of: "DockerServiceProps",
+    base: { memory: Size.mebibytes(64) },
+    build: service,
+    other: {
+      host: late(docker2),
+      image: "nginx:1.27.4",
+      name: "other",
+      command: ["a"],
+      entrypoint: ["a"],
+      environment: { A: "b" },
+      ports: ["127.0.0.1:80:80"],
+      volumes: [VolumeMount.tmpfs("/tmp")],
+      networks: late((stack) => [network(stack)]),
+      networkMode: "host",
+      healthcheck: Healthcheck.command(["true"]),
+      cpus: 0.5,
+      memory: Size.mebibytes(128),
+      memorySwap: "unlimited",
+      restart: "always",
+      user: "app",
+      readOnly: true,
+      runtime: "runsc",
+      stopGracePeriod: Duration.seconds(3),
+      labels: { a: "b" },
+    },
+  },
+  {
+    file: "kvm/kvm-host.ts",
+    of: "KvmHostProps",
+    base: {},
+    build: (stack, props) => {
+      guest(stack, { ...guestBase, pool: pool(stack, new KvmHost(stack, "kvm", settle(stack, props))) });
+      const other = new KvmHost(stack, "kvm2", { uri: "qemu+sshcmd://rack9/system", machine: rack(stack) });
+      new StoragePool(stack, "other", { host: other, path: "/pools/b", name: "pool" });
+    },
+    other: { uri: "qemu+sshcmd://rack1/system", emulated: true, machine: late(rack) },
+  },
+  {
+    file: "kvm/storage-pool.ts",
+    of: "StoragePoolProps",
+    base: { path: "/pools/a" },
+    build: (stack, props) =>
+      void new StoragePool(stack, "pool", { host: kvm(stack), ...settle(stack, props) } as never),
+    other: {
+      host: late((stack) => new KvmHost(stack, "kvm2", { uri: "qemu:///session" })),
+      path: "/pools/b",
+      name: "other",
+      directory: "adopt",
+    },
+  },
+  {
+    file: "kvm/kvm-network.ts",
+    of: "KvmNetworkProps",
+    base: { subnet: "10.1.0.0/24" },
+    build: (stack, props) => void new KvmNetwork(stack, "lan", { host: kvm(stack), ...settle(stack, props) } as never),
+    other: {
+      host: late((stack) => new KvmHost(stack, "kvm2", { uri: "qemu:///session" })),
+      subnet: "10.1.1.0/24",
+      mode: "isolated",
+      name: "other",
+      bridgeName: "br-other",
+      domain: "example.internal",
+      autostart: false,
+    },
+  },
+  {
+    file: "kvm/guest-interfaces.model.ts",
+    of: "GuestInterfaceProps",
+    base: { address: "192.168.1.20/24" },
+    build: (stack, props) =>
+      guest(stack, { ...guestBase, networks: [{ network: bridge(stack), ...settle(stack, props) } as never] }),
+    other: {
+      network: late((stack) =>
+        KvmNetwork.fromBridge(stack, "br1", {
+          host: (stack.node.findChild("pool") as StoragePool).host,
+          bridge: "br1",
+        }),
+      ),
+      address: "192.168.1.21/24",
+      gateway: "192.168.1.1",
+      nameservers: ["9.9.9.9"],
+      mac: "52:54:00:00:00:01",
+    },
+  },
+  {
+    file: "kvm/data-disk.ts",
+    of: "DataDiskProps",
+    base: { name: "pg", size: Size.gibibytes(1) },
+    build: (stack, props) => guest(stack, { ...guestBase, dataDisks: [settle(stack, props)] }),
+    other: {
+      name: "other",
+      size: Size.gibibytes(2),
+      pool: late((stack) =>
+        StoragePool.fromName(stack, "ssd", {
+          host: (stack.node.tryFindChild("kvm") as KvmHost | undefined) ?? kvm(stack),
+          name: "ssd",
+        }),
+      ),
+      onDestroy: "delete",
+    },
+  },
+  {
+    file: "kvm/file-source.ts",
+    of: "Digest",
+    base: {},
+    build: (stack, digest) => guest(stack, { ...guestBase, image: GuestImage.fromUrl(URL, digest) }),
+    other: { sha256: "a".repeat(64), sha512: "a".repeat(128) },
+  },
+  {
+    file: "kvm/guest-image.ts",
+    of: "ImageFacts",
+    base: {},
+    build: (stack, facts) => guest(stack, { ...guestBase, image: GuestImage.fromUrl(URL, facts) }),
+    other: { format: "raw", virtualSize: Size.gibibytes(5) },
+  },
+  {
+    file: "kvm/kvm-guest.model.ts",
+    of: "DirectBoot",
+    base: { kernel: FileSource.fromFile(path.join(FOLDER, "vmlinuz")) },
+    build: (stack, directBoot) => guest(stack, { ...guestBase, directBoot }),
+    other: {
+      kernel: FileSource.fromFile(path.join(FOLDER, "initrd")),
+      initrd: FileSource.fromFile(path.join(FOLDER, "initrd")),
+      commandLine: "quiet",
+    },
+  },
+  {
+    file: "cloud-init/user-data.ts",
+    of: "GuestUser",
+    base: { name: "ops", sshKeys: [KEY] },
+    build: (stack, user) => guest(stack, { ...guestBase, users: [user] }),
+    other: { name: "dev", sshKeys: [`${KEY} other`], groups: ["adm"], sudo: false },
+  },
+  {
+    file: "cloud-init/user-data.ts",
+    of: "GuestFile",
+    base: { path: "/etc/a", content: "a" },
+    build: (stack, file) => guest(stack, { ...guestBase, files: [file] }),
+    other: { path: "/etc/b", content: "b", permissions: "0600", owner: "ops" },
+  },
+  {
+    file: "kvm/kvm-guest.model.ts",
+    of: "KvmGuestProps",
+    base: guestBase,
+    build: guest,
+    other: {
+      host: late((stack) => new KvmHost(stack, "kvm2", { uri: "qemu+sshcmd://rack1/system" })),
+      pool: late((stack) =>
+        StoragePool.fromName(stack, "ssd", { host: (stack.node.findChild("pool") as StoragePool).host, name: "ssd" }),
+      ),
+      image: GuestImage.fromVolume("/golden.qcow2"),
+      memory: Size.mebibytes(1024),
+      vcpus: 2,
+      rootDisk: Size.gibibytes(8),
+      name: "other",
+      dataDisks: [{ name: "pg", size: Size.gibibytes(1) }],
+      networks: late((stack) => [lan(stack)]),
+      os: Os.debian("12"),
+      users: [{ name: "dev", sshKeys: [KEY] }],
+      packages: ["nginx"],
+      files: [{ path: "/etc/a", content: "a" }],
+      firstBootScript: "true",
+      hostname: "other",
+      timezone: "Europe/Berlin",
+      userData: "#cloud-config\n{}\n",
+      directBoot: { kernel: FileSource.fromFile(path.join(FOLDER, "vmlinuz")) },
+      guestAgent: true,
+      serialConsole: false,
+      vnc: true,
+      autostart: false,
+      running: false,
+      shutdownTimeout: "power-off",
+      rebuildOn: "2",
+    },
+  },
+];
+
+/** The props that an interface declares, read from its source. */
+function declared(file: string, name: string): string[] {
+  const source = fs.readFileSync(path.join(__dirname, "..", "lib", file), "utf8");
+  const [, body = ""] =
+    new RegExp(`export interface ${name} (?:extends \\w+ )?\\{\\n(.*?)\\n\\}`, "s").exec(source) ?? [];
+  return [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map((match) => match[1] ?? "");
+}
+
+describe.each(families.map((family) => [family.of, family] as const))("%s", (name, family) => {
+  test("every prop is tried", () => {
+    expect(Object.keys(family.other).sort()).toEqual(declared(family.file, name).sort());
+  });
+
+  const before = outcome((stack) => family.build(stack, family.base as never));
+
+  test("stands as the others are compared with", () => {
+    expect(before).toMatch(/^\[/);
+  });
+
+  test.each(Object.entries(family.other))("%s alone changes the JSON or what a rule says", (prop, value) => {
+    expect(outcome((stack) => family.build(stack, { ...family.base, [prop]: value } as never))).not.toBe(before);
+  });
+});
+
+test("every props interface of the public API is tried", () => {
+  const index = fs.readFileSync(path.join(__dirname, "..", "lib", "index.ts"), "utf8");
+  const names = [
+    ...index.matchAll(
+      /\b(\w+(?:Props|Options|Facts|Digest)|Digest|DirectBoot|GuestUser|GuestFile|NetworkAttachment)\b/g,
+    ),
+  ].map((match) => match[1] ?? "");
+  const own = [...new Set(names)].filter((name) => !name.includes("/"));
+  expect([...new Set(families.map(({ of }) => of))].sort()).toEqual(own.sort());
+});

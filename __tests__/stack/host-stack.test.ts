@@ -1,0 +1,313 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import {
+  type App,
+  Aspects,
+  Fn,
+  type IAspect,
+  LocalBackend,
+  S3Backend,
+  TerraformOutput,
+  TerraformStack,
+  TerraformVariable,
+  Token,
+} from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import * as fc from "fast-check";
+import {
+  DockerHost,
+  DockerNetwork,
+  DockerService,
+  Healthcheck,
+  HostStack,
+  KvmHost,
+  KvmNetwork,
+  Machine,
+  StoragePool,
+} from "../../lib/index";
+import { Container } from "../../lib/providers/docker";
+import { TerraformData } from "../../lib/providers/terraform/terraform-data";
+import { synth } from "../../lib/testing";
+import { testApp, testStack, written } from "../support/app";
+import { problemsOf } from "../support/messages";
+
+function service(stack: TerraformStack, name = "web"): DockerService {
+  const host = (stack.node.tryFindChild("docker") as DockerHost | undefined) ?? new DockerHost(stack, "docker");
+  return new DockerService(stack, name, { host, image: "nginx:1.27.5", healthcheck: Healthcheck.command(["true"]) });
+}
+
+const hashOf = (container: { readonly [key: string]: unknown }) =>
+  (container.labels as { label: string; value: string }[]).find(({ label }) => label === "berth.hash")?.value;
+
+describe("HostStack", () => {
+  test("keeps the state in the project by a relative path, and gives way to any other backend", () => {
+    const app = testApp();
+    service(new HostStack(app, "own"));
+    const other = new HostStack(app, "other");
+    service(other, "api");
+    new S3Backend(other, { bucket: "b", key: "k", region: "r" });
+    app.synth();
+    expect((written(app, "own").terraform as { backend: unknown }).backend).toEqual({
+      local: { path: "../../../terraform.own.tfstate" },
+    });
+    expect((written(app, "other").terraform as { backend: unknown }).backend).toEqual({
+      s3: { bucket: "b", key: "k", region: "r" },
+    });
+  });
+
+  test("reports the problems of all its stacks at once, and leaves no JSON of any", () => {
+    const app = testApp();
+    const make = (image: string) => {
+      const [one, two, three] = ["one", "two", "three"].map((id) => new HostStack(app, id)) as [
+        HostStack,
+        HostStack,
+        HostStack,
+      ];
+      service(one);
+      new DockerService(two, "web2", { host: new DockerHost(two, "docker"), image });
+      new DockerNetwork(three, "net", { host: new DockerHost(three, "docker"), subnet: "10.0.0.1/24" });
+    };
+    for (const id of ["one", "three"]) {
+      fs.mkdirSync(path.join(app.outdir, "stacks", id), { recursive: true });
+      fs.writeFileSync(path.join(app.outdir, "stacks", id, "cdk.tf.json"), "{}");
+    }
+    make("Nginx:1");
+    expect(() => app.synth()).toThrow(
+      new Error(
+        "2 problems in 2 constructs; nothing was written.\n" +
+          '  [two/image-two-docker-Nginx-1] \'reference\' must be an image reference such as "nginx:1.27.5" or "registry.example/team/app:3", path in lower case, ' +
+          'got "Nginx:1" (did you mean "nginx:1"?) [docker/image/reference]\n' +
+          '  [three/net] \'subnet\' must be a subnet without host bits, got "10.0.0.1/24" (did you mean "10.0.0.0/24"?)\n',
+      ),
+    );
+    for (const id of ["one", "two", "three"]) {
+      expect(fs.existsSync(path.join(app.outdir, "stacks", id, "cdk.tf.json"))).toBe(false);
+    }
+  });
+
+  test("writes the same bytes twice", () => {
+    const text = () => {
+      const app = testApp();
+      service(new HostStack(app, "own"));
+      app.synth();
+      return fs.readFileSync(path.join(app.outdir, "stacks", "own", "cdk.tf.json"), "utf8");
+    };
+    expect(text()).toBe(text());
+  });
+
+  test("removes files of an earlier synth that nothing refers to any more", () => {
+    const app = testApp();
+    const stack = new HostStack(app, "own");
+    service(stack);
+    const old = path.join(app.outdir, "stacks", "own", "cdk.tf.json");
+    fs.mkdirSync(path.dirname(old), { recursive: true });
+    fs.writeFileSync(old, "stale");
+    app.synth();
+    expect(written(app, "own").resource).toHaveProperty("docker_container");
+  });
+
+  test("passes on errors that are not the user's input", () => {
+    const app = testApp();
+    const stack = new HostStack(app, "own");
+    service(stack).resource.addOverride("image", {
+      toString: () => "x",
+      resolve: () => {
+        throw new Error("broken token");
+      },
+      creationStack: [],
+    });
+    expect(() => app.synth()).toThrow("broken token");
+  });
+});
+
+describe("a body hash", () => {
+  test("is the same in a HostStack and in a plain stack", () => {
+    const app = testApp();
+    const host = new HostStack(app, "same");
+    const plain = new TerraformStack(testApp(), "same");
+    service(host);
+    service(plain);
+    expect(hashOf(synth(plain).template.only(Container))).toBe(hashOf(synth(host).template.only(Container)));
+    expect(hashOf(synth(host).template.only(Container))).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  test("sees what aspects and overrides change", () => {
+    const plain = hashOf(synth(service(testStack()).resource.cdktfStack).template.only(Container));
+    const overridden = service(testStack());
+    overridden.resource.addOverride("healthcheck.interval", "5s");
+    const stack = testStack();
+    service(stack);
+    class Faster implements IAspect {
+      visit(node: IConstruct): void {
+        if (node instanceof Container) {
+          node.addOverride("healthcheck.interval", "5s");
+        }
+      }
+    }
+    Aspects.of(stack).add(new Faster());
+    const app = stack.node.root as App;
+    app.synth();
+    const [body] = Object.values(
+      (written(app, "stack").resource as { docker_container: Record<string, { readonly [key: string]: unknown }> })
+        .docker_container,
+    );
+    const byOverride = hashOf(synth(overridden.resource.cdktfStack).template.only(Container));
+    expect(byOverride).not.toBe(plain);
+    expect(body && hashOf(body)).toBe(byOverride);
+  });
+
+  test("changes when an attribute is removed, and not with what the provider updates in place", () => {
+    const host = (stack: HostStack) => new DockerHost(stack, "docker");
+    const hash = (props: object) => {
+      const stack = testStack();
+      new DockerService(stack, "web", { host: host(stack), image: "nginx:1.27.5", ...props });
+      return hashOf(synth(stack).template.only(Container));
+    };
+    expect(hash({ user: "app" })).not.toBe(hash({}));
+    expect(hash({ command: ["a"] })).toBe(hash({ command: ["b"] }));
+    expect(hash({ restart: "always" })).toBe(hash({ restart: "no" }));
+  });
+});
+
+describe("HostStack writes what TerraformStack writes", () => {
+  type Step = { kind: number; text: string; other: number };
+  const steps = fc.array(
+    fc.record({
+      kind: fc.nat(8),
+      text: fc.string({ maxLength: 8, unit: fc.constantFrom("a", "b", "$", "{", "}", "%", '"', "é") }),
+      other: fc.nat(20),
+    }),
+    { maxLength: 12 },
+  );
+
+  /** Adds one thing to a stack; references go to what is there already. */
+  function grow(stack: TerraformStack, made: TerraformData[], { kind, text, other }: Step, index: number): void {
+    const id = `e${index}`;
+    const known = made.length === 0 ? undefined : made[other % made.length];
+    const data = (input: string) => made.push(new TerraformData(stack, id, { input }));
+    if (kind === 0 || !known) {
+      data(text.replace(/[$%]\{/g, ""));
+    } else if (kind === 1) {
+      data(known.output);
+    } else if (kind === 2) {
+      data(Fn.join("-", [known.id, "x"]));
+    } else if (kind === 3) {
+      new TerraformOutput(stack, id, { value: known.output });
+    } else if (kind === 4) {
+      data(new TerraformVariable(stack, `${id}v`, { type: "string", default: "d" }).stringValue);
+    } else if (kind === 5) {
+      known.addOverride(`input_${other}`, undefined);
+      known.addOverride("input", text.replace(/[$%]\{/g, ""));
+    } else if (kind === 6) {
+      stack.addOverride("terraform.required_version", ">= 1.4");
+      stack.addOverride(`locals.l${other}`, [other, { "a.b": null }]);
+    } else if (kind === 7) {
+      made.push(
+        new TerraformData(stack, id, {
+          input: `${Token.asNumber(known.getNumberAttribute("output"))}`,
+          dependsOn: [known],
+        }),
+      );
+    } else {
+      const inner = new TerraformData(stack, id, { input: "x" });
+      inner.replaceOn(known);
+      made.push(inner);
+    }
+  }
+
+  test("for random trees of two stacks with references between them", () => {
+    const Plain = class extends TerraformStack {
+      public override ensureBackendExists() {
+        const known = this.node.tryFindChild("backend") as LocalBackend | undefined;
+        return known ?? new LocalBackend(this, { path: `../../../terraform.${this.node.id}.tfstate` });
+      }
+    };
+    fc.assert(
+      fc.property(steps, steps, (first, second) => {
+        const outcome = (Stack: new (scope: Construct, id: string) => TerraformStack) => {
+          const app = testApp();
+          const one = new Stack(app, "one");
+          const two = new Stack(app, "two");
+          const made: TerraformData[] = [];
+          try {
+            for (const [index, step] of first.entries()) {
+              grow(one, made, step, index);
+            }
+            for (const [index, step] of second.entries()) {
+              const known = made.filter((data) => step.kind < 5 || data.cdktfStack === two);
+              grow(two, known, step, index);
+            }
+            app.synth();
+            return [written(app, "one"), written(app, "two")];
+          } catch (error) {
+            return String((error as Error).message).split("\n")[0];
+          }
+        };
+        expect(outcome(HostStack)).toEqual(outcome(Plain));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("claims over the whole app", () => {
+  test("a port, a name and a subnet clash across stacks and hosts of one machine, and both sides say so", () => {
+    const app = testApp();
+    const one = new HostStack(app, "one");
+    const two = new HostStack(app, "two");
+    const rack = new Machine(one, "rack");
+    const docker = new DockerHost(one, "docker", { machine: rack });
+    const kvm = new KvmHost(two, "kvm", { machine: rack });
+    new DockerService(one, "a1", { host: docker, image: "nginx:1.27.5", name: "web", ports: ["0.0.0.0:80:80"] });
+    new DockerService(two, "b1", {
+      host: docker,
+      image: "nginx:1.27.5",
+      name: "web",
+      ports: ["127.0.0.1:80:8080", "127.0.0.1:81:81"],
+    });
+    new DockerNetwork(one, "net", { host: docker, subnet: "10.7.0.0/16" });
+    new KvmNetwork(two, "lan", { host: kvm, subnet: "10.7.5.0/24" });
+    const route = "(libvirt's and Docker's networks share the machine's routes; choose another subnet)";
+    const port = "(0.0.0.0 takes the port on every address; choose another host port or address)";
+    expect(problemsOf(() => app.synth())).toEqual([
+      "[one/a1] 'name' must be a container name of its own on one/rack, got web, which two/b1 has (choose another name)",
+      `[one/a1] 'ports' must be free on one/rack, got 0.0.0.0:80/tcp, which two/b1 has ${port}`,
+      `[one/net] 'subnet' must not overlap another network of one/rack, got 10.7.0.0/16, which meets 10.7.5.0/24 of two/lan ${route}`,
+      "[two/b1] 'name' must be a container name of its own on one/rack, got web, which one/a1 has (choose another name)",
+      `[two/b1] 'ports' must be free on one/rack, got 127.0.0.1:80/tcp, which one/a1 has ${port}`,
+      `[two/lan] 'subnet' must not overlap another network of one/rack, got 10.7.5.0/24, which meets 10.7.0.0/16 of one/net ${route}`,
+    ]);
+  });
+
+  test("hosts of one address share their claims without a machine, hosts of two do not", () => {
+    const app = testApp();
+    const stack = new HostStack(app, "one");
+    const make = (id: string, host: string) =>
+      new DockerService(stack, id, {
+        host: new DockerHost(stack, `${id}-host`, { host }),
+        image: "nginx:1.27.5",
+        ports: ["0.0.0.0:80:80"],
+      });
+    make("a1", "ssh://ops@rack1");
+    make("b1", "ssh://rack1:22");
+    make("c1", "ssh://rack2");
+    expect(problemsOf(() => app.synth()).map((message) => message.slice(0, 60))).toEqual([
+      "[one/a1] 'ports' must be free on the machine rack1, got 0.0.",
+      "[one/b1] 'ports' must be free on the machine rack1, got 0.0.",
+    ]);
+  });
+
+  test("one pool folder and one name is one pool's", () => {
+    const app = testApp();
+    const stack = new HostStack(app, "one");
+    const host = new KvmHost(stack, "kvm");
+    new StoragePool(stack, "a", { host, path: "/pools/x/" });
+    new StoragePool(stack, "b", { host, path: "/pools/x", name: "a" });
+    expect(problemsOf(() => app.synth())).toEqual([
+      "[one/a] 'name' must be a storage pool name of its own on the machine localhost, got a, which one/b has (choose another name, or use StoragePool.fromName for one of them)",
+      "[one/a] 'path' must be a storage pool folder of its own on the machine localhost, got /pools/x, which one/b has (choose another folder)",
+      "[one/b] 'name' must be a storage pool name of its own on the machine localhost, got a, which one/a has (choose another name, or use StoragePool.fromName for one of them)",
+      "[one/b] 'path' must be a storage pool folder of its own on the machine localhost, got /pools/x, which one/a has (choose another folder)",
+    ]);
+  });
+});
