@@ -168,7 +168,7 @@ const families: readonly Family[] = [
     other: { readOnly: true },
   },
   {
-    file: "docker/docker-service.model.ts",
+    file: "docker/docker-service.props.ts",
     of: "NetworkAttachment",
     base: {},
     build: (stack, props) =>
@@ -182,7 +182,7 @@ const families: readonly Family[] = [
     },
   },
   {
-    file: "docker/docker-service.model.ts",
+    file: "docker/docker-service.props.ts",
     of: "DockerServiceProps",
     base: { memory: Size.mebibytes(64) },
     build: service,
@@ -216,7 +216,7 @@ const families: readonly Family[] = [
     build: (stack, props) => {
       guest(stack, { ...guestBase, pool: pool(stack, new KvmHost(stack, "kvm", settle(stack, props))) });
       const other = new KvmHost(stack, "kvm2", { uri: "qemu+sshcmd://rack9/system", machine: rack(stack) });
-      new StoragePool(stack, "other", { host: other, path: "/pools/b", name: "pool" });
+      new StoragePool(stack, "other", { host: other, path: "/pools/a" });
     },
     other: { uri: "qemu+sshcmd://rack1/system", emulated: true, machine: late(rack) },
   },
@@ -299,7 +299,7 @@ const families: readonly Family[] = [
     other: { format: "raw", virtualSize: Size.gibibytes(5) },
   },
   {
-    file: "kvm/kvm-guest.model.ts",
+    file: "kvm/kvm-guest.props.ts",
     of: "DirectBoot",
     base: { kernel: FileSource.fromFile(path.join(FOLDER, "vmlinuz")) },
     build: (stack, directBoot) => guest(stack, { ...guestBase, directBoot }),
@@ -324,7 +324,7 @@ const families: readonly Family[] = [
     other: { path: "/etc/b", content: "b", permissions: "0600", owner: "ops" },
   },
   {
-    file: "kvm/kvm-guest.model.ts",
+    file: "kvm/kvm-guest.props.ts",
     of: "KvmGuestProps",
     base: guestBase,
     build: guest,

@@ -115,7 +115,7 @@ test("two lines of a provider in one stack are refused", () => {
   const fix = "(give hosts of different lines stacks of their own)";
   expect(() => synth(stack)).toThrow(
     new Error(
-      "2 problems in 2 constructs; nothing was written.\n" +
+      "2 problems in 2 constructs; no HostStack was written.\n" +
         `  [stack/new] 'version' must be the same for every docker provider of a stack, got "${LINE}" and ">= 3.9.0, < 4.0.0" at stack/old ${fix}\n` +
         `  [stack/old] 'version' must be the same for every docker provider of a stack, got ">= 3.9.0, < 4.0.0" and "${LINE}" at stack/new ${fix}\n`,
     ),

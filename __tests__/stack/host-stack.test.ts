@@ -74,8 +74,8 @@ describe("HostStack", () => {
     make("Nginx:1");
     expect(() => app.synth()).toThrow(
       new Error(
-        "2 problems in 2 constructs; nothing was written.\n" +
-          '  [two/image-two-docker-Nginx-1] \'reference\' must be an image reference such as "nginx:1.27.5" or "registry.example/team/app:3", path in lower case, ' +
+        "2 problems in 2 constructs; no HostStack was written.\n" +
+          '  [two/web2] \'image\' must be an image reference such as "nginx:1.27.5" or "registry.example/team/app:3", path in lower case, ' +
           'got "Nginx:1" (did you mean "nginx:1"?) [docker/image/reference]\n' +
           '  [three/net] \'subnet\' must be a subnet without host bits, got "10.0.0.1/24" (did you mean "10.0.0.0/24"?)\n',
       ),
@@ -270,10 +270,10 @@ describe("claims over the whole app", () => {
     const route = "(libvirt's and Docker's networks share the machine's routes; choose another subnet)";
     const port = "(0.0.0.0 takes the port on every address; choose another host port or address)";
     expect(problemsOf(() => app.synth())).toEqual([
-      "[one/a1] 'name' must be a container name of its own on one/rack, got web, which two/b1 has (choose another name)",
+      "[one/a1] 'name' must be a container name of its own on unix:///var/run/docker.sock, got \"web\", which two/b1 has (choose another name)",
       `[one/a1] 'ports' must be free on one/rack, got 0.0.0.0:80/tcp, which two/b1 has ${port}`,
       `[one/net] 'subnet' must not overlap another network of one/rack, got 10.7.0.0/16, which meets 10.7.5.0/24 of two/lan ${route}`,
-      "[two/b1] 'name' must be a container name of its own on one/rack, got web, which one/a1 has (choose another name)",
+      "[two/b1] 'name' must be a container name of its own on unix:///var/run/docker.sock, got \"web\", which one/a1 has (choose another name)",
       `[two/b1] 'ports' must be free on one/rack, got 127.0.0.1:80/tcp, which one/a1 has ${port}`,
       `[two/lan] 'subnet' must not overlap another network of one/rack, got 10.7.5.0/24, which meets 10.7.0.0/16 of one/net ${route}`,
     ]);
@@ -304,10 +304,10 @@ describe("claims over the whole app", () => {
     new StoragePool(stack, "a", { host, path: "/pools/x/" });
     new StoragePool(stack, "b", { host, path: "/pools/x", name: "a" });
     expect(problemsOf(() => app.synth())).toEqual([
-      "[one/a] 'name' must be a storage pool name of its own on the machine localhost, got a, which one/b has (choose another name, or use StoragePool.fromName for one of them)",
-      "[one/a] 'path' must be a storage pool folder of its own on the machine localhost, got /pools/x, which one/b has (choose another folder)",
-      "[one/b] 'name' must be a storage pool name of its own on the machine localhost, got a, which one/a has (choose another name, or use StoragePool.fromName for one of them)",
-      "[one/b] 'path' must be a storage pool folder of its own on the machine localhost, got /pools/x, which one/a has (choose another folder)",
+      "[one/a] 'name' must be a storage pool name of its own on qemu:///system, got \"a\", which one/b has (choose another name, or use StoragePool.fromName for one of them)",
+      "[one/a] 'path' must be a storage pool folder of its own on the machine localhost, got \"/pools/x\", which one/b has (choose another folder)",
+      "[one/b] 'name' must be a storage pool name of its own on qemu:///system, got \"a\", which one/a has (choose another name, or use StoragePool.fromName for one of them)",
+      "[one/b] 'path' must be a storage pool folder of its own on the machine localhost, got \"/pools/x\", which one/a has (choose another folder)",
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { dump } from "js-yaml";
+import { flag, list, optional, required, type Shape, text } from "../core/shape";
 
 /** A person or program that can log in to a guest. */
 export interface GuestUser {
@@ -35,6 +36,20 @@ export interface GuestFile {
    */
   readonly owner?: string | undefined;
 }
+
+export const USER_SHAPE: Shape<GuestUser> = {
+  name: required(text),
+  sshKeys: required(list(text)),
+  groups: optional(list(text)),
+  sudo: optional(flag),
+};
+
+export const FILE_SHAPE: Shape<GuestFile> = {
+  path: required(text),
+  content: required(text),
+  permissions: optional(text),
+  owner: optional(text),
+};
 
 /** What first-boot configuration says, with every default filled in. */
 export interface UserDataModel {

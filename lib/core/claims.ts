@@ -19,6 +19,7 @@ export interface Claim {
 /** A published port: clashes with the same port on the same address, and on every address where one side names none. */
 export interface PortClaim {
   readonly machine: string;
+  readonly prop: string;
   readonly address: string;
   readonly port: number;
   readonly protocol: string;
@@ -149,13 +150,13 @@ export class Claims {
         owner,
         () => true,
         (mine, others) =>
-          `'${mine.prop}' must be a ${mine.kind} of its own on ${machineName(mine.machine)}, got ${mine.key}, which ${holders(others)} (${mine.fix})`,
+          `'${mine.prop}' must be a ${mine.kind} of its own on ${machineName(mine.machine)}, got ${JSON.stringify(mine.key)}, which ${holders(others, owner)} (${mine.fix})`,
       ),
       ...this.ports.clashes(
         owner,
         (a, b) => addressesMeet(a.address, b.address),
         (mine, others) =>
-          `'ports' must be free on ${machineName(mine.machine)}, got ${mine.address}:${mine.port}/${mine.protocol}, which ${holders(others)} ` +
+          `'${mine.prop}' must be free on ${machineName(mine.machine)}, got ${endpoint(mine)}, which ${holders(others, owner)} ` +
           "(0.0.0.0 takes the port on every address; choose another host port or address)",
       ),
       ...this.subnets.clashes(
@@ -170,18 +171,22 @@ export class Claims {
   }
 }
 
-/** Two listening addresses that cannot both be had on one port. */
+/** Two listening addresses that cannot both be had on one port. IPv4 and IPv6 are bound apart. */
 function addressesMeet(a: string, b: string): boolean {
   const any = (address: string) => address === "0.0.0.0" || address === "::";
-  return a === b || any(a) || any(b);
+  return a === b || (a.includes(":") === b.includes(":") && (any(a) || any(b)));
 }
 
-function holders(others: readonly { readonly owner: string }[]): string {
-  const [first, ...rest] = [...new Set(others.map(({ owner }) => owner))].sort();
-  return rest.length === 0 ? `${first} has` : `${[first, ...rest].join(", ")} have`;
+function endpoint({ address, port, protocol }: PortClaim): string {
+  return `${address.includes(":") ? `[${address}]` : address}:${port}/${protocol}`;
 }
 
-/** The machine as a message names it. */
+function holders(others: readonly { readonly owner: string }[], owner: string): string {
+  const names = [...new Set(others.map((other) => other.owner))].filter((name) => name !== owner).sort();
+  return names.length === 0 ? "it claims twice" : `${names.join(", ")} ${names.length === 1 ? "has" : "have"}`;
+}
+
+/** The machine or daemon as a message names it. */
 function machineName(key: string): string {
-  return key.startsWith("endpoint:") ? `the machine ${key.slice("endpoint:".length)}` : key;
+  return key.replace(/^endpoint:/, "the machine ").replace(/^engine:/, "");
 }

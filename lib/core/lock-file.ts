@@ -4,14 +4,11 @@ import { TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { canonicalJson } from "./body-hash";
 import { shortHash } from "./naming";
+import { lockFilePath } from "./project-folder";
 import { afterSynthesis } from "./synthesis-hooks";
 
-/** Context key that names the lock file; the default is `berth.lock.json` beside the nearest `cdktf.json`. */
-export const LOCK_FILE_CONTEXT = "berth:lockFile";
 /** Context key that refuses changes of the lock file, as `BERTH_FROZEN=1` does. */
 export const FROZEN_CONTEXT = "berth:frozen";
-
-const FILE_NAME = "berth.lock.json";
 
 /** Network path, to what stands on it, to its slot: how far its address lies after the network address. */
 type Slots = Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -110,21 +107,6 @@ export class LockFile {
     const text = `${JSON.stringify(JSON.parse(canonicalJson({ version: 1, networks })), undefined, 2)}\n`;
     if (!fs.existsSync(this.file) || fs.readFileSync(this.file, "utf8") !== text) {
       fs.writeFileSync(this.file, text);
-    }
-  }
-}
-
-function lockFilePath(root: IConstruct): string | undefined {
-  const named: unknown = root.node.tryGetContext(LOCK_FILE_CONTEXT);
-  if (typeof named === "string") {
-    return path.resolve(named);
-  }
-  for (let folder = process.cwd(); ; folder = path.dirname(folder)) {
-    if (fs.existsSync(path.join(folder, "cdktf.json"))) {
-      return path.join(folder, FILE_NAME);
-    }
-    if (folder === path.dirname(folder)) {
-      return undefined;
     }
   }
 }

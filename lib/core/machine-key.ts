@@ -1,15 +1,24 @@
 import type { Machine } from "./machine";
 
 /**
- * Names the machine that a host's claims are held on: the declared {@link Machine}, else the computer that the host's
- * address leads to. Two hosts without a machine but with one address share their claims all the same.
+ * Names the machine that a host's ports, subnets and folders are claimed on: the declared {@link Machine}, else the
+ * computer that the host's address leads to. Two hosts without a machine but with one address share their claims all the
+ * same.
  */
 export function machineKey(machine: Machine | undefined, address: string): string {
-  return machine ? machine.node.path : `endpoint:${endpointOf(address)}`;
+  return machine ? machine.node.path : `endpoint:${computerOf(address) || "localhost"}`;
 }
 
-/** The computer that a host's URI leads to; a socket path leads to the one that Terraform runs on. */
-function endpointOf(address: string): string {
-  const match = /^[a-z+]+:\/\/(?:[^@/?]*@)?([^/:?]*)/.exec(address);
-  return match?.[1] || "localhost";
+/**
+ * Names the daemon that names are claimed on: a machine may run several, and each has names of its own. User and default
+ * port do not make another one.
+ */
+export function engineKey(address: string): string {
+  const [, scheme = "", rest = ""] = /^([a-z+]+):\/\/(?:[^@/?]*@)?([^?]*)/i.exec(address) ?? [];
+  return `engine:${scheme.replace(/\+.*/, "")}://${rest.replace(/^[^/]*/, (host) => host.toLowerCase().replace(/:22$/, ""))}`;
+}
+
+function computerOf(address: string): string {
+  const match = /^[a-z+]+:\/\/(?:[^@/?]*@)?(\[[^\]]*\]|[^/:?]*)/i.exec(address);
+  return (match?.[1] ?? "").toLowerCase();
 }

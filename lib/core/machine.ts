@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
-import type { Size } from "../units/size";
+import { Size } from "../units/size";
 import { claimsOf } from "./claims";
 import { Problems } from "./problems";
+import { instance, number, optional, readProps, type Shape } from "./shape";
 
 /** What a {@link Machine} takes. */
 export interface MachineProps {
@@ -17,6 +18,11 @@ export interface MachineProps {
   readonly memory?: Size | undefined;
 }
 
+const SHAPE: Shape<MachineProps> = {
+  cores: optional(number),
+  memory: optional(instance(Size, "Size.gibibytes(64)")),
+};
+
 /**
  * A physical or virtual computer that hosts run on. A `KvmHost` and a `DockerHost` with the same machine share its
  * addresses, ports and capacity, so that what one takes the other cannot have. Becomes no Terraform resource; changing
@@ -31,7 +37,7 @@ export class Machine extends Construct {
   constructor(scope: Construct, id: string, props: MachineProps = {}) {
     super(scope, id);
     const problems = new Problems();
-    const { cores, memory } = props;
+    const { cores, memory } = readProps(this.node.path, props, SHAPE, problems);
     if (cores !== undefined && problems.literal("cores", cores)) {
       problems.check(Number.isInteger(cores) && cores >= 1, "cores", "be a whole number from 1", cores);
     }

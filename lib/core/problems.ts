@@ -35,6 +35,16 @@ export class Problems {
     this.found.push({ prop, bound, value: quote(value), fix });
   }
 
+  /** Adds a problem whose value is told in words rather than quoted. */
+  public addText(prop: string, bound: string, value: string, fix?: string): void {
+    this.found.push({ prop, bound, value, fix });
+  }
+
+  /** The messages of everything found so far. */
+  public get messages(): string[] {
+    return this.found.map(problemMessage);
+  }
+
   /** Adds a problem where `good` is false. */
   public check(good: boolean, prop: string, bound: string, value: unknown, fix?: string): void {
     if (!good) {
@@ -71,6 +81,6 @@ export class Problems {
 
   /** Reports everything found, now or until then, when `construct` is validated. */
   public reportOn(construct: Construct): void {
-    construct.node.addValidation({ validate: () => this.found.map(problemMessage) });
+    construct.node.addValidation({ validate: () => this.messages });
   }
 }

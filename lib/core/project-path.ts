@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { projectFolder } from "./project-folder";
 
 /**
  * A file of the project as Terraform reads it from a stack's folder: the same text on every machine that has the
@@ -13,5 +14,8 @@ export function projectPath(scope: Construct, file: string): string {
   const stack = TerraformStack.of(scope);
   const app = App.of(stack);
   const folder = path.resolve(app.outdir, app.manifest.forStack(stack).workingDirectory);
-  return `\${path.module}/${path.relative(folder, path.resolve(file)).split(path.sep).join("/")}`;
+  return `\${path.module}/${path
+    .relative(folder, path.resolve(projectFolder(scope), file))
+    .split(path.sep)
+    .join("/")}`;
 }

@@ -1,23 +1,45 @@
 import type { TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 
-/** Provider attribute, snake_case, to the prop that it comes from. */
-export type PropMap = Readonly<Record<string, string>>;
+/**
+ * Provider attribute, snake_case with dots and without indexes, to the prop that it comes from. `null` says that the
+ * attribute is derived from a prop which is checked where it stands, so that one mistake is reported once.
+ */
+export type PropMap = Readonly<Record<string, string | null>>;
 
-const maps = new WeakMap<IConstruct, PropMap>();
-
-/** Tells the rules which prop each attribute of a resource comes from, so that they can name what the user wrote. */
-export function mapProps(resource: TerraformResource, map: PropMap): void {
-  maps.set(resource, map);
+interface Origin {
+  readonly map: PropMap;
+  readonly owner: IConstruct | undefined;
 }
 
-/** The prop behind an attribute; the attribute itself where nobody said, as with a user's own resources. */
-export function propOf(resource: IConstruct | undefined, attribute: string): string {
-  const map = resource && maps.get(resource);
-  return map?.[attribute] ?? map?.[attribute.split(/[.[]/)[0] ?? attribute] ?? attribute;
+const origins = new WeakMap<IConstruct, Origin>();
+
+/**
+ * Tells the rules which prop each attribute of a resource comes from, and which construct its user wrote it on, so that
+ * they can name what the user wrote.
+ */
+export function mapProps(resource: TerraformResource, map: PropMap, owner?: IConstruct): void {
+  origins.set(resource, { map, owner });
+}
+
+/** The prop behind an attribute, `null` for a derived one; the attribute itself where nobody said. */
+export function propOf(resource: IConstruct | undefined, attribute: string): string | null {
+  const origin = resource && origins.get(resource);
+  if (!origin) {
+    return attribute;
+  }
+  const parts = attribute.split(".").filter((part) => !/^\d+$/.test(part));
+  for (let length = parts.length; length > 0; length--) {
+    const known = origin.map[parts.slice(0, length).join(".")];
+    if (known !== undefined) {
+      return known;
+    }
+  }
+  return (parts[0] ?? attribute).replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** The construct that a resource belongs to as its user sees it: the parent of a child called `Resource`. */
 export function ownerOf(resource: IConstruct): IConstruct {
-  return resource.node.id === "Resource" && resource.node.scope ? resource.node.scope : resource;
+  const named = origins.get(resource)?.owner;
+  return named ?? (resource.node.id === "Resource" && resource.node.scope ? resource.node.scope : resource);
 }

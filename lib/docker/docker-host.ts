@@ -1,9 +1,10 @@
 import { TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import type { Machine } from "../core/machine";
-import { machineKey } from "../core/machine-key";
+import { Machine } from "../core/machine";
+import { engineKey, machineKey } from "../core/machine-key";
 import { providerAlias } from "../core/naming";
 import { Problems } from "../core/problems";
+import { instance, oneOf, optional, readProps, required, type Shape, shaped, text } from "../core/shape";
 import { DockerProvider } from "../providers/docker/provider";
 
 /** A line of the Docker provider. What is rendered and which rules hold follow from it. */
@@ -18,8 +19,10 @@ export interface IDockerHost extends IConstruct {
   readonly line: DockerLine;
   /** Where the engine listens, as a person names it. */
   readonly endpoint: string;
-  /** The machine that ports, names and subnets are claimed on. */
+  /** The machine that ports and subnets are claimed on. */
   readonly machineKey: string;
+  /** The engine that names are claimed on. */
+  readonly engineKey: string;
   /** The provider configuration that reaches this host from the stack of `scope`; made once per stack. */
   providerFor(scope: Construct): DockerProvider;
 }
@@ -52,6 +55,13 @@ export interface DockerHostProps {
   readonly tls?: { readonly certPath: string } | undefined;
 }
 
+const SHAPE: Shape<DockerHostProps> = {
+  host: optional(text),
+  line: optional(oneOf("3.9", "4")),
+  machine: optional(instance(Machine, 'new Machine(stack, "rack1")')),
+  tls: optional(shaped<{ readonly certPath: string }>("an object with 'certPath'", { certPath: required(text) })),
+};
+
 /**
  * One Docker engine. It becomes a provider configuration in every stack that uses it, which the caller's environment
  * does not redirect: `context` and `cert_path` are always set, to nothing where they are not used.
@@ -62,23 +72,25 @@ export class DockerHost extends Construct implements IDockerHost {
   public readonly line: DockerLine;
   public readonly endpoint: string;
   public readonly machineKey: string;
+  public readonly engineKey: string;
   private readonly certPath: string;
 
   constructor(scope: Construct, id: string, props: DockerHostProps = {}) {
     super(scope, id);
-    const { host = "unix:///var/run/docker.sock", line = "4", machine, tls } = props;
     const problems = new Problems();
-    if (problems.literal("host", host)) {
+    const read = readProps(this.node.path, props, SHAPE, problems);
+    const { host = "unix:///var/run/docker.sock", line = "4", machine, tls } = read;
+    if (problems.literal("host", host) && problems.all.length === 0) {
       checkEndpoint(host, tls !== undefined, problems);
     }
-    problems.check(line in CONSTRAINTS, "line", 'be "3.9" or "4"', line);
     if (tls !== undefined && problems.literal("tls.certPath", tls.certPath)) {
       problems.check(tls.certPath !== "", "tls.certPath", "name a folder", tls.certPath);
     }
     problems.reportOn(this);
-    this.line = line in CONSTRAINTS ? line : "4";
+    this.line = line;
     this.endpoint = host;
     this.machineKey = machineKey(machine, host);
+    this.engineKey = engineKey(host);
     this.certPath = tls?.certPath ?? "";
   }
 
@@ -107,11 +119,13 @@ function checkEndpoint(host: string, tls: boolean, problems: Problems): void {
   const [, scheme = "", rest = ""] = /^([a-z]+):\/\/(.*)$/.exec(host) ?? [];
   const good = {
     unix: /^\/[^\s]+$/.test(rest),
-    ssh: /^([\w.-]+@)?[\w.-]+(:\d+)?$/.test(rest),
+    ssh: /^([\w.-]+@)?([\w.-]+|\[[0-9a-f:]+\])(:\d+)?$/.test(rest),
     tcp: /^([\w.-]+|\[[0-9a-f:]+\]):\d+$/.test(rest),
   }[scheme];
-  if (good !== true) {
-    problems.add("host", FORMS, host, scheme === "" ? `did you mean "ssh://${host}"?` : undefined);
+  const port = Number(/:(\d+)$/.exec(rest)?.[1] ?? 1);
+  if (good !== true || (scheme !== "unix" && (port < 1 || port > 65535))) {
+    const meant = host.startsWith("/") ? `unix://${host}` : `ssh://${host}`;
+    problems.add("host", FORMS, host, scheme === "" && host !== "" ? `did you mean "${meant}"?` : undefined);
     return;
   }
   if (scheme === "tcp" && !tls) {
@@ -123,6 +137,6 @@ function checkEndpoint(host: string, tls: boolean, problems: Problems): void {
     );
   }
   if (scheme !== "tcp" && tls) {
-    problems.add("tls", "only stand with a tcp:// host", host);
+    problems.addText("tls", "be left out for a host that is not tcp://", "a certificate", `'host' is "${host}"`);
   }
 }

@@ -1,12 +1,16 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { TerraformStack } from "cdktf";
+import { TerraformStack, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
+import { claimsOf } from "../core/claims";
 import { Problems } from "../core/problems";
+import { projectFolder } from "../core/project-folder";
 import { projectPath } from "../core/project-path";
 import { mapProps } from "../core/prop-map";
+import { construct, dictionary, optional, readProps, required, type Shape, shaped, text } from "../core/shape";
 import { Image, type ImageBuild } from "../providers/docker/image";
+import { parseImageReference } from "../units/image-reference";
 import type { IDockerHost } from "./docker-host";
 
 /** An image on a host. */
@@ -56,6 +60,19 @@ export interface DockerImageProps {
   readonly build?: DockerBuildProps | undefined;
 }
 
+const SHAPE: Shape<DockerImageProps> = {
+  host: required(construct<IDockerHost>('a Docker host, such as new DockerHost(stack, "docker")', "engineKey")),
+  reference: required(text, "stand-in:1"),
+  build: optional(
+    shaped<DockerBuildProps>("an object with 'context'", {
+      context: required(text),
+      dockerfile: optional(text),
+      args: optional(dictionary(text)),
+      target: optional(text),
+    }),
+  ),
+};
+
 /**
  * An image on one engine: pulled, already there, or built. It stays on the engine when Terraform lets go of it
  * (`keep_locally`), since others may use it and a removal can fail.
@@ -71,8 +88,8 @@ export class DockerImage extends Construct implements IDockerImage {
 
   constructor(scope: Construct, id: string, props: DockerImageProps) {
     super(scope, id);
-    const { host, reference, build } = props;
     const problems = new Problems();
+    const { host, reference, build } = readProps(this.node.path, props, SHAPE, problems);
     problems.literal("reference", reference);
     const built = build && renderBuild(this, build, problems);
     problems.reportOn(this);
@@ -83,19 +100,48 @@ export class DockerImage extends Construct implements IDockerImage {
       keepLocally: true,
       ...built,
     });
-    mapProps(this.resource, { name: "reference", build: "build", "build.target": "build.target" });
+    mapProps(this.resource, { name: "reference" });
+    if (build) {
+      const claim = {
+        machine: host.engineKey,
+        kind: "built image",
+        key: reference,
+        prop: "reference",
+        fix: "share one construct",
+      };
+      claimsOf(this).claim(this, claim);
+      problems.read(
+        "reference",
+        () => {
+          const { digest } = parseImageReference(reference);
+          problems.check(digest === undefined, "reference", "have no digest where the image is built", reference);
+        },
+        undefined,
+      );
+    }
   }
 
   public get imageId(): string {
     return this.resource.imageId;
   }
 
-  /** The image with this reference on this host for the stack of `scope`; made once, since two would fight over the tag. */
-  public static named(scope: Construct, host: IDockerHost, reference: string): IDockerImage {
-    const stack = TerraformStack.of(scope);
-    const id = `image-${host.node.path}-${reference}`.replace(/[^\w.-]+/g, "-");
+  /**
+   * The image with this reference on this host for the stack of `service`, whose `image` prop names it; made once, since
+   * two would fight over the tag.
+   */
+  public static named(service: Construct, host: IDockerHost, reference: string): IDockerImage {
+    const stack = TerraformStack.of(service);
+    const id = `image-${host.node.path}-${Token.isUnresolved(reference) ? "token" : reference}`.replace(
+      /[^\w.-]+/g,
+      "-",
+    );
     const known = stack.node.tryFindChild(id) as DockerImage | undefined;
-    return known ?? new DockerImage(stack, id, { host, reference });
+    if (known) {
+      return known;
+    }
+    const image = new DockerImage(stack, id, { host, reference });
+    mapProps(image.resource, { name: "image" }, service);
+    return image;
   }
 }
 
@@ -104,24 +150,37 @@ function renderBuild(
   build: DockerBuildProps,
   problems: Problems,
 ): { build: ImageBuild; triggers: { context: string } } {
-  const { context, dockerfile = "Dockerfile", args, target } = build;
-  const file = path.join(path.resolve(context), dockerfile);
-  if (!fs.existsSync(file)) {
+  const { context, dockerfile = "Dockerfile", args = {}, target } = build;
+  const folder = path.resolve(projectFolder(scope), context);
+  const inside = !path.isAbsolute(dockerfile) && !path.normalize(dockerfile).startsWith("..");
+  problems.check(
+    inside,
+    "build.dockerfile",
+    "be a file inside the context",
+    dockerfile,
+    "what lies outside does not start a build when it changes",
+  );
+  const exists = problems.literal("build.context", context) && inside && fs.existsSync(path.join(folder, dockerfile));
+  if (!exists && inside) {
     problems.add(
       "build.context",
-      `be a folder with a ${dockerfile}`,
+      `be a folder that has the file ${dockerfile}`,
       context,
-      `there is no file ${path.join(context, dockerfile)}`,
+      `there is no ${path.join(context, dockerfile)}`,
     );
   }
+  for (const name of Object.keys(args)) {
+    problems.check(/^[A-Za-z_]\w*$/.test(name), "build.args", "have names of letters, digits and '_'", name);
+  }
+  problems.check(target !== "", "build.target", "name a stage", target);
   return {
     build: {
       context: projectPath(scope, context),
       dockerfile,
-      ...(args === undefined ? {} : { buildArgs: args }),
+      ...(build.args === undefined ? {} : { buildArgs: args }),
       ...(target === undefined ? {} : { target }),
     },
-    triggers: { context: fs.existsSync(file) ? hashFolder(path.resolve(context)) : "" },
+    triggers: { context: exists ? hashFolder(folder) : "" },
   };
 }
 

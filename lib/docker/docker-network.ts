@@ -2,6 +2,7 @@ import { Construct, type IConstruct } from "constructs";
 import { claimsOf } from "../core/claims";
 import { Problems } from "../core/problems";
 import { mapProps } from "../core/prop-map";
+import { construct, flag, optional, readProps, required, type Shape, text } from "../core/shape";
 import { Network } from "../providers/docker/network";
 import { Cidr } from "../units/ipv4";
 import type { IDockerHost } from "./docker-host";
@@ -13,6 +14,10 @@ export interface IDockerNetwork extends IConstruct {
   readonly networkId: string;
   /** The subnet, where it is known. */
   readonly subnet: Cidr | undefined;
+  /** The host's own address on the network, where it is known. */
+  readonly gateway: string | undefined;
+  /** True where nothing on the network reaches the outside. */
+  readonly internal: boolean;
   readonly resource: Network | undefined;
 }
 
@@ -43,6 +48,14 @@ export interface DockerNetworkProps {
   readonly internal?: boolean | undefined;
 }
 
+const SHAPE: Shape<DockerNetworkProps> = {
+  host: required(construct<IDockerHost>('a Docker host, such as new DockerHost(stack, "docker")', "engineKey")),
+  subnet: required(text, "198.51.100.0/24"),
+  gateway: optional(text),
+  name: optional(text),
+  internal: optional(flag),
+};
+
 /**
  * A bridge network of one engine. Containers on it find each other by service name.
  *
@@ -51,17 +64,22 @@ export interface DockerNetworkProps {
 export class DockerNetwork extends Construct implements IDockerNetwork {
   public readonly host: IDockerHost;
   public readonly subnet: Cidr;
+  public readonly gateway: string;
+  public readonly internal: boolean;
   public readonly resource: Network;
 
   constructor(scope: Construct, id: string, props: DockerNetworkProps) {
     super(scope, id);
-    const { host, name = id, internal = false } = props;
     const problems = new Problems();
+    const read = readProps(this.node.path, props, SHAPE, problems);
+    const { host, name = id, internal = false } = read;
     problems.literal("name", name);
     this.host = host;
-    const good = problems.literal("subnet", props.subnet);
-    this.subnet = good ? problems.read("subnet", () => Cidr.parse(props.subnet), STAND_IN) : STAND_IN;
-    const gateway = props.gateway ?? this.subnet.host(1);
+    this.internal = internal;
+    const good = problems.literal("subnet", read.subnet);
+    this.subnet = good ? problems.read("subnet", () => Cidr.parse(read.subnet), STAND_IN) : STAND_IN;
+    const gateway = read.gateway ?? this.subnet.host(1);
+    this.gateway = gateway;
     problems.literal("gateway", gateway);
     problems.reportOn(this);
     this.resource = new Network(this, "Resource", {
@@ -71,14 +89,16 @@ export class DockerNetwork extends Construct implements IDockerNetwork {
       ...(internal ? { internal } : {}),
       ipamConfig: [{ subnet: this.subnet.toString(), gateway }],
     });
-    mapProps(this.resource, {
-      ipam_config: "subnet",
-      "ipam_config.0.gateway": "gateway",
-      "ipam_config.0.subnet": "subnet",
-    });
+    mapProps(this.resource, { ipam_config: "subnet", "ipam_config.gateway": "gateway" });
     const claims = claimsOf(this);
     const machine = host.machineKey;
-    claims.claim(this, { machine, kind: "Docker network name", key: name, prop: "name", fix: "choose another name" });
+    claims.claim(this, {
+      machine: host.engineKey,
+      kind: "Docker network name",
+      key: name,
+      prop: "name",
+      fix: "choose another name",
+    });
     if (problems.all.length === 0) {
       claims.claimSubnet(this, machine, this.subnet);
     }
@@ -94,7 +114,7 @@ export class DockerNetwork extends Construct implements IDockerNetwork {
     id: string,
     props: { readonly host: IDockerHost; readonly name: string },
   ): IDockerNetwork {
-    return new ExistingDockerNetwork(scope, id, props.host, props.name);
+    return new ExistingDockerNetwork(scope, id, props);
   }
 }
 
@@ -102,15 +122,30 @@ export class DockerNetwork extends Construct implements IDockerNetwork {
 const STAND_IN = Cidr.parse("198.51.100.0/24");
 
 class ExistingDockerNetwork extends Construct implements IDockerNetwork {
+  public readonly host: IDockerHost;
+  public readonly networkId: string;
   public readonly subnet = undefined;
+  public readonly gateway = undefined;
+  public readonly internal = false;
   public readonly resource = undefined;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    public readonly host: IDockerHost,
-    public readonly networkId: string,
-  ) {
+  constructor(scope: Construct, id: string, props: { readonly host: IDockerHost; readonly name: string }) {
     super(scope, id);
+    const problems = new Problems();
+    const shape = { host: SHAPE.host, name: required(text, "stand-in") };
+    const { host, name } = readProps(this.node.path, props, shape, problems);
+    if (problems.literal("name", name)) {
+      const good = /^[a-zA-Z0-9][\w.-]*$/.test(name) && !["bridge", "host", "none", "default"].includes(name);
+      problems.check(
+        good,
+        "name",
+        "be the name of a network that somebody made",
+        name,
+        "leave 'networks' out for the engine's own bridge",
+      );
+    }
+    problems.reportOn(this);
+    this.host = host;
+    this.networkId = name;
   }
 }

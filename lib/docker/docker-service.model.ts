@@ -1,144 +1,12 @@
 import { Problems } from "../core/problems";
+import { readProps } from "../core/shape";
 import { Duration } from "../units/duration";
 import { type PortMapping, parsePortMapping } from "../units/port-mapping";
 import type { Size } from "../units/size";
 import type { IDockerHost } from "./docker-host";
-import type { IDockerImage } from "./docker-image";
-import type { IDockerNetwork } from "./docker-network";
+import { type DockerServiceProps, type NetworkAttachment, SERVICE_SHAPE } from "./docker-service.props";
 import type { Healthcheck } from "./healthcheck";
 import type { Mount } from "./volume-mount";
-
-/** A network that a service joins, with what it is there. */
-export interface NetworkAttachment {
-  readonly network: IDockerNetwork;
-  /**
-   * Further names on the network, besides the service's own. Changing it replaces the container. Becomes
-   * `networks_advanced.aliases`.
-   * @default - none
-   */
-  readonly aliases?: readonly string[] | undefined;
-  /**
-   * A fixed address in the network's subnet. Changing it replaces the container. Becomes
-   * `networks_advanced.ipv4_address`.
-   * @default - the engine chooses
-   */
-  readonly address?: string | undefined;
-}
-
-/** When the engine starts a container again: as Docker names it, or after failures up to a number of times. */
-export type RestartPolicy = "no" | "always" | "unless-stopped" | "on-failure" | { readonly onFailure: number };
-
-/** What a {@link DockerService} takes. */
-export interface DockerServiceProps {
-  readonly host: IDockerHost;
-  /**
-   * What to run: a reference, pulled unless the engine has it, or an image construct of the same host. Changing it
-   * replaces the container. Becomes `image`, by content id.
-   */
-  readonly image: string | IDockerImage;
-  /**
-   * Name on the engine, and first name on its networks. Changing it replaces the container. Becomes `name`.
-   * @default - the construct's id
-   */
-  readonly name?: string | undefined;
-  /**
-   * Words that the image's entrypoint gets. Changing or removing it replaces the container. Becomes `command`.
-   * @default - the image's own
-   */
-  readonly command?: readonly string[] | undefined;
-  /**
-   * Program and first words. Changing or removing it replaces the container. Becomes `entrypoint`.
-   * @default - the image's own
-   */
-  readonly entrypoint?: readonly string[] | undefined;
-  /**
-   * Environment, as a record or as `NAME=value` lines. Not for secrets: it stands in the JSON and the state. Changing
-   * or removing it replaces the container. Becomes `env`.
-   * @default - the image's own
-   */
-  readonly environment?: Readonly<Record<string, string>> | readonly string[] | undefined;
-  /**
-   * Published ports as `docker run -p` takes them: `"8080:80"`, `"127.0.0.1:8080:80"`, `"53:53/udp"`. Without an address
-   * the port is open on every IPv4 address of the host, which is a warning. Changing it replaces the container. Becomes
-   * `ports`.
-   * @default - none
-   */
-  readonly ports?: readonly string[] | undefined;
-  /**
-   * Volumes, host folders and memory to mount, made by `VolumeMount`. Changing it replaces the container. Becomes
-   * `volumes` and `tmpfs`.
-   * @default - none
-   */
-  readonly volumes?: readonly Mount[] | undefined;
-  /**
-   * Networks to join. Changing it replaces the container. Becomes `networks_advanced`.
-   * @default - the engine's default bridge
-   */
-  readonly networks?: readonly (IDockerNetwork | NetworkAttachment)[] | undefined;
-  /**
-   * `"host"` shares the host's network, `"none"` has none; both exclude `networks` and `ports`. Changing it replaces the
-   * container. Becomes `network_mode`.
-   * @default "bridge"
-   */
-  readonly networkMode?: "bridge" | "host" | "none" | undefined;
-  /**
-   * How the engine finds out whether the container does its work. Changing or removing it replaces the container: the
-   * provider would plan an update and do nothing. Becomes `healthcheck`.
-   * @default - the image's own
-   */
-  readonly healthcheck?: Healthcheck | undefined;
-  /**
-   * Share of processors, from 0.01 up to those of the host. Changing it replaces the container. Becomes `cpus`, or
-   * `cpu_period` and `cpu_quota` where the provider would read another figure back.
-   * @default - no limit
-   */
-  readonly cpus?: number | undefined;
-  /**
-   * Memory limit, whole MiB from 6. Changing it is done in place; adding or removing it replaces the container. Becomes
-   * `memory`.
-   * @default - no limit
-   */
-  readonly memory?: Size | undefined;
-  /**
-   * Limit of memory and swap together, whole MiB and at least `memory`, or `"unlimited"`. Changing it is done in place.
-   * Becomes `memory_swap`.
-   * @default - twice the memory
-   */
-  readonly memorySwap?: Size | "unlimited" | undefined;
-  /**
-   * When the engine starts the container again. Changing it is done in place. Becomes `restart` and `max_retry_count`.
-   * @default "unless-stopped"
-   */
-  readonly restart?: RestartPolicy | undefined;
-  /**
-   * User and group inside the container, by name or number. Changing or removing it replaces the container. Becomes
-   * `user`.
-   * @default - the image's own
-   */
-  readonly user?: string | undefined;
-  /**
-   * The container's own file system cannot be written. Changing it replaces the container. Becomes `read_only`.
-   * @default false
-   */
-  readonly readOnly?: boolean | undefined;
-  /**
-   * Runtime by the name the engine knows, such as `"runsc"`. Changing or removing it replaces the container. Becomes
-   * `runtime`.
-   * @default - the engine's own
-   */
-  readonly runtime?: string | undefined;
-  /**
-   * How long the process may take to end when it is stopped, whole seconds from 1, before it is killed. Changing it
-   * touches the state only. Becomes `destroy_grace_seconds`.
-   * @default Duration.seconds(10)
-   */
-  readonly stopGracePeriod?: Duration | undefined;
-  /**
-   * Labels. `berth.` is kept for berth's own. Changing one replaces the container. Becomes `labels`.
-   * @default - none
-   */
-  readonly labels?: Readonly<Record<string, string>> | undefined;
-}
 
 /** Props with every default filled in, total even where the input was bad. */
 export interface DockerServiceModel {
@@ -168,46 +36,39 @@ export interface DockerServiceModel {
 
 /** Fills in the defaults and collects what only the props can show; what the JSON shows is left to the rules. */
 export function resolveDockerService(
+  path: string,
   id: string,
-  props: DockerServiceProps,
-): { model: DockerServiceModel; problems: Problems } {
+  given: DockerServiceProps,
+): { model: DockerServiceModel; props: DockerServiceProps; problems: Problems } {
   const problems = new Problems();
-  const { restart = "unless-stopped", memory, memorySwap, healthcheck } = props;
+  const props = readProps(path, given, SERVICE_SHAPE, problems);
+  const { restart = "unless-stopped", memory, memorySwap, healthcheck, environment } = props;
   const name = props.name ?? id;
   problems.literal("name", name);
+  if (typeof props.image === "string") {
+    problems.literal("image", props.image);
+  }
   const stopGrace = props.stopGracePeriod ?? Duration.seconds(10);
-  problems.check(
-    stopGrace.toMilliseconds() >= 1000,
-    "stopGracePeriod",
-    "be at least 1 s",
-    stopGrace,
-    "less would kill the process at once",
-  );
+  const whole = stopGrace.toMilliseconds() >= 1000 && stopGrace.toMilliseconds() % 1000 === 0;
+  problems.check(whole, "stopGracePeriod", "be whole seconds from 1", stopGrace, "less would kill the process at once");
   const memoryMebibytes = memory && problems.read("memory", () => memory.toMebibytes(), 64);
   if (memorySwap !== undefined && memory === undefined) {
-    problems.add("memorySwap", "stand with 'memory'", memorySwap, "set 'memory' as well");
+    problems.addText("memorySwap", "stand with 'memory'", String(memorySwap), "set 'memory' as well");
   }
   const networks = (props.networks ?? []).map(
     (entry): NetworkAttachment => ("network" in entry ? entry : { network: entry }),
   );
-  if (networks.length > 0 && props.networkMode !== undefined) {
-    problems.add(
-      "networkMode",
-      "be left out where 'networks' is set",
-      props.networkMode,
-      "the provider would drop aliases and addresses",
-    );
-  }
+  checkNetworks(networks, props.networkMode, problems);
   checkHosts(props.host, networks, props, problems);
   const model: DockerServiceModel = {
     name,
     command: props.command,
     entrypoint: props.entrypoint,
-    environment: props.environment && environmentLines(props.environment),
-    ports: (props.ports ?? []).flatMap((text, index) => {
-      const known = problems.literal(`ports[${index}]`, text);
-      const port = known ? problems.read(`ports[${index}]`, () => parsePortMapping(text), undefined) : undefined;
-      return port === undefined ? [] : [port];
+    environment: environment && environmentLines(environment, problems),
+    ports: (props.ports ?? []).flatMap((port, index) => {
+      const known = problems.literal(`ports[${index}]`, port);
+      const mapping = known ? problems.read(`ports[${index}]`, () => parsePortMapping(port), undefined) : undefined;
+      return mapping === undefined ? [] : [mapping];
     }),
     volumes: props.volumes ?? [],
     networks,
@@ -233,14 +94,21 @@ export function resolveDockerService(
       "berth keeps its own labels there",
     );
   }
-  return { model: Object.freeze(model), problems };
+  return { model: Object.freeze(model), props, problems };
 }
 
-function environmentLines(environment: Readonly<Record<string, string>> | readonly string[]): readonly string[] {
-  const lines = Array.isArray(environment)
-    ? (environment as readonly string[])
-    : Object.entries(environment as Readonly<Record<string, string>>).map(([name, value]) => `${name}=${value}`);
-  return [...lines].sort();
+function environmentLines(
+  environment: Readonly<Record<string, string>> | readonly string[],
+  problems: Problems,
+): readonly string[] {
+  if (Array.isArray(environment)) {
+    return [...(environment as readonly string[])].sort();
+  }
+  const entries = Object.entries(environment as Readonly<Record<string, string>>);
+  for (const [name] of entries) {
+    problems.check(!name.includes("="), "environment", "have names without '='", name);
+  }
+  return entries.map(([name, value]) => `${name}=${value}`).sort();
 }
 
 function swapMebibytes(memory: number, swap: Size | "unlimited" | undefined, problems: Problems): number {
@@ -250,28 +118,60 @@ function swapMebibytes(memory: number, swap: Size | "unlimited" | undefined, pro
   return swap === "unlimited" ? -1 : problems.read("memorySwap", () => swap.toMebibytes(), 2 * memory);
 }
 
+function checkNetworks(
+  networks: readonly NetworkAttachment[],
+  mode: DockerServiceProps["networkMode"],
+  problems: Problems,
+): void {
+  if (networks.length > 0 && (mode === "host" || mode === "none")) {
+    problems.add(
+      "networkMode",
+      "be left out where 'networks' is set",
+      mode,
+      "a container joins networks, or has the host's or none",
+    );
+  }
+  for (const [index, { network, aliases = [] }] of networks.entries()) {
+    const twice = networks.findIndex((other) => other.network === network) !== index;
+    if (twice) {
+      problems.addText(
+        `networks[${index}]`,
+        "be another network than the ones before",
+        network.node.path,
+        "give its aliases in one place",
+      );
+    }
+    for (const alias of aliases) {
+      const good = problems.literal(`networks[${index}].aliases`, alias) && !/^[a-zA-Z0-9][\w.-]*$/.test(alias);
+      problems.check(!good, `networks[${index}].aliases`, "be names of letters, digits, '_', '.' or '-'", alias);
+    }
+  }
+}
+
 function checkHosts(
   host: IDockerHost,
   networks: readonly NetworkAttachment[],
   props: DockerServiceProps,
   problems: Problems,
 ): void {
-  const foreign = (prop: string, other: IDockerHost, path: string) =>
-    problems.check(
-      other === host,
-      prop,
-      `stand on the service's own host ${host.node.path}`,
-      `${path} on ${other.node.path}`,
-    );
+  const foreign = (prop: string, other: { readonly host: IDockerHost; readonly node: { readonly path: string } }) => {
+    if (other.host !== host) {
+      problems.addText(
+        prop,
+        `stand on the service's own host ${host.node.path}`,
+        `${other.node.path} on ${other.host.node.path}`,
+      );
+    }
+  };
   if (typeof props.image !== "string") {
-    foreign("image", props.image.host, props.image.node.path);
+    foreign("image", props.image);
   }
   for (const [index, { network }] of networks.entries()) {
-    foreign(`networks[${index}]`, network.host, network.node.path);
+    foreign(`networks[${index}]`, network);
   }
-  (props.volumes ?? []).forEach((mount, index) => {
+  for (const [index, mount] of (props.volumes ?? []).entries()) {
     if (mount.kind === "volume") {
-      foreign(`volumes[${index}]`, mount.volume.host, mount.volume.node.path);
+      foreign(`volumes[${index}]`, mount.volume);
     }
-  });
+  }
 }

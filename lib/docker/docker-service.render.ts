@@ -1,6 +1,8 @@
+import { terraformText } from "../core/terraform-text";
 import type { ContainerConfig } from "../providers/docker/container";
 import { renderCpus } from "./cpus";
-import type { DockerServiceModel, NetworkAttachment } from "./docker-service.model";
+import type { DockerServiceModel } from "./docker-service.model";
+import type { NetworkAttachment } from "./docker-service.props";
 import type { Healthcheck } from "./healthcheck";
 import type { Mount } from "./volume-mount";
 
@@ -42,9 +44,9 @@ export function renderContainer(model: DockerServiceModel, hash: string): Omit<C
     destroyGraceSeconds: model.stopGraceSeconds,
     labels: renderLabels({ ...model.labels, [HASH_LABEL]: hash }),
     ...(model.maxRetryCount === undefined ? {} : { maxRetryCount: model.maxRetryCount }),
-    ...(command === undefined ? {} : { command }),
-    ...(entrypoint === undefined ? {} : { entrypoint }),
-    ...(environment === undefined ? {} : { env: environment }),
+    ...(command === undefined ? {} : { command: command.map(terraformText) }),
+    ...(entrypoint === undefined ? {} : { entrypoint: entrypoint.map(terraformText) }),
+    ...(environment === undefined ? {} : { env: environment.map(terraformText) }),
     ...(model.ports.length === 0 ? {} : { ports: renderPorts(model) }),
     ...renderMounts(model.volumes),
     ...(model.networks.length === 0
@@ -64,7 +66,7 @@ export function renderContainer(model: DockerServiceModel, hash: string): Omit<C
 function renderLabels(labels: Readonly<Record<string, string>>) {
   return Object.entries(labels)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([label, value]) => ({ label, value }));
+    .map(([label, value]) => ({ label: terraformText(label), value: terraformText(value) }));
 }
 
 /** The provider reads ports back in this order. */
@@ -90,14 +92,16 @@ function renderMounts(mounts: readonly Mount[]): Pick<ContainerConfig, "volumes"
       ? []
       : [
           {
-            ...(mount.kind === "volume" ? { volumeName: mount.volume.volumeName } : { hostPath: mount.hostPath }),
-            containerPath: mount.target,
+            ...(mount.kind === "volume"
+              ? { volumeName: mount.volume.volumeName }
+              : { hostPath: terraformText(mount.hostPath) }),
+            containerPath: terraformText(mount.target),
             ...(mount.readOnly ? { readOnly: true } : {}),
           },
         ],
   );
   const tmpfs = mounts.flatMap((mount) =>
-    mount.kind === "tmpfs" ? [[mount.target, mount.size ? `size=${mount.size.toBytes()}` : ""]] : [],
+    mount.kind === "tmpfs" ? [[terraformText(mount.target), mount.size ? `size=${mount.size.toBytes()}` : ""]] : [],
   );
   return {
     ...(volumes.length === 0 ? {} : { volumes }),
@@ -115,7 +119,7 @@ function renderAttachment(name: string, { network, aliases = [], address }: Netw
 
 function renderHealthcheck({ test, interval, timeout, retries, startPeriod }: Healthcheck) {
   return {
-    test,
+    test: test.map(terraformText),
     interval: interval.toString(),
     timeout: timeout.toString(),
     retries,

@@ -1,14 +1,16 @@
-import { Annotations, Lazy, Token } from "cdktf";
+import { Annotations, Lazy, TerraformStack, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { BodyHash } from "../core/body-hash";
 import { claimsOf } from "../core/claims";
+import type { Problems } from "../core/problems";
 import { mapProps } from "../core/prop-map";
 import { Container } from "../providers/docker/container";
 import { Duration } from "../units/duration";
 import { Size } from "../units/size";
 import type { IDockerHost } from "./docker-host";
 import { DockerImage } from "./docker-image";
-import { type DockerServiceModel, type DockerServiceProps, resolveDockerService } from "./docker-service.model";
+import { type DockerServiceModel, resolveDockerService } from "./docker-service.model";
+import type { DockerServiceProps } from "./docker-service.props";
 import { hashedPart, renderContainer } from "./docker-service.render";
 import type { Healthcheck } from "./healthcheck";
 
@@ -59,14 +61,14 @@ export class DockerService extends Construct implements IDockerService {
 
   constructor(scope: Construct, id: string, props: DockerServiceProps) {
     super(scope, id);
-    const { model, problems } = resolveDockerService(id, props);
-    this.host = props.host;
+    const { model, props: read, problems } = resolveDockerService(this.node.path, id, props);
+    this.host = read.host;
     this.name = model.name;
     this.healthcheck = model.healthcheck;
-    const image = typeof props.image === "string" ? DockerImage.named(this, props.host, props.image) : props.image;
+    const image = typeof read.image === "string" ? DockerImage.named(this, read.host, read.image) : read.image;
     const hash: { label?: BodyHash } = {};
     this.resource = new Container(this, "Resource", {
-      provider: props.host.providerFor(this),
+      provider: read.host.providerFor(this),
       image: image.imageId,
       ...renderContainer(model, Lazy.stringValue({ produce: () => Token.asString(hash.label) })),
       wait: Lazy.anyValue({ produce: () => this.waits || undefined }),
@@ -75,6 +77,7 @@ export class DockerService extends Construct implements IDockerService {
     hash.label = new BodyHash(this.resource, hashedPart);
     mapProps(this.resource, PROPS);
     problems.reportOn(this);
+    checkForeignNetworks(this, model, problems);
     this.node.addValidation({ validate: () => [...this.missingHealthchecks(), ...this.cycle()] });
     this.claim(model);
     this.warn(model);
@@ -86,6 +89,16 @@ export class DockerService extends Construct implements IDockerService {
    * Becomes `depends_on`, and `wait` and `wait_timeout` of the other container.
    */
   public dependsOn(service: IDockerService, condition: DependencyCondition = "started"): void {
+    if (
+      !Construct.isConstruct(service) ||
+      !("waitUntilHealthy" in service) ||
+      !["started", "healthy"].includes(condition)
+    ) {
+      const given = Construct.isConstruct(service) ? service.node.path : String(service);
+      throw new TypeError(
+        `[${this.node.path}] 'dependsOn' must be given a service and "started" or "healthy", got ${given} and ${JSON.stringify(condition)}`,
+      );
+    }
     this.dependencies.push({ on: service, condition });
     if (service.resource.cdktfStack === this.resource.cdktfStack) {
       const { terraformResourceType: type, friendlyUniqueId: name } = service.resource;
@@ -111,6 +124,9 @@ export class DockerService extends Construct implements IDockerService {
   }
 
   private missingHealthchecks(): string[] {
+    if (this.waits && !this.healthcheck) {
+      return ["'healthcheck' must be set where something waits until the service is healthy, got nothing"];
+    }
     return this.dependencies
       .filter(({ on, condition }) => condition === "healthy" && !on.healthcheck)
       .map(
@@ -147,16 +163,23 @@ export class DockerService extends Construct implements IDockerService {
 
   private claim(model: DockerServiceModel): void {
     const machine = this.host.machineKey;
+    const engine = this.host.engineKey;
     const claims = claimsOf(this);
-    claims.claim(this, { machine, kind: "container name", key: model.name, prop: "name", fix: "choose another name" });
+    claims.claim(this, {
+      machine: engine,
+      kind: "container name",
+      key: model.name,
+      prop: "name",
+      fix: "choose another name",
+    });
     for (const { address = "0.0.0.0", hostPort, protocol } of model.ports) {
       if (hostPort !== undefined) {
-        claims.claimPort(this, { machine, address, port: hostPort, protocol });
+        claims.claimPort(this, { machine, prop: "ports", address, port: hostPort, protocol });
       }
     }
     for (const { network, address } of model.networks) {
       if (address !== undefined) {
-        const on = `${machine}/${network.node.path}`;
+        const on = `network ${network.node.path}`;
         claims.claim(this, {
           machine: on,
           kind: "network address",
@@ -180,5 +203,25 @@ export class DockerService extends Construct implements IDockerService {
         );
       }
     }
+  }
+}
+
+/** The rules see one stack's JSON at a time; what a network of another stack shows is looked at here. */
+function checkForeignNetworks(service: DockerService, model: DockerServiceModel, problems: Problems): void {
+  const foreign = model.networks.filter(({ network }) => TerraformStack.of(network) !== TerraformStack.of(service));
+  for (const { network, address } of foreign) {
+    const { subnet, gateway } = network;
+    const offset = address === undefined || !subnet ? 1 : subnet.offsetOf(address);
+    const good =
+      address === undefined || !subnet || (offset !== undefined && subnet.isUsable(offset) && address !== gateway);
+    problems.check(good, "networks", `have an address that a container may have in ${subnet}`, address);
+  }
+  if (model.ports.length > 0 && foreign.length > 0 && model.networks.every(({ network }) => network.internal)) {
+    problems.addText(
+      "ports",
+      "be left out where every network is internal",
+      "ports on internal networks only",
+      "join a network that is not internal",
+    );
   }
 }

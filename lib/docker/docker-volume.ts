@@ -1,6 +1,7 @@
 import { Construct, type IConstruct } from "constructs";
 import { claimsOf } from "../core/claims";
 import { Problems } from "../core/problems";
+import { construct, oneOf, optional, readProps, required, type Shape, text } from "../core/shape";
 import { Volume } from "../providers/docker/volume";
 import type { IDockerHost } from "./docker-host";
 
@@ -31,6 +32,12 @@ export interface DockerVolumeProps {
   readonly onDestroy?: OnDestroy | undefined;
 }
 
+const SHAPE: Shape<DockerVolumeProps> = {
+  host: required(construct<IDockerHost>('a Docker host, such as new DockerHost(stack, "docker")', "engineKey")),
+  name: optional(text),
+  onDestroy: optional(oneOf("keep", "delete")),
+};
+
 /**
  * A named volume of one engine. Its data outlives the containers, and Terraform refuses to destroy it unless told so.
  *
@@ -42,10 +49,9 @@ export class DockerVolume extends Construct implements IDockerVolume {
 
   constructor(scope: Construct, id: string, props: DockerVolumeProps) {
     super(scope, id);
-    const { host, name = id, onDestroy = "keep" } = props;
     const problems = new Problems();
+    const { host, name = id, onDestroy = "keep" } = readProps(this.node.path, props, SHAPE, problems);
     problems.literal("name", name);
-    problems.check(onDestroy === "keep" || onDestroy === "delete", "onDestroy", 'be "keep" or "delete"', onDestroy);
     problems.reportOn(this);
     this.host = host;
     this.resource = new Volume(this, "Resource", {
@@ -54,7 +60,7 @@ export class DockerVolume extends Construct implements IDockerVolume {
       ...(onDestroy === "keep" ? { lifecycle: { preventDestroy: true } } : {}),
     });
     const claim = {
-      machine: host.machineKey,
+      machine: host.engineKey,
       kind: "Docker volume name",
       key: name,
       prop: "name",
@@ -73,17 +79,24 @@ export class DockerVolume extends Construct implements IDockerVolume {
     id: string,
     props: { readonly host: IDockerHost; readonly name: string },
   ): IDockerVolume {
-    return new ExistingDockerVolume(scope, id, props.host, props.name);
+    return new ExistingDockerVolume(scope, id, props);
   }
 }
 
 class ExistingDockerVolume extends Construct implements IDockerVolume {
-  constructor(
-    scope: Construct,
-    id: string,
-    public readonly host: IDockerHost,
-    public readonly volumeName: string,
-  ) {
+  public readonly host: IDockerHost;
+  public readonly volumeName: string;
+
+  constructor(scope: Construct, id: string, props: { readonly host: IDockerHost; readonly name: string }) {
     super(scope, id);
+    const problems = new Problems();
+    const shape = { host: SHAPE.host, name: required(text, "stand-in") };
+    const { host, name } = readProps(this.node.path, props, shape, problems);
+    if (problems.literal("name", name)) {
+      problems.check(/^[a-zA-Z0-9][\w.-]+$/.test(name), "name", "be the name of a volume", name);
+    }
+    problems.reportOn(this);
+    this.host = host;
+    this.volumeName = name;
   }
 }

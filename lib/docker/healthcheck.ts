@@ -42,6 +42,13 @@ export class Healthcheck {
     public readonly test: readonly string[],
     options: HealthcheckOptions,
   ) {
+    if (test.length < 2 || test.some((word) => typeof word !== "string" || word === "")) {
+      throw new UnitError(
+        "a command of words that are not empty",
+        JSON.stringify(test.slice(1)),
+        'such as Healthcheck.command(["curl", "-f", "http://127.0.0.1/"])',
+      );
+    }
     this.interval = options.interval ?? Duration.seconds(30);
     this.timeout = options.timeout ?? Duration.seconds(30);
     this.retries = options.retries ?? 3;
@@ -50,6 +57,9 @@ export class Healthcheck {
 
   /** A command and its words, without a shell. Healthy while it exits with 0. */
   public static command(words: readonly string[], options: HealthcheckOptions = {}): Healthcheck {
+    if (!Array.isArray(words)) {
+      throw new UnitError("a list of words", JSON.stringify(words), "Healthcheck.shell takes a whole line");
+    }
     return new Healthcheck(["CMD", ...words], options);
   }
 

@@ -1,4 +1,6 @@
-import type { Size } from "../units/size";
+import { Construct } from "constructs";
+import { Size } from "../units/size";
+import { UnitError } from "../units/unit-error";
 import type { IDockerVolume } from "./docker-volume";
 
 /** What a mount may restrict. */
@@ -25,16 +27,33 @@ export type Mount =
 export const VolumeMount = {
   /** A named volume. Becomes `volumes.volume_name`. */
   volume(volume: IDockerVolume, target: string, { readOnly = false }: MountOptions = {}): Mount {
-    return { kind: "volume", volume, target, readOnly };
+    if (!Construct.isConstruct(volume) || !("volumeName" in volume)) {
+      throw new UnitError(
+        "a volume construct",
+        JSON.stringify(volume) ?? "nothing",
+        "new DockerVolume(…) or DockerVolume.fromName(…)",
+      );
+    }
+    return { kind: "volume", volume, target: path(target), readOnly };
   },
 
   /** A file or folder of the host, by absolute path; the engine makes a missing one as a folder. Becomes `volumes.host_path`. */
   bind(hostPath: string, target: string, { readOnly = false }: MountOptions = {}): Mount {
-    return { kind: "bind", hostPath, target, readOnly };
+    return { kind: "bind", hostPath: path(hostPath), target: path(target), readOnly };
   },
 
   /** Memory that is gone when the container stops. Becomes `tmpfs`; a change is made to happen by the container's hash label. */
   tmpfs(target: string, { size }: { readonly size?: Size } = {}): Mount {
-    return { kind: "tmpfs", target, size };
+    if (size !== undefined && !(size instanceof Size && size.toBytes() >= 4096)) {
+      throw new UnitError("a Size of at least 4 KiB", String(size), "the kernel takes 0 for no limit at all");
+    }
+    return { kind: "tmpfs", target: path(target), size };
   },
 } as const;
+
+function path(text: string): string {
+  if (typeof text !== "string" || text === "") {
+    throw new UnitError("a path", JSON.stringify(text) ?? "nothing");
+  }
+  return text;
+}

@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import type { GuestFile, GuestUser } from "../cloud-init/user-data";
 import type { Problems } from "../core/problems";
 import { parseSshPublicKey } from "../units/ssh-public-key";
@@ -8,8 +9,8 @@ export interface FirstBootProps {
   readonly packages: readonly string[];
   readonly files: readonly GuestFile[];
   readonly timezone: string | undefined;
+  readonly firstBootScript: string | undefined;
   readonly userData: string | undefined;
-  readonly hostname: string;
 }
 
 const HEADS = [
@@ -24,22 +25,14 @@ const HEADS = [
 
 /** Collects what a first boot would stumble over, or ignore. `given` names the typed props that were set. */
 export function checkUserData(props: FirstBootProps, given: readonly string[], problems: Problems): void {
-  const { users, packages, files, timezone, userData, hostname } = props;
-  if (problems.literal("hostname", hostname)) {
-    const good = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(hostname);
-    problems.check(
-      good,
-      "hostname",
-      "be a DNS label: 1 to 63 letters, digits or '-', with a letter or digit at both ends",
-      hostname,
-      "it is the guest's name unless set",
-    );
-  }
+  const { users, packages, files, timezone, firstBootScript, userData } = props;
   if (userData !== undefined) {
     for (const prop of given) {
-      problems.add(prop, "be left out where 'userData' is set", "both", "write it into the user-data");
+      problems.addText(prop, "be left out where 'userData' is set", "both", "write it into the user-data");
     }
-    if (problems.literal("userData", userData)) {
+    if (Token.isUnresolved(userData)) {
+      problems.addText("userData", "be a literal known at synth", "a token", "the seed is made at synth");
+    } else {
       problems.check(
         HEADS.some((head) => userData.startsWith(head)),
         "userData",
@@ -51,34 +44,32 @@ export function checkUserData(props: FirstBootProps, given: readonly string[], p
     return;
   }
   if (!users.some(({ sshKeys }) => sshKeys.length > 0)) {
-    problems.add(
+    problems.addText(
       "users",
       "let somebody in",
-      `${users.length} users with an ssh key`.replace(/^\d+/, "0"),
+      "no user with an ssh key",
       "add a user with a public key, or set 'userData'",
     );
   }
-  users.forEach((user, index) => {
+  for (const [index, user] of users.entries()) {
     checkUser(user, `users[${index}]`, problems);
     const twice = users.findIndex(({ name }) => name === user.name) !== index;
-    problems.check(!twice, `users[${index}].name`, "be named once", user.name);
-  });
-  packages.forEach((name, index) => {
-    if (problems.literal(`packages[${index}]`, name)) {
-      problems.check(
-        /^[a-z0-9][a-z0-9.+-]*(=[\w.+:~-]+)?$/.test(name),
-        `packages[${index}]`,
-        "be a package name, or name=version",
-        name,
-      );
-    }
-  });
+    problems.check(!twice, `users[${index}].name`, "be another name for each user", user.name);
+  }
+  for (const [index, name] of packages.entries()) {
+    checkPackage(name, `packages[${index}]`, problems);
+  }
   for (const [index, file] of files.entries()) {
-    checkFile(file, files, index, problems);
+    checkFile(file, `files[${index}]`, problems);
+    const twice = files.findIndex(({ path }) => path === file.path) !== index;
+    problems.check(!twice, `files[${index}].path`, "be another path for each file", file.path);
+  }
+  if (firstBootScript !== undefined && Token.isUnresolved(firstBootScript)) {
+    problems.addText("firstBootScript", "be a literal known at synth", "a token", "the seed is made at synth");
   }
   if (timezone !== undefined && problems.literal("timezone", timezone)) {
     problems.check(
-      /^[A-Z][\w+-]*(\/[\w+-]+)*$/.test(timezone),
+      /^(UTC|[A-Z][\w+-]*(\/[\w+-]+)+)$/.test(timezone),
       "timezone",
       'be a name of the time zone database, such as "Europe/Berlin"',
       timezone,
@@ -89,34 +80,43 @@ export function checkUserData(props: FirstBootProps, given: readonly string[], p
 function checkUser({ name, sshKeys, groups = [] }: GuestUser, prop: string, problems: Problems): void {
   if (problems.literal(`${prop}.name`, name)) {
     problems.check(
-      /^[a-z_][a-z0-9_-]{0,31}$/.test(name),
+      ACCOUNT.test(name),
       `${prop}.name`,
       "be a lower-case letter or '_', then up to 31 letters, digits, '_' or '-'",
       name,
     );
   }
-  sshKeys.forEach((key, index) => {
+  for (const [index, key] of sshKeys.entries()) {
     if (problems.literal(`${prop}.sshKeys[${index}]`, key)) {
       problems.read(`${prop}.sshKeys[${index}]`, () => parseSshPublicKey(key), undefined);
     }
-  });
+  }
   for (const group of groups) {
-    problems.check(/^[a-z_][a-z0-9_-]{0,31}$/.test(group), `${prop}.groups`, "be names of groups", group);
+    if (problems.literal(`${prop}.groups`, group)) {
+      problems.check(ACCOUNT.test(group), `${prop}.groups`, "be names of groups", group);
+    }
   }
 }
 
-function checkFile(
-  { path, content, permissions = "0644", owner = "root:root" }: GuestFile,
-  all: readonly GuestFile[],
-  index: number,
-  problems: Problems,
-): void {
-  const prop = `files[${index}]`;
-  if (problems.literal(`${prop}.path`, path)) {
-    problems.check(/^\/[^/]/.test(path) && !path.endsWith("/"), `${prop}.path`, "be an absolute path of a file", path);
-    problems.check(all.findIndex((other) => other.path === path) === index, `${prop}.path`, "be written once", path);
+const ACCOUNT = /^[a-z_][a-z0-9_-]{0,31}$/;
+
+/** What a distribution's package manager takes for the name of a package. */
+export function checkPackage(name: string, prop: string, problems: Problems): void {
+  if (problems.literal(prop, name)) {
+    const good = /^[a-z0-9][a-z0-9.+-]*(:[a-z0-9]+)?(=[\w.+:~-]+)?$/.test(name);
+    problems.check(good, prop, "be a package name, name:architecture or name=version", name);
   }
-  problems.literal(`${prop}.content`, content);
+}
+
+export function checkFile(file: GuestFile, prop: string, problems: Problems): void {
+  const { path, content, permissions = "0644", owner = "root:root" } = file;
+  if (problems.literal(`${prop}.path`, path)) {
+    const good = /^\/[^/]/.test(path) && !path.endsWith("/");
+    problems.check(good, `${prop}.path`, "be an absolute path of a file", path);
+  }
+  if (Token.isUnresolved(content)) {
+    problems.addText(`${prop}.content`, "be a literal known at synth", "a token", "the seed is made at synth");
+  }
   problems.check(
     /^0?[0-7]{3,4}$/.test(permissions),
     `${prop}.permissions`,

@@ -1,9 +1,10 @@
 import { Construct } from "constructs";
 import { Problems } from "../core/problems";
 import { mapProps } from "../core/prop-map";
+import { construct, instance, oneOf, optional, readProps, required, type Shape, text } from "../core/shape";
 import { Volume } from "../providers/libvirt/volume";
-import type { Size } from "../units/size";
-import type { IStoragePool } from "./storage-pool";
+import { Size } from "../units/size";
+import { claimVolume, type IStoragePool } from "./storage-pool";
 
 /** A disk of a guest besides its root disk. */
 export interface DataDiskProps {
@@ -31,15 +32,30 @@ export interface DataDiskProps {
   readonly onDestroy?: "keep" | "delete" | undefined;
 }
 
+export const DISK_SHAPE: Shape<DataDiskProps> = {
+  name: required(text, "stand-in"),
+  size: required(instance(Size, "Size.gibibytes(20)"), Size.gibibytes(1)),
+  pool: optional(construct<IStoragePool>("a storage pool, such as new StoragePool(stack, …)", "name")),
+  onDestroy: optional(oneOf("keep", "delete")),
+};
+
+/** What a disk needs to know of its guest. */
+export interface IKvmGuestWithPool {
+  readonly name: string;
+  readonly host: IStoragePool["host"];
+  readonly pool: IStoragePool;
+}
+
 /** A disk that holds data: it outlives every edit of its guest. */
 export class DataDisk extends Construct {
   public readonly name: string;
   public readonly resource: Volume;
 
-  constructor(scope: Construct, id: string, guest: string, pool: IStoragePool, props: DataDiskProps) {
+  constructor(scope: Construct, id: string, guest: IKvmGuestWithPool, given: DataDiskProps) {
     super(scope, id);
-    const { name, size, onDestroy = "keep" } = props;
     const problems = new Problems();
+    const props = readProps(this.node.path, given, DISK_SHAPE, problems);
+    const { name, size, onDestroy = "keep" } = props;
     if (problems.literal("name", name)) {
       problems.check(
         /^[\w.-]{1,20}$/.test(name),
@@ -49,18 +65,25 @@ export class DataDisk extends Construct {
         "the disk's serial number has room for no more",
       );
     }
-    problems.check(onDestroy === "keep" || onDestroy === "delete", "onDestroy", 'be "keep" or "delete"', onDestroy);
     problems.reportOn(this);
-    const home = props.pool ?? pool;
+    const home = props.pool ?? guest.pool;
+    if (home.host !== guest.host) {
+      problems.addText(
+        "pool",
+        `stand on the guest's own host ${guest.host.node.path}`,
+        `${home.node.path} on ${home.host.node.path}`,
+      );
+    }
     this.name = name;
     this.resource = new Volume(this, "Resource", {
       provider: home.host.providerFor(this),
-      name: `${guest}-${name}.qcow2`,
+      name: `${guest.name}-${name}.qcow2`,
       pool: home.resource?.name ?? home.name,
       capacity: size.toBytes(),
       target: { format: { type: "qcow2" } },
       ...(onDestroy === "keep" ? { lifecycle: { preventDestroy: true } } : {}),
     });
-    mapProps(this.resource, { capacity: "size" });
+    mapProps(this.resource, { capacity: "size", name: null });
+    claimVolume(this, home, `${guest.name}-${name}.qcow2`, "name");
   }
 }

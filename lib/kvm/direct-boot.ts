@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
+import * as path from "node:path";
 import { Construct } from "constructs";
 import { shortHash } from "../core/naming";
+import { projectFolder } from "../core/project-folder";
 import type { TerraformData } from "../providers/terraform/terraform-data";
 import type { FileSource } from "./file-source";
-import type { DirectBoot } from "./kvm-guest.model";
+import type { DirectBoot } from "./kvm-guest.props";
 import type { BootFiles } from "./kvm-guest.render";
 import type { IStoragePool } from "./storage-pool";
 import { UploadedVolume } from "./uploaded-volume";
@@ -28,7 +30,7 @@ export class DirectBootFiles extends Construct implements BootFiles {
     const upload = (name: string, file: FileSource) =>
       new UploadedVolume(this, name, {
         pool,
-        name: `${guest}-${name}-${contentKey(file)}`,
+        name: `${guest}-${name}-${contentKey(file, projectFolder(this))}`,
         file,
         format: undefined,
         replaceOn,
@@ -43,11 +45,10 @@ export class DirectBootFiles extends Construct implements BootFiles {
 }
 
 /** What the content is known by at synth: a file's bytes, or a URL and its digest. */
-function contentKey({ source }: FileSource): string {
+function contentKey({ source }: FileSource, folder: string): string {
   if (source.kind === "url") {
     return shortHash(`${source.url} ${source.digest}`);
   }
-  return fs.existsSync(source.path)
-    ? createHash("sha256").update(fs.readFileSync(source.path)).digest("hex").slice(0, 8)
-    : "missing";
+  const full = path.resolve(folder, source.path);
+  return fs.existsSync(full) ? createHash("sha256").update(fs.readFileSync(full)).digest("hex").slice(0, 8) : "missing";
 }

@@ -32,8 +32,12 @@ export class FileSource {
    * `.berth/images`, and uploaded. Throws {@link UnitError} for anything but an http or https URL.
    */
   public static fromUrl(url: string, digest: Digest = {}): FileSource {
-    if (!/^https?:\/\/[^\s'"\\]+$/.test(url)) {
-      throw new UnitError("an http:// or https:// URL", JSON.stringify(url), "use fromFile for a file of this machine");
+    if (typeof url !== "string" || !/^https?:\/\/[^\s'"\\${}]+$/i.test(url)) {
+      throw new UnitError(
+        "an http:// or https:// URL",
+        JSON.stringify(url),
+        "a literal; use fromFile for a file of this machine",
+      );
     }
     const given = Object.entries(digest).filter(([, value]) => value !== undefined) as ["sha256" | "sha512", string][];
     const [algorithm, value] = given[0] ?? (["", ""] as const);

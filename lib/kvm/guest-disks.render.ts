@@ -1,25 +1,28 @@
 import type { DomainDevicesDisks } from "../providers/libvirt/domain";
 
-/** The disks of a guest, by the paths of their volumes; paths are tokens. */
+/** The disks that every guest of its kind has, by the paths of their volumes; paths are tokens. */
 export interface GuestDisks {
-  readonly root: { readonly path: string };
+  readonly root: string;
   /** The cloud-init seed. */
   readonly seed: string | undefined;
   readonly installer: string | undefined;
-  readonly data: readonly { readonly name: string; readonly path: string }[];
 }
 
 /**
  * The disks as libvirt numbers them. The seed is the second virtio disk: cloud kernels have no driver for a SATA CD-ROM.
  * Its letter is kept free where there is none, so that no data disk ever changes its own.
  */
-export function renderDisks({ root, seed, installer, data }: GuestDisks): DomainDevicesDisks[] {
+export function renderDisks({ root, seed, installer }: GuestDisks): DomainDevicesDisks[] {
   return [
-    { ...virtioDisk("vda", root.path), ...(installer === undefined ? {} : { boot: { order: 1 } }) },
+    { ...virtioDisk("vda", root), ...(installer === undefined ? {} : { boot: { order: 1 } }) },
     ...(seed === undefined ? [] : [{ ...virtioDisk("vdb", seed, "raw"), readOnly: true }]),
-    ...data.map(({ name, path }, index) => ({ ...virtioDisk(`vd${letter(index + 2)}`, path), serial: name })),
     ...(installer === undefined ? [] : [cdrom(installer)]),
   ];
+}
+
+/** The data disk with this index; the guest finds it by its name. */
+export function renderDataDisk(index: number, name: string, path: string): DomainDevicesDisks {
+  return { ...virtioDisk(`vd${String.fromCharCode("c".charCodeAt(0) + index)}`, path), serial: name };
 }
 
 function virtioDisk(dev: string, file: string, type: "qcow2" | "raw" = "qcow2"): DomainDevicesDisks {
@@ -41,8 +44,4 @@ function cdrom(file: string): DomainDevicesDisks {
     readOnly: true,
     boot: { order: 2 },
   };
-}
-
-function letter(index: number): string {
-  return String.fromCharCode("a".charCodeAt(0) + index);
 }

@@ -1,4 +1,4 @@
-import type { Size } from "../units/size";
+import { Size } from "../units/size";
 import { UnitError } from "../units/unit-error";
 import { type Digest, FileSource } from "./file-source";
 
@@ -49,7 +49,7 @@ export class GuestImage {
     url: string,
     { format = "qcow2", virtualSize, ...digest }: ImageFacts & Digest = {},
   ): GuestImage {
-    return new GuestImage({ kind: "disk", file: FileSource.fromUrl(url, digest), format, virtualSize });
+    return new GuestImage({ kind: "disk", file: FileSource.fromUrl(url, digest), ...facts(format, virtualSize) });
   }
 
   /** A disk image of this machine. Its header, read at synth, tells the format and the size. */
@@ -65,11 +65,35 @@ export class GuestImage {
     if (!/^\/\S+$/.test(path)) {
       throw new UnitError("an absolute path on the host", JSON.stringify(path));
     }
-    return new GuestImage({ kind: "volume", path, format, virtualSize });
+    return new GuestImage({ kind: "volume", path, ...facts(format, virtualSize) });
   }
 
   /** An installation medium: the root disk starts empty, and the guest boots from the medium until a system is on it. */
   public static installIso(file: FileSource): GuestImage {
+    if (!(file instanceof FileSource)) {
+      throw new UnitError(
+        "a FileSource",
+        JSON.stringify(file) ?? "nothing",
+        'such as FileSource.fromUrl("https://…/installer.iso", { sha256: "…" })',
+      );
+    }
     return new GuestImage({ kind: "installer", file });
   }
+}
+
+function facts(
+  format: ImageFormat,
+  virtualSize: Size | undefined,
+): { format: ImageFormat; virtualSize: Size | undefined } {
+  if (format !== "qcow2" && format !== "raw") {
+    throw new UnitError(
+      'a format of "qcow2" or "raw"',
+      JSON.stringify(format),
+      "convert the image with qemu-img convert -O qcow2",
+    );
+  }
+  if (virtualSize !== undefined && !(virtualSize instanceof Size)) {
+    throw new UnitError("a Size, such as Size.gibibytes(3)", JSON.stringify(virtualSize) ?? "nothing");
+  }
+  return { format, virtualSize };
 }

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { renderNetworkConfig } from "../cloud-init/network-config";
 import { seedImage } from "../cloud-init/seed";
 import { type GuestFile, renderUserData } from "../cloud-init/user-data";
+import { mapProps } from "../core/prop-map";
 import { StackFiles } from "../core/stack-files";
 import { Volume } from "../providers/libvirt/volume";
 import type { GuestInterface } from "./guest-interfaces.model";
@@ -44,6 +45,7 @@ export class GuestSeed extends Construct {
       pool: pool.resource?.name ?? pool.name,
       create: { content: { url } },
     });
+    mapProps(this.resource, { name: null });
   }
 
   /** Installs a further package at the first boot. */

@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+import * as path from "node:path";
 import type { Problems } from "../core/problems";
 import { Size } from "../units/size";
 import type { FileSource } from "./file-source";
@@ -23,7 +24,7 @@ export type RootImage =
   | { readonly kind: "empty" };
 
 /** Reads what a local image's header tells. */
-export function resolveImage(image: ImageKind | undefined, problems: Problems): RootImage {
+export function resolveImage(image: ImageKind | undefined, folder: string, problems: Problems): RootImage {
   if (image === undefined) {
     return { kind: "empty" };
   }
@@ -34,27 +35,32 @@ export function resolveImage(image: ImageKind | undefined, problems: Problems): 
   if (source.kind === "url") {
     return { ...image, format: image.format ?? "qcow2" };
   }
-  if (!problems.literal("image", source.path) || !isFile(source.path)) {
-    return { ...image, format: image.format ?? "qcow2" };
+  const fallback = { format: image.format ?? "qcow2", virtualSize: undefined } as const;
+  const full = path.resolve(folder, source.path);
+  if (!problems.literal("image", source.path) || !isFile(full)) {
+    return { ...image, ...fallback };
   }
-  const { format, virtualSize } = readImageHeader(source.path);
-  return { ...image, format, virtualSize: Size.bytes(virtualSize) };
+  const header = problems.read("image", () => readImageHeader(full), undefined);
+  return header
+    ? { ...image, format: header.format, virtualSize: Size.bytes(header.virtualSize) }
+    : { ...image, ...fallback };
 }
 
 /** A file that is brought along, or a root image with the disk that is made from it. */
 export function checkImage(
   image: RootImage | { readonly kind: "file"; readonly prop: string; readonly file: FileSource | undefined },
   rootDisk: Size | undefined,
+  folder: string,
   problems: Problems,
 ): void {
   const file = "file" in image ? image.file : undefined;
   const prop = "prop" in image ? image.prop : "image";
-  if (file?.source.kind === "file" && !isFile(file.source.path)) {
+  if (file?.source.kind === "file" && !isFile(path.resolve(folder, file.source.path))) {
     problems.add(
       prop,
       "be a file of this machine",
       file.source.path,
-      "relative paths start at the folder that synth runs in; use fromUrl for a file that is fetched at apply",
+      "relative paths start at the project's folder; use fromUrl for a file that is fetched at apply",
     );
   }
   const size = "virtualSize" in image ? image.virtualSize : undefined;

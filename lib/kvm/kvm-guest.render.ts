@@ -1,7 +1,6 @@
-import type { DomainConfig, DomainOs } from "../providers/libvirt/domain";
+import { terraformText } from "../core/terraform-text";
+import type { DomainConfig, DomainDevicesDisks, DomainOs } from "../providers/libvirt/domain";
 import { renderConsoles } from "./guest-console.render";
-import type { GuestDisks } from "./guest-disks.render";
-import { renderDisks } from "./guest-disks.render";
 import { renderInterfaces } from "./guest-interfaces.render";
 import type { KvmGuestModel } from "./kvm-guest.model";
 
@@ -38,9 +37,9 @@ export function renderDomain(
 }
 
 /** The guest's devices: the fewest that make it what the props say. */
-export function renderDevices(model: KvmGuestModel, disks: GuestDisks) {
+export function renderDevices(model: KvmGuestModel, disks: readonly DomainDevicesDisks[]) {
   return {
-    disks: renderDisks(disks),
+    disks,
     ...(model.interfaces.length === 0 ? {} : { interfaces: renderInterfaces(model.interfaces) }),
     ...renderConsoles(model),
   };
@@ -53,7 +52,7 @@ function renderBoot(
   return {
     ...(boot === undefined ? {} : { kernel: boot.kernel }),
     ...(boot?.initrd === undefined ? {} : { initrd: boot.initrd }),
-    ...(directBoot?.commandLine === undefined ? {} : { cmdline: directBoot.commandLine }),
+    ...(directBoot?.commandLine === undefined ? {} : { cmdline: terraformText(directBoot.commandLine) }),
   };
 }
 

@@ -1,17 +1,22 @@
-import { Lazy, Token } from "cdktf";
+import { Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { GuestFile } from "../cloud-init/user-data";
 import { BodyHash } from "../core/body-hash";
 import { claimsOf } from "../core/claims";
+import type { Problems } from "../core/problems";
+import { projectFolder } from "../core/project-folder";
 import { mapProps } from "../core/prop-map";
-import { Domain } from "../providers/libvirt/domain";
+import { Domain, type DomainDevicesDisks } from "../providers/libvirt/domain";
 import { standOn } from "../providers/terraform/stand-on";
 import { TerraformData } from "../providers/terraform/terraform-data";
 import { Size } from "../units/size";
+import { checkFile, checkPackage } from "./cloud-init.checks";
 import { DataDisk, type DataDiskProps } from "./data-disk";
 import { DirectBootFiles } from "./direct-boot";
+import { renderDataDisk, renderDisks } from "./guest-disks.render";
 import { GuestSeed } from "./guest-seed";
-import { type KvmGuestModel, type KvmGuestProps, resolveKvmGuest } from "./kvm-guest.model";
+import { type KvmGuestModel, resolveKvmGuest } from "./kvm-guest.model";
+import type { KvmGuestProps } from "./kvm-guest.props";
 import { renderDevices, renderDomain } from "./kvm-guest.render";
 import type { IKvmHost } from "./kvm-host";
 import { RootDisk } from "./root-disk";
@@ -31,6 +36,7 @@ const PROPS = {
   vcpu: "vcpus",
   destroy: "shutdownTimeout",
   "devices.disks": "dataDisks",
+  "devices.disks.serial": null,
   "devices.interfaces": "networks",
   "devices.graphics": "vnc",
   "devices.serials": "serialConsole",
@@ -39,6 +45,9 @@ const PROPS = {
   "cpu.mode": "host.emulated",
   metadata: "os",
 } as const;
+
+/** Letters c to z: a is the root disk's, b the seed's. */
+const MOST_DATA_DISKS = 24;
 
 /**
  * A virtual machine of one libvirt host.
@@ -57,15 +66,20 @@ export class KvmGuest extends Construct implements IKvmGuest {
   public readonly host: IKvmHost;
   public readonly name: string;
   public readonly resource: Domain;
-  private readonly pool: IStoragePool;
+  /** Where the guest's own disks lie. */
+  public readonly pool: IStoragePool;
   private readonly seed: GuestSeed | undefined;
-  private readonly disks: DataDisk[] = [];
+  private readonly disks: DomainDevicesDisks[];
+  private dataDisks = 0;
+  private readonly problems: Problems;
   private readonly model: KvmGuestModel;
 
-  constructor(scope: Construct, id: string, props: KvmGuestProps) {
+  constructor(scope: Construct, id: string, given: KvmGuestProps) {
     super(scope, id);
-    const { model, problems } = resolveKvmGuest(this.node.path, id, props);
+    const place = { path: this.node.path, id, folder: projectFolder(this) };
+    const { model, props, problems } = resolveKvmGuest(place, given);
     problems.reportOn(this);
+    this.problems = problems;
     this.host = props.host;
     this.pool = props.pool;
     this.name = model.name;
@@ -90,10 +104,16 @@ export class KvmGuest extends Construct implements IKvmGuest {
     const boot =
       model.directBoot &&
       new DirectBootFiles(this, "Boot", { guest, pool: props.pool, files: model.directBoot, replaceOn: rebuild });
+    // The list stays open: data disks may still be added, and the domain renders it at the end.
+    this.disks = renderDisks({
+      root: root.resource.path,
+      seed: this.seed?.resource.path,
+      installer: installer?.resource.path,
+    });
     this.resource = new Domain(this, "Resource", {
       provider: props.host.providerFor(this),
       ...renderDomain(model, props.host.emulated, boot),
-      devices: Lazy.anyValue({ produce: () => this.devices(root, installer) }),
+      devices: renderDevices(model, this.disks),
     });
     mapProps(this.resource, PROPS);
     this.resource.replaceOn(new TerraformData(this, "Body", { input: Token.asString(new BodyHash(this.resource)) }));
@@ -129,67 +149,87 @@ export class KvmGuest extends Construct implements IKvmGuest {
 
   /** Adds a disk that holds data. Restarts the guest. */
   public addDataDisk(props: DataDiskProps): DataDisk {
-    const disk = new DataDisk(this, `disk-${props.name}`, this.name, this.pool, props);
-    this.disks.push(disk);
+    const known = this.node.tryFindChild(`disk-${props.name}`) !== undefined;
+    const id =
+      known || Token.isUnresolved(props.name)
+        ? `disk-${props.name}-${this.dataDisks}`.replace(/[^\w.-]+/g, "-")
+        : `disk-${props.name}`;
+    const disk = new DataDisk(this, id, this, props);
+    if (this.dataDisks === MOST_DATA_DISKS) {
+      this.problems.addText(
+        "dataDisks",
+        `be at most ${MOST_DATA_DISKS}`,
+        "more",
+        "the bus has no more letters; make fewer and larger ones",
+      );
+    }
+    if (this.dataDisks < MOST_DATA_DISKS) {
+      this.disks.splice(
+        this.dataDisks + (this.seed ? 2 : 1),
+        0,
+        renderDataDisk(this.dataDisks, disk.name, disk.resource.path),
+      );
+    }
+    this.dataDisks++;
     this.resource.replaceOn(disk.resource, "id");
     return disk;
   }
 
   /** Installs a further package at the first boot. Restarts the guest. */
   public addPackage(name: string): void {
-    this.needSeed("addPackage").addPackage(name);
+    checkPackage(name, "addPackage", this.problems);
+    this.needSeed("addPackage")?.addPackage(name);
   }
 
   /** Writes a further file at the first boot. Restarts the guest. */
   public addFile(file: GuestFile): void {
-    this.needSeed("addFile").addFile(file);
+    checkFile(file, "addFile", this.problems);
+    this.needSeed("addFile")?.addFile(file);
   }
 
-  private needSeed(method: string): GuestSeed {
-    if (!this.seed || typeof this.model.seed?.userData === "string") {
-      throw new Error(
-        `[${this.node.path}] '${method}' must stand on a guest whose user-data berth makes, got one with an installer or 'userData' of its own`,
-      );
+  private needSeed(method: string): GuestSeed | undefined {
+    const raw = typeof this.model.seed?.userData === "string";
+    if (this.seed && !raw) {
+      return this.seed;
     }
-    return this.seed;
-  }
-
-  private devices(root: RootDisk, installer: UploadedVolume | undefined) {
-    return renderDevices(this.model, {
-      root: { path: root.resource.path },
-      seed: this.seed?.resource.path,
-      installer: installer?.resource.path,
-      data: this.disks.map(({ name, resource }) => ({ name, path: resource.path })),
-    });
+    this.problems.addText(
+      method,
+      "be used on a guest whose user-data berth makes",
+      raw ? "one with 'userData' of its own" : "one without a seed",
+    );
+    return undefined;
   }
 
   private claim(): void {
     const claims = claimsOf(this);
     const machine = this.host.machineKey;
     const { name, memory, vcpus, interfaces, vnc } = this.model;
-    claims.claim(this, { machine, kind: "guest name", key: name, prop: "name", fix: "choose another name" });
+    claims.claim(this, {
+      machine: this.host.engineKey,
+      kind: "guest name",
+      key: name,
+      prop: "name",
+      fix: "choose another name",
+    });
     claims.share(this, { machine, prop: "vcpus", memory: Size.mebibytes(memory), cpus: vcpus });
-    interfaces.forEach(({ network, address, mac }, index) => {
-      claims.claim(this, {
-        machine,
-        kind: "hardware address",
-        key: mac,
-        prop: `networks[${index}]`,
-        fix: "choose another address",
-      });
-      if (address !== undefined && !network.slots) {
-        const on = `${machine}/${Object.values(network.source).join("")}`;
+    for (const [index, { network, address, mac }] of interfaces.entries()) {
+      const prop = `networks[${index}]`;
+      if (!network.slots) {
+        claims.claim(this, { machine, kind: "hardware address", key: mac, prop, fix: "choose another address" });
+      }
+      if (address !== undefined) {
+        const on = `network ${network.slots ? network.node.path : Object.values(network.source).join("")}`;
         claims.claim(this, {
           machine: on,
-          kind: "network address",
+          kind: "address",
           key: address,
-          prop: `networks[${index}].address`,
+          prop: `${prop}.address`,
           fix: "choose another address",
         });
       }
-    });
+    }
     if (vnc?.port !== undefined) {
-      claims.claimPort(this, { machine, address: "127.0.0.1", port: vnc.port, protocol: "tcp" });
+      claims.claimPort(this, { machine, prop: "vnc", address: "127.0.0.1", port: vnc.port, protocol: "tcp" });
     }
   }
 }

@@ -1,9 +1,10 @@
 import { TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import type { Machine } from "../core/machine";
-import { machineKey } from "../core/machine-key";
+import { Machine } from "../core/machine";
+import { engineKey, machineKey } from "../core/machine-key";
 import { providerAlias } from "../core/naming";
 import { Problems } from "../core/problems";
+import { flag, instance, optional, readProps, type Shape, text } from "../core/shape";
 import { LibvirtProvider } from "../providers/libvirt/provider";
 
 /** The libvirt provider's version; what is rendered is right for this one. */
@@ -15,8 +16,10 @@ export interface IKvmHost extends IConstruct {
   readonly uri: string;
   /** True where the processor's virtualization is not used and guests are emulated. */
   readonly emulated: boolean;
-  /** The machine that names, addresses and subnets are claimed on. */
+  /** The machine that addresses, subnets and folders are claimed on. */
   readonly machineKey: string;
+  /** The libvirt that names are claimed on. */
+  readonly engineKey: string;
   /** The provider configuration that reaches this host from the stack of `scope`; made once per stack. */
   providerFor(scope: Construct): LibvirtProvider;
 }
@@ -44,7 +47,13 @@ export interface KvmHostProps {
   readonly machine?: Machine | undefined;
 }
 
-const TRANSPORTS = ["unix", "ssh", "sshcmd", "tcp", "tls"];
+const TRANSPORTS = ["unix", "ssh", "sshcmd", "tls"];
+
+const SHAPE: Shape<KvmHostProps> = {
+  uri: optional(text),
+  emulated: optional(flag),
+  machine: optional(instance(Machine, 'new Machine(stack, "rack1")')),
+};
 
 /**
  * One libvirt connection. It becomes a provider configuration in every stack that uses it.
@@ -55,11 +64,12 @@ export class KvmHost extends Construct implements IKvmHost {
   public readonly uri: string;
   public readonly emulated: boolean;
   public readonly machineKey: string;
+  public readonly engineKey: string;
 
   constructor(scope: Construct, id: string, props: KvmHostProps = {}) {
     super(scope, id);
-    const { uri = "qemu:///system", emulated = false, machine } = props;
     const problems = new Problems();
+    const { uri = "qemu:///system", emulated = false, machine } = readProps(this.node.path, props, SHAPE, problems);
     if (problems.literal("uri", uri)) {
       checkUri(uri, problems);
     }
@@ -67,6 +77,7 @@ export class KvmHost extends Construct implements IKvmHost {
     this.uri = uri;
     this.emulated = emulated;
     this.machineKey = machineKey(machine, uri);
+    this.engineKey = engineKey(uri);
   }
 
   public providerFor(scope: Construct): LibvirtProvider {
@@ -85,15 +96,15 @@ function checkUri(uri: string, problems: Problems): void {
     return;
   }
   const [, transport, authority = "", , query = ""] = match;
-  if (transport !== undefined && !TRANSPORTS.includes(transport)) {
-    problems.add("uri", `use one of the transports ${TRANSPORTS.join(", ")}`, uri);
-  }
-  if (transport !== undefined && transport !== "unix" && authority === "") {
-    problems.add("uri", "name the machine", uri, `such as "qemu+${transport}://ops@rack1/system"`);
-  }
   if (transport === "tcp") {
     problems.add("uri", "not be an unencrypted connection", uri, "use qemu+sshcmd:// or qemu+tls://");
+  } else if (transport !== undefined && !TRANSPORTS.includes(transport)) {
+    problems.add("uri", `use one of the transports ${TRANSPORTS.join(", ")}`, uri);
+  } else if (transport !== undefined && transport !== "unix" && authority === "") {
+    problems.add("uri", "name the machine", uri, `such as "qemu+${transport}://ops@rack1/system"`);
   }
+  const port = Number(/:(\d+)$/.exec(authority)?.[1] ?? 1);
+  problems.check(port >= 1 && port <= 65535, "uri", "have a port from 1 to 65535", uri);
   if (/(^|&)(no_verify=1|known_hosts_verify=ignore)/.test(query)) {
     problems.add(
       "uri",

@@ -5,6 +5,7 @@ import { claimsOf } from "../core/claims";
 import { shortHash } from "../core/naming";
 import { Problems } from "../core/problems";
 import { mapProps } from "../core/prop-map";
+import { construct, flag, oneOf, optional, readProps, required, type Shape, text } from "../core/shape";
 import { Network } from "../providers/libvirt/network";
 import { TerraformData } from "../providers/terraform/terraform-data";
 import { Cidr } from "../units/ipv4";
@@ -62,6 +63,16 @@ export interface KvmNetworkProps {
   readonly autostart?: boolean | undefined;
 }
 
+const SHAPE: Shape<KvmNetworkProps> = {
+  host: required(construct<IKvmHost>('a KVM host, such as new KvmHost(stack, "kvm")', "emulated")),
+  subnet: required(text, "203.0.113.0/24"),
+  mode: optional(oneOf("nat", "isolated")),
+  name: optional(text),
+  bridgeName: optional(text),
+  domain: optional(text),
+  autostart: optional(flag),
+};
+
 /**
  * A network of one libvirt host. Its table of addresses is complete from the start, so a guest that comes or goes later
  * changes neither the network nor its neighbours.
@@ -76,20 +87,14 @@ export class KvmNetwork extends Construct implements IKvmNetwork {
 
   constructor(scope: Construct, id: string, props: KvmNetworkProps) {
     super(scope, id);
-    const { host, mode = "nat", name = id, domain, autostart = true } = props;
     const problems = new Problems();
+    const read = readProps(this.node.path, props, SHAPE, problems);
+    const { host, mode = "nat", name = id, domain, autostart = true } = read;
     problems.literal("name", name);
-    problems.check(
-      mode === "nat" || mode === "isolated",
-      "mode",
-      'be "nat" or "isolated"',
-      mode,
-      "use KvmNetwork.fromBridge for a bridge of the host",
-    );
-    const bridgeName = props.bridgeName ?? `br-${shortHash(this.node.path)}`;
+    const bridgeName = read.bridgeName ?? `br-${shortHash(this.node.path)}`;
     problems.literal("bridgeName", bridgeName);
-    const good = problems.literal("subnet", props.subnet);
-    const subnet = good ? problems.read("subnet", () => Cidr.parse(props.subnet), STAND_IN) : STAND_IN;
+    const good = problems.literal("subnet", read.subnet);
+    const subnet = good ? problems.read("subnet", () => Cidr.parse(read.subnet), STAND_IN) : STAND_IN;
     problems.reportOn(this);
     this.host = host;
     this.source = { network: name };
@@ -103,7 +108,7 @@ export class KvmNetwork extends Construct implements IKvmNetwork {
       ...(domain === undefined ? {} : { domain: { name: domain, localOnly: "yes" } }),
       ips: [{ family: "ipv4", address: subnet.host(1), prefix: subnet.prefix, dhcp: { hosts: this.slots.table() } }],
     });
-    mapProps(this.resource, { bridge: "bridgeName", ips: "subnet", forward: "mode" });
+    mapProps(this.resource, { bridge: "bridgeName", ips: "subnet", forward: "mode", domain: "domain" });
     // The provider applies a change of autostart only; it takes any other for done, or fails half-way.
     const body = new BodyHash(this.resource, ({ autostart: _inPlace, ...rest }) => rest);
     this.resource.replaceOn(new TerraformData(this, "Body", { input: Token.asString(body) }));
@@ -116,7 +121,7 @@ export class KvmNetwork extends Construct implements IKvmNetwork {
     id: string,
     props: { readonly host: IKvmHost; readonly bridge: string },
   ): IKvmNetwork {
-    return new ExistingKvmNetwork(scope, id, props.host, { bridge: props.bridge });
+    return new ExistingKvmNetwork(scope, id, "bridge", props);
   }
 
   /** A libvirt network that exists and is not managed here, such as `default`. Defines nothing. */
@@ -125,13 +130,19 @@ export class KvmNetwork extends Construct implements IKvmNetwork {
     id: string,
     props: { readonly host: IKvmHost; readonly name: string },
   ): IKvmNetwork {
-    return new ExistingKvmNetwork(scope, id, props.host, { network: props.name });
+    return new ExistingKvmNetwork(scope, id, "name", props);
   }
 
   private claim(name: string, bridgeName: string, subnet: Cidr | undefined): void {
     const claims = claimsOf(this);
     const machine = this.host.machineKey;
-    claims.claim(this, { machine, kind: "libvirt network name", key: name, prop: "name", fix: "choose another name" });
+    claims.claim(this, {
+      machine: this.host.engineKey,
+      kind: "libvirt network name",
+      key: name,
+      prop: "name",
+      fix: "choose another name",
+    });
     claims.claim(this, {
       machine,
       kind: "bridge name",
@@ -156,26 +167,29 @@ export class KvmNetwork extends Construct implements IKvmNetwork {
 const STAND_IN = Cidr.parse("203.0.113.0/24");
 
 class ExistingKvmNetwork extends Construct implements IKvmNetwork {
+  public readonly host: IKvmHost;
+  public readonly source: NetworkSource;
   public readonly resource = undefined;
   public readonly slots = undefined;
 
   constructor(
     scope: Construct,
     id: string,
-    public readonly host: IKvmHost,
-    public readonly source: NetworkSource,
+    kind: "bridge" | "name",
+    props: { readonly host: IKvmHost; readonly [name: string]: unknown },
   ) {
     super(scope, id);
-    const [[prop, name]] = Object.entries(source) as [[string, string]];
     const problems = new Problems();
-    if (problems.literal(prop === "network" ? "name" : prop, name)) {
-      problems.check(
-        /^[\w.-]+$/.test(name),
-        prop === "network" ? "name" : prop,
-        "be a name of letters, digits, '_', '.' or '-'",
-        name,
-      );
+    const shape = { host: SHAPE.host, [kind]: required(text, "stand-in") };
+    const { host, [kind]: given } = readProps(this.node.path, props, shape as never, problems);
+    const name = String(given);
+    const longest = kind === "bridge" ? 15 : 63;
+    if (problems.literal(kind, name)) {
+      const good = new RegExp(`^[a-zA-Z0-9][\\w.-]{0,${longest - 1}}$`).test(name);
+      problems.check(good, kind, `be a name of 1 to ${longest} letters, digits, '_', '.' or '-'`, name);
     }
     problems.reportOn(this);
+    this.host = host;
+    this.source = kind === "bridge" ? { bridge: name } : { network: name };
   }
 }

@@ -4,7 +4,7 @@ import { Volume } from "../providers/libvirt/volume";
 import type { TerraformData } from "../providers/terraform/terraform-data";
 import type { Size } from "../units/size";
 import type { RootImage } from "./image.checks";
-import type { IStoragePool } from "./storage-pool";
+import { claimVolume, type IStoragePool } from "./storage-pool";
 import { UploadedVolume } from "./uploaded-volume";
 
 /** What a {@link RootDisk} takes. */
@@ -50,7 +50,8 @@ export class RootDisk extends Construct {
         : { backingStore: { path: backing, format: { type: format } } }),
       lifecycle: { ignoreChanges: ["backing_store"] },
     });
-    mapProps(this.resource, { capacity: "rootDisk", backing_store: "image" });
+    mapProps(this.resource, { name: null, capacity: "rootDisk", backing_store: "image" }, scope);
+    claimVolume(this, pool, `${guest}-root.qcow2`, "name");
     this.resource.replaceOn(rebuild);
     if (base) {
       this.resource.replaceOn(base.resource, "id");

@@ -2,6 +2,7 @@ import { Construct, type IConstruct } from "constructs";
 import { claimsOf } from "../core/claims";
 import { Problems } from "../core/problems";
 import { mapProps } from "../core/prop-map";
+import { construct, oneOf, optional, readProps, required, type Shape, text } from "../core/shape";
 import { Pool } from "../providers/libvirt/pool";
 import type { IKvmHost } from "./kvm-host";
 
@@ -37,6 +38,13 @@ export interface StoragePoolProps {
   readonly directory?: "create" | "adopt" | undefined;
 }
 
+const SHAPE: Shape<StoragePoolProps> = {
+  host: required(construct<IKvmHost>('a KVM host, such as new KvmHost(stack, "kvm")', "emulated")),
+  path: required(text, "/stand-in"),
+  name: optional(text),
+  directory: optional(oneOf("create", "adopt")),
+};
+
 /**
  * A folder on a host that libvirt keeps disks in.
  *
@@ -49,11 +57,10 @@ export class StoragePool extends Construct implements IStoragePool {
 
   constructor(scope: Construct, id: string, props: StoragePoolProps) {
     super(scope, id);
-    const { host, path, name = id, directory = "create" } = props;
     const problems = new Problems();
+    const { host, path, name = id, directory = "create" } = readProps(this.node.path, props, SHAPE, problems);
     problems.literal("name", name);
     problems.literal("path", path);
-    problems.check(directory === "create" || directory === "adopt", "directory", 'be "create" or "adopt"', directory);
     if (directory === "create" && SHARED.has(path.replace(/\/+$/, ""))) {
       problems.add(
         "path",
@@ -76,7 +83,7 @@ export class StoragePool extends Construct implements IStoragePool {
     const claims = claimsOf(this);
     const machine = host.machineKey;
     claims.claim(this, {
-      machine,
+      machine: host.engineKey,
       kind: "storage pool name",
       key: name,
       prop: "name",
@@ -97,7 +104,7 @@ export class StoragePool extends Construct implements IStoragePool {
     id: string,
     props: { readonly host: IKvmHost; readonly name: string },
   ): IStoragePool {
-    return new ExistingStoragePool(scope, id, props.host, props.name);
+    return new ExistingStoragePool(scope, id, props);
   }
 }
 
@@ -111,17 +118,35 @@ const SHARED: ReadonlySet<string> = new Set([
   "/home",
   "/srv",
   "/mnt",
+  "/etc",
+  "/usr",
+  "/var",
+  "/root",
+  "/boot",
+  "/opt",
 ]);
 
 class ExistingStoragePool extends Construct implements IStoragePool {
+  public readonly host: IKvmHost;
+  public readonly name: string;
   public readonly resource = undefined;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    public readonly host: IKvmHost,
-    public readonly name: string,
-  ) {
+  constructor(scope: Construct, id: string, props: { readonly host: IKvmHost; readonly name: string }) {
     super(scope, id);
+    const problems = new Problems();
+    const shape = { host: SHAPE.host, name: required(text, "stand-in") };
+    const { host, name } = readProps(this.node.path, props, shape, problems);
+    if (problems.literal("name", name)) {
+      problems.check(/^[a-zA-Z0-9][\w.+-]*$/.test(name), "name", "be the name of a storage pool", name);
+    }
+    problems.reportOn(this);
+    this.host = host;
+    this.name = name;
   }
+}
+
+/** Claims a volume's name in a pool: two volumes of one name are one file, and the second apply fails. */
+export function claimVolume(construct: Construct, pool: IStoragePool, name: string, prop: string): void {
+  const machine = `${pool.host.engineKey}, pool ${pool.name}`;
+  claimsOf(construct).claim(construct, { machine, kind: "volume", key: name, prop, fix: "choose another name" });
 }

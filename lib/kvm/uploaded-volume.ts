@@ -2,10 +2,11 @@ import * as path from "node:path";
 import { Construct } from "constructs";
 import { shortHash } from "../core/naming";
 import { projectPath } from "../core/project-path";
+import { mapProps } from "../core/prop-map";
 import { Volume, type VolumeConfig } from "../providers/libvirt/volume";
 import { TerraformData } from "../providers/terraform/terraform-data";
 import type { FileSource } from "./file-source";
-import type { IStoragePool } from "./storage-pool";
+import { claimVolume, type IStoragePool } from "./storage-pool";
 
 /** What an {@link UploadedVolume} takes. */
 export interface UploadedVolumeProps {
@@ -41,6 +42,8 @@ export class UploadedVolume extends Construct {
       ...(keepContent ? { lifecycle: { ignoreChanges: ["name", "create", "target"] } } : {}),
     };
     this.resource = new Volume(this, "Resource", config);
+    mapProps(this.resource, { name: null });
+    claimVolume(this, pool, name, "name");
     this.resource.replaceOn(replaceOn);
     if (source.kind === "url") {
       const fetch = new TerraformData(this, "Fetch", {

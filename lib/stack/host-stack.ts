@@ -69,6 +69,9 @@ export class HostStack extends TerraformStack {
     const json = this.render();
     for (const finding of checkDocument(json)) {
       const located = this.locate(finding);
+      if (!located) {
+        continue;
+      }
       if (finding.severity === "error") {
         problems.push(located);
       } else {
@@ -113,9 +116,13 @@ export class HostStack extends TerraformStack {
     });
   }
 
-  private locate(finding: Finding): Located {
+  /** What a finding says to the user; undefined where it is about a value derived from one that is reported itself. */
+  private locate(finding: Finding): Located | undefined {
     const resource = finding.path === undefined ? undefined : this.findNode(finding.path);
     const prop = propOf(resource, finding.attribute);
+    if (prop === null) {
+      return undefined;
+    }
     const owner = resource ? ownerOf(resource).node.path : (finding.path ?? this.node.path);
     return { path: owner, message: `${problemMessage({ ...finding, prop })} [${finding.rule}]` };
   }

@@ -4,7 +4,7 @@ export interface Located {
   readonly message: string;
 }
 
-/** Why nothing was written: every problem of the app, grouped by construct. */
+/** Why no stack was written: every problem of the app, grouped by construct. */
 export class SynthesisError extends Error {
   constructor(public readonly problems: readonly Located[]) {
     super(report(problems));
@@ -20,5 +20,5 @@ function report(problems: readonly Located[]): string {
     ...new Set(problems.filter((p) => p.path === path).map((p) => `  [${path}] ${p.message}`)),
   ]);
   const count = `${lines.length} ${lines.length === 1 ? "problem" : "problems"} in ${paths.length} ${paths.length === 1 ? "construct" : "constructs"}`;
-  return `${count}; nothing was written.\n${lines.join("\n")}\n`;
+  return `${count}; no HostStack was written.\n${lines.join("\n")}\n`;
 }
