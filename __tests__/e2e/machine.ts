@@ -122,7 +122,10 @@ export class Machine {
     const folder = path.join(this.scratch, "libvirt");
     fs.mkdirSync(folder, { recursive: true });
     this.started.push(daemon("virtlogd", ["-p", `${folder}/virtlogd.pid`], `${folder}/virtlogd.log`));
-    this.started.push(daemon("libvirtd", ["-p", `${folder}/libvirtd.pid`], `${folder}/libvirtd.log`));
+    // Where /dev/kvm is there but of no use, libvirt probes QEMU again and again for minutes: it must not see it.
+    const hidden = fs.existsSync("/dev/kvm") && !kvmUsable() ? "mount --bind /dev/null /dev/kvm && " : "";
+    const script = `${hidden}exec libvirtd -p ${folder}/libvirtd.pid`;
+    this.started.push(daemon("unshare", ["--mount", "sh", "-c", script], `${folder}/libvirtd.log`));
     try {
       await until("libvirtd answers", 30, () => run("virsh", ["-c", uri, "list"]).code === 0);
       return uri;

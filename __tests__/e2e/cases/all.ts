@@ -1,6 +1,15 @@
 import type { Case } from "../case";
+import { services } from "./services";
 import { singleContainer } from "./single-container";
 import { singleGuest } from "./single-guest";
+import { smallGuests } from "./small-guests";
 
 /** Every case of the real run, in the order it is run. */
-export const CASES: readonly Case[] = [singleContainer("3.9"), singleContainer("4"), singleGuest];
+export const CASES: readonly Case[] = [
+  singleContainer("3.9"),
+  singleContainer("4"),
+  services("3.9"),
+  services("4"),
+  smallGuests,
+  singleGuest,
+];
