@@ -49,7 +49,7 @@ export interface DockerHostProps {
   readonly machine?: Machine | undefined;
   /**
    * Client certificate for `tcp://`: a folder on the machine of Terraform with `ca.pem`, `cert.pem` and `key.pem`.
-   * Becomes `cert_path` of the provider.
+   * Changing it touches nothing that runs. Becomes `cert_path` of the provider.
    * @default - none
    */
   readonly tls?: { readonly certPath: string } | undefined;

@@ -29,17 +29,18 @@ export interface DockerBuildProps {
    */
   readonly context: string;
   /**
-   * Dockerfile inside the folder. Becomes `build.dockerfile`.
+   * Dockerfile inside the folder. Changing it builds again. Becomes `build.dockerfile`.
    * @default "Dockerfile"
    */
   readonly dockerfile?: string | undefined;
   /**
-   * Build arguments. They end up in the image's history: no secrets. Becomes `build.build_args`.
+   * Build arguments. They end up in the image's history: no secrets. Changing one builds again. Becomes
+   * `build.build_args`.
    * @default - none
    */
   readonly args?: Readonly<Record<string, string>> | undefined;
   /**
-   * Stage to stop at. Becomes `build.target`.
+   * Stage to stop at. Changing it builds again. Becomes `build.target`.
    * @default - the last one
    */
   readonly target?: string | undefined;
@@ -54,7 +55,8 @@ export interface DockerImageProps {
    */
   readonly reference: string;
   /**
-   * Builds the image instead of pulling it.
+   * Builds the image instead of pulling it. Any change of what goes into it builds again and replaces every container
+   * made from it. Becomes `build` and `triggers`.
    * @default - pulled, or already there
    */
   readonly build?: DockerBuildProps | undefined;

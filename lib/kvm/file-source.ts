@@ -2,9 +2,15 @@ import { UnitError } from "../units/unit-error";
 
 /** A digest that a fetched file must have. Give one of the two. */
 export interface Digest {
-  /** SHA-256, 64 hexadecimal digits. */
+  /**
+   * SHA-256, 64 hexadecimal digits.
+   * @default - not checked, unless `sha512` is given
+   */
   readonly sha256?: string | undefined;
-  /** SHA-512, 128 hexadecimal digits. */
+  /**
+   * SHA-512, 128 hexadecimal digits.
+   * @default - not checked, unless `sha256` is given
+   */
   readonly sha512?: string | undefined;
 }
 

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { blocks, isReference, type Json } from "./document";
 import { quoted, repeated, rulesOf } from "./look";
 import type { Rule } from "./rule";
@@ -34,7 +35,7 @@ export const dockerContainerMountRules: readonly Rule[] = [
     ),
   ),
   rule("mount-target-duplicate", "Duplicate mount point: X", ({ body }) => {
-    const clean = (target: string) => target.replace(/\/+$/, "");
+    const clean = (target: string) => posix.normalize(target).replace(/\/+$/, "");
     return repeated(targets(body), ({ target }) => clean(target)).map(({ attribute, target }) => ({
       attribute,
       bound: "mount one thing per target",
@@ -53,6 +54,18 @@ export const dockerContainerMountRules: readonly Rule[] = [
               value: quoted(path),
             },
           ],
+    ),
+  ),
+  rule("mount-colon", "invalid mode: X; the engine splits what it mounts at ':'", ({ body }) =>
+    blocks(body.volumes).flatMap((volume, index) =>
+      (["container_path", "host_path"] as const).flatMap((name) => {
+        const path = volume[name];
+        const split = typeof path === "string" && !isReference(path) && path.includes(":");
+        const attribute = `volumes.${index}.${name}`;
+        return split
+          ? [{ attribute, bound: "have no ':' in its paths", value: quoted(path), fix: "say readOnly instead" }]
+          : [];
+      }),
     ),
   ),
 ];

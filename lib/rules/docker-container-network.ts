@@ -66,14 +66,14 @@ export const dockerContainerNetworkRules: readonly Rule[] = [
       if (blocks(body.ports).length === 0) {
         return [];
       }
+      const port = `port ${String(blocks(body.ports)[0]?.internal)}`;
       if (/^(host|none|container:)/.test(mode)) {
+        const fix =
+          mode === "host"
+            ? "a container on the host's network needs no published ports"
+            : "a container without a network can publish nothing";
         return [
-          {
-            attribute: "ports",
-            bound: "be left out on this network",
-            value: `ports on network_mode "${mode}"`,
-            fix: 'a container on "host" needs no published ports',
-          },
+          { attribute: "ports", bound: "be left out on this network", value: `${port} on network_mode "${mode}"`, fix },
         ];
       }
       return internalOnly(container, document)
@@ -81,7 +81,7 @@ export const dockerContainerNetworkRules: readonly Rule[] = [
             {
               attribute: "ports",
               bound: "be left out where every network is internal",
-              value: "ports on internal networks only",
+              value: `${port} on internal networks only`,
               fix: "join a network that is not internal",
             },
           ]
@@ -108,7 +108,7 @@ export const dockerContainerNetworkRules: readonly Rule[] = [
       attribute: "ports",
       bound: "publish a container port once",
       value: `${keyOf(port)} twice`,
-      fix: "publish it on 0.0.0.0, or put a proxy in front",
+      fix: "the provider never settles on their order; publish it on 0.0.0.0, or put a proxy in front",
     }));
   }),
   rule("networks-and-mode", "no error: aliases and addresses are dropped", ({ body }) =>

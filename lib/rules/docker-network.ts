@@ -1,6 +1,7 @@
 import { Cidr } from "../units/ipv4";
 import { UnitError } from "../units/unit-error";
 import { blocks, isReference } from "./document";
+import { reservedSights } from "./reserved-range";
 import type { Rule, Sight } from "./rule";
 
 const PREDEFINED: ReadonlySet<string> = new Set(["bridge", "host", "none", "default"]);
@@ -36,6 +37,18 @@ export const dockerNetworkRules: readonly Rule[] = [
     proof: "run",
     check: ({ body }) =>
       blocks(body.ipam_config).flatMap(({ subnet, gateway }, index) => subnetSights(subnet, gateway, index)),
+  },
+  {
+    id: "docker/network/reserved-range",
+    type: "docker_network",
+    severity: "error",
+    prevents: "no error: the host's own traffic goes astray",
+    proof: "read",
+    check: ({ body }) =>
+      blocks(body.ipam_config).flatMap(({ subnet }, index) => {
+        const [address = "", prefix = ""] = typeof subnet === "string" && !isReference(subnet) ? subnet.split("/") : [];
+        return reservedSights(`ipam_config.${index}.subnet`, address, Number(prefix));
+      }),
   },
   {
     id: "docker/network/subnet-missing",

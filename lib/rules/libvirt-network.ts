@@ -4,6 +4,7 @@ import { blocks, isReference, type Json, member } from "./document";
 import { nameSights } from "./libvirt-name";
 import { quoted, rulesOf } from "./look";
 import { macSights } from "./mac";
+import { reservedSights } from "./reserved-range";
 import type { Rule, Sight } from "./rule";
 
 const rule = rulesOf("libvirt/network", "libvirt_network");
@@ -43,6 +44,17 @@ export const libvirtNetworkRules: readonly Rule[] = [
         ? []
         : [{ attribute: "domain.name", bound: "be DNS labels with dots between them", value: quoted(name) }];
     },
+    { proof: "read" },
+  ),
+  rule(
+    "reserved-range",
+    "no error: the host's own traffic goes astray",
+    ({ body }) =>
+      blocks(body.ips).flatMap(({ address, prefix }, index) =>
+        typeof address === "string" && typeof prefix === "number" && !isReference(address)
+          ? reservedSights(`ips.${index}.address`, address, prefix)
+          : [],
+      ),
     { proof: "read" },
   ),
   rule("addresses", "range A - B is not entirely within network N/P", ({ body }) =>

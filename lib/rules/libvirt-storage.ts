@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { isReference, member } from "./document";
 import { nameSights } from "./libvirt-name";
 import { quoted, rulesOf } from "./look";
@@ -11,9 +12,16 @@ export const libvirtStorageRules: readonly Rule[] = [
   poolRule("name", "Cannot use pool name X", ({ body: { name } }) => nameSights(name), { proof: "read" }),
   poolRule("path", "Pool Start Failed: cannot open directory 'X': No such file or directory", ({ body }) => {
     const path = member(body, "target")?.path;
-    return body.type !== "dir" || typeof path !== "string" || isReference(path) || /^\/[^\s]/.test(path)
+    const clean = (text: string) => text.startsWith("/") && posix.normalize(text) === text && !/\s/.test(text);
+    return body.type !== "dir" || typeof path !== "string" || isReference(path) || clean(path)
       ? []
-      : [{ attribute: "target.path", bound: "be an absolute path on the host", value: quoted(path) }];
+      : [
+          {
+            attribute: "target.path",
+            bound: "be an absolute path on the host, without '.' and '..'",
+            value: quoted(path),
+          },
+        ];
   }),
   volumeRule("name", "volume name 'a/b' cannot contain '/'", ({ body: { name } }) =>
     typeof name !== "string" || isReference(name) || /^[a-zA-Z0-9][^/\s]{0,200}$/.test(name)

@@ -21,6 +21,20 @@ export function formatIpv4(value: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
 }
 
+const block = (first: string, prefix: number): readonly [number, number] => {
+  const base = parseIpv4(first) ?? 0;
+  return [base, base + 2 ** (32 - prefix) - 1];
+};
+
+/** Ranges that mean something else everywhere. */
+const RESERVED = [
+  { range: block("0.0.0.0", 8), use: "this network" },
+  { range: block("127.0.0.0", 8), use: "loopback" },
+  { range: block("169.254.0.0", 16), use: "link-local" },
+  { range: block("224.0.0.0", 4), use: "multicast" },
+  { range: block("240.0.0.0", 4), use: "reserved" },
+] as const;
+
 /**
  * An IPv4 subnet in canonical form.
  *
@@ -88,6 +102,11 @@ export class Cidr {
   /** `10.77.0.0/24`. */
   public toString(): string {
     return `${formatIpv4(this.base)}/${this.prefix}`;
+  }
+
+  /** Why no network of machines can have this range, or undefined where one can. */
+  public get reservedFor(): string | undefined {
+    return RESERVED.find(({ range: [first, last] }) => this.base <= last && this.base + this.size - 1 >= first)?.use;
   }
 
   private contains(value: number): boolean {
