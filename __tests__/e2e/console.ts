@@ -56,8 +56,14 @@ export class Consoles {
       return;
     }
     known?.reader.kill();
+    // Another machine prints here now: what its predecessor said on the way down is not about it.
+    this.texts.delete(guest);
     const reader = spawn("cat", [tty], { stdio: ["ignore", "pipe", "ignore"] });
-    reader.stdout.on("data", (data: Buffer) => this.texts.set(guest, this.textOf(guest) + data.toString()));
     this.attached.set(guest, { tty, reader });
+    reader.stdout.on("data", (data: Buffer) => {
+      if (this.attached.get(guest)?.reader === reader) {
+        this.texts.set(guest, this.textOf(guest) + data.toString());
+      }
+    });
   }
 }
