@@ -67,16 +67,21 @@ export class Problems {
 
   /** True where `value` is known at synth; else adds the problem that it is not. */
   public literal(prop: string, value: unknown): boolean {
-    if (!Token.isUnresolved(value)) {
-      return true;
+    if (Token.isUnresolved(value)) {
+      const why = "berth checks and names things by it before Terraform runs";
+      this.addText(prop, "be a literal known at synth", "a token", why);
+      return false;
     }
-    this.add(
-      prop,
-      "be a literal known at synth",
-      "a token",
-      "berth checks and names things by it before Terraform runs",
-    );
-    return false;
+    if (typeof value === "string" && /[$%]\{/.test(value)) {
+      this.add(
+        prop,
+        "be a literal known at synth",
+        value,
+        "Terraform would take what stands in the braces for its own",
+      );
+      return false;
+    }
+    return true;
   }
 
   /** Reports everything found, now or until then, when `construct` is validated. */

@@ -221,7 +221,7 @@ export class KvmGuest extends Construct implements IKvmGuest {
         const on = `network ${network.slots ? network.node.path : Object.values(network.source).join("")}`;
         claims.claim(this, {
           machine: on,
-          kind: "address",
+          kind: "network address",
           key: address,
           prop: `${prop}.address`,
           fix: "choose another address",
