@@ -5,57 +5,60 @@ import * as path from "node:path";
 import { App } from "cdktf";
 import { canonicalJson } from "../../lib/core/body-hash";
 import type { HostStack } from "../../lib/index";
-import { LOCK_FILE_CONTEXT } from "../../lib/index";
-import { readSettings } from "../../stacks/settings";
+import { FROZEN_CONTEXT, LOCK_FILE_CONTEXT } from "../../lib/index";
+import { readSettings, type Settings } from "../../stacks/settings";
 import { SingleContainer } from "../../stacks/single-container";
 import { SingleGuest } from "../../stacks/single-guest";
+import type { Environment } from "./case";
 
 /** Digests of the stacks' JSON that last passed the real run, by stack and Docker line. Committed. */
 export const PROVEN_FILE = path.join(__dirname, "..", "..", "..", "__tests__", "e2e", "proven.json");
 
 const LOCK_FILE = path.join(__dirname, "..", "..", "..", "berth.lock.json");
 
-/** The stacks that the real run proves: case name, and how the default one is built. */
-const STACKS: readonly { readonly case: string; readonly build: (app: App) => HostStack }[] = [
-  {
-    case: "single-container, docker 3.9",
-    build: (app) => new SingleContainer(app, "single-container", readSettings({ BERTH_DOCKER_LINE: "3.9" })),
-  },
-  {
-    case: "single-container, docker 4",
-    build: (app) => new SingleContainer(app, "single-container", readSettings({ BERTH_DOCKER_LINE: "4" })),
-  },
-  { case: "single-guest", build: (app) => new SingleGuest(app, "single-guest", readSettings({})) },
+/** The stacks that the real run proves: case name, what the default one reads, and how it is built. */
+const STACKS: readonly {
+  readonly case: string;
+  readonly environment: Environment;
+  readonly build: (app: App, settings: Settings) => HostStack;
+}[] = [
+  ...["3.9", "4"].map((line) => ({
+    case: `single-container, docker ${line}`,
+    environment: { BERTH_DOCKER_LINE: line },
+    build: (app: App, settings: Settings) => new SingleContainer(app, "single-container", settings),
+  })),
+  { case: "single-guest", environment: {}, build: (app, settings) => new SingleGuest(app, "single-guest", settings) },
 ];
 
-/** The default JSON of a case's stack, without cdktf's notes. */
-export function defaultJson(name: string): unknown {
+/**
+ * The JSON of a case's stack without cdktf's notes: the default one, or as it is with another environment. Undefined for
+ * a case that is no stack of the project.
+ */
+export function stackJson(name: string, environment?: Environment): unknown {
   const stack = STACKS.find((one) => one.case === name);
   if (!stack) {
     return undefined;
   }
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), "berth-proven-"));
-  const app = new App({
-    outdir: path.join(outdir, "cdktf.out"),
-    context: { [LOCK_FILE_CONTEXT]: LOCK_FILE, "berth:frozen": "1" },
-  });
-  const built = stack.build(app);
+  const context = { [LOCK_FILE_CONTEXT]: LOCK_FILE, [FROZEN_CONTEXT]: "1" };
+  const app = new App({ outdir: path.join(outdir, "cdktf.out"), context });
+  const built = stack.build(app, readSettings(environment ?? stack.environment));
   app.synth();
   const file = path.join(app.outdir, "stacks", built.node.id, "cdk.tf.json");
   const json: unknown = JSON.parse(fs.readFileSync(file, "utf8"));
   fs.rmSync(outdir, { recursive: true });
-  return withoutNotes(json, path.relative(built.node.id, outdir));
+  return withoutNotes(json);
 }
 
-function withoutNotes(value: unknown, outdir: string): unknown {
+function withoutNotes(value: unknown): unknown {
   if (Array.isArray(value)) {
-    return value.map((element) => withoutNotes(element, outdir));
+    return value.map((element) => withoutNotes(element));
   }
   if (typeof value === "object" && value !== null) {
     return Object.fromEntries(
       Object.entries(value)
         .filter(([key]) => key !== "//")
-        .map(([key, inner]) => [key, withoutNotes(inner, outdir)]),
+        .map(([key, inner]) => [key, withoutNotes(inner)]),
     );
   }
   // Files of the project lie elsewhere relative to a temporary folder.
@@ -66,7 +69,7 @@ function withoutNotes(value: unknown, outdir: string): unknown {
 
 export function digestOf(name: string): string {
   return createHash("sha256")
-    .update(canonicalJson(defaultJson(name)))
+    .update(canonicalJson(stackJson(name)))
     .digest("hex");
 }
 

@@ -17,7 +17,7 @@ import { type Case, type Row, runCase, type World } from "./case";
 import { CASES } from "./cases/all";
 import { makeContainerFixture, makeGuestFixtures, serve } from "./fixtures";
 import { Machine } from "./machine";
-import { defaultJson, differences, record, unproven } from "./proven";
+import { differences, record, stackJson, unproven } from "./proven";
 import { run } from "./shell";
 
 const ROOT = path.join(__dirname, "..", "..", "..");
@@ -144,16 +144,14 @@ async function providersMissing(one: Case, world: World): Promise<string | undef
     : `terraform init finds no ${names.join(" or no ")}: ${out.trim().split("\n").slice(-3).join(" ")}`;
 }
 
+/** Only host, image and emulation may differ from what a user gets; every difference is named. */
 function printDifferences(one: Case, world: World): void {
-  const base = defaultJson(one.name);
-  if (base === undefined) {
-    return;
+  const base = stackJson(one.name);
+  if (base !== undefined) {
+    for (const difference of differences(base, stackJson(one.name, one.environment(world)))) {
+      console.log(`  differs from the default: ${difference}`);
+    }
   }
-  const environment = one.environment(world);
-  for (const [name, value] of Object.entries(environment)) {
-    console.log(`  set: ${name}=${value}`);
-  }
-  void differences;
 }
 
 /** Everything that decides what is rendered and what is checked. */

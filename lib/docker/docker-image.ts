@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { TerraformStack, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { claimsOf } from "../core/claims";
+import { shortHash } from "../core/naming";
 import { Problems } from "../core/problems";
 import { projectFolder } from "../core/project-folder";
 import { projectPath } from "../core/project-path";
@@ -133,10 +134,8 @@ export class DockerImage extends Construct implements IDockerImage {
    */
   public static named(service: Construct, host: IDockerHost, reference: string): IDockerImage {
     const stack = TerraformStack.of(service);
-    const id = `image-${host.node.path}-${Token.isUnresolved(reference) ? "token" : reference}`.replace(
-      /[^\w.-]+/g,
-      "-",
-    );
+    const name = Token.isUnresolved(reference) ? "token" : (/([^/:@]+)(?:[:@].*)?$/.exec(reference)?.[1] ?? "image");
+    const id = `image-${name}-${shortHash(`${host.node.path} ${reference}`, 6)}`.replace(/[^\w.-]+/g, "-");
     const known = stack.node.tryFindChild(id) as DockerImage | undefined;
     if (known) {
       return known;

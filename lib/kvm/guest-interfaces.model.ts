@@ -96,16 +96,17 @@ function inTable(
     return { ...found, mac: slot?.mac ?? `${slots.macPrefix}:00`, address: slot?.address };
   }
   const slot = slots.give(user);
-  problems.check(
-    slot !== undefined,
-    prop,
-    `have room for the guest`,
-    `a network of ${slots.count} guests`,
-    "give the network a larger subnet",
-  );
+  if (!slot) {
+    problems.addText(
+      prop,
+      "have room for the guest",
+      `a network of ${slots.count} guests`,
+      "give the network a larger subnet",
+    );
+  }
   const wrong = slots.lockProblem(user);
   if (wrong !== undefined) {
-    problems.add(prop, "have its slot in berth.lock.json", `a file that ${wrong}`);
+    problems.addText(prop, "have its slot in berth.lock.json", `a file that ${wrong}`);
   }
   return { ...found, mac: slot?.mac ?? `${slots.macPrefix}:00`, address: slot?.address };
 }

@@ -1,0 +1,57 @@
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+
+const ROOT = path.join(__dirname, "..", "..");
+
+/** Runs the command from its source, compiled on the way. */
+function berth(...args: string[]) {
+  const hook = `
+    const { addHook } = require("pirates");
+    const { transformSync } = require("@swc/core");
+    addHook((code, filename) => transformSync(code, { filename, jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }).code, { exts: [".ts"] });
+    require("${ROOT}/lib/cli/berth.ts");
+  `;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["-e", hook, ...args], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  return { status, out: `${stdout}${stderr}` };
+}
+
+function folderWith(body: object): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "berth-cli-"));
+  fs.mkdirSync(path.join(folder, "stacks", "st"), { recursive: true });
+  const json = {
+    terraform: { required_providers: { libvirt: { version: "0.9.7" } } },
+    resource: { libvirt_network: { lan: body } },
+  };
+  fs.writeFileSync(path.join(folder, "stacks", "st", "cdk.tf.json"), JSON.stringify(json));
+  return folder;
+}
+
+describe("berth check", () => {
+  test("finds nothing wrong with a good stack", () => {
+    expect(berth("check", folderWith({ name: "lan", bridge: { name: "br0" } }))).toEqual({
+      status: 0,
+      out: "1 stacks, 0 errors, 0 warnings\n",
+    });
+  });
+
+  test("names the resource, the attribute and the nearest known name, at any depth", () => {
+    const body = { name: "lan", bridge: { name: "br0" }, ips: [{ adress: "10.0.0.1" }] };
+    expect(berth("check", folderWith(body))).toEqual({
+      status: 1,
+      out:
+        'error: [libvirt_network.lan] \'ips.0.adress\' must be an attribute that the provider knows, got "adress" (did you mean "address"?) [schema/unknown-attribute]\n' +
+        "1 stacks, 1 errors, 0 warnings\n",
+    });
+  });
+
+  test("says when the call is wrong", () => {
+    expect(berth("check", "/nowhere")).toEqual({ status: 2, out: "no cdk.tf.json below /nowhere\n" });
+    expect(berth("check").status).toBe(2);
+    expect(berth("--help").status).toBe(0);
+  });
+});

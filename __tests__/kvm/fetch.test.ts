@@ -1,0 +1,81 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import * as http from "node:http";
+import type { AddressInfo } from "node:net";
+import * as os from "node:os";
+import * as path from "node:path";
+import { FETCH_SCRIPT } from "../../lib/kvm/uploaded-volume";
+
+const CONTENT = "an image";
+const SHA256 = createHash("sha256").update(CONTENT).digest("hex");
+const SHA512 = createHash("sha512").update(CONTENT).digest("hex");
+
+let asked = 0;
+const server = http.createServer((request, response) => {
+  asked++;
+  response.writeHead(request.url === "/image" ? 200 : 404).end(request.url === "/image" ? CONTENT : "");
+});
+let url = "";
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => server.close());
+
+/** Runs the script as Terraform does, and returns what it said and left. */
+async function fetch(
+  environment: Readonly<Record<string, string>>,
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "berth-fetch-")),
+) {
+  const file = path.join(folder, "cache", "image");
+  const env = {
+    PATH: process.env.PATH ?? "",
+    BERTH_URL: `${url}/image`,
+    BERTH_FILE: file,
+    BERTH_ALGORITHM: "",
+    BERTH_DIGEST: "",
+    ...environment,
+  };
+  const error = await new Promise<string>((resolve) =>
+    execFile("/bin/sh", ["-c", FETCH_SCRIPT], { env }, (failure, _out, stderr) => resolve(failure ? stderr : "")),
+  );
+  const left = fs.existsSync(path.dirname(file)) ? fs.readdirSync(path.dirname(file)) : [];
+  return { error, left, file, folder };
+}
+
+test.each([
+  ["sha256", SHA256],
+  ["sha512", SHA512],
+  ["", ""],
+])("fetches a file and checks its %s digest", async (algorithm, digest) => {
+  const { error, left, file } = await fetch({ BERTH_ALGORITHM: algorithm, BERTH_DIGEST: digest });
+  expect(error).toBe("");
+  expect(left).toEqual(["image"]);
+  expect(fs.readFileSync(file, "utf8")).toBe(CONTENT);
+});
+
+test("does not ask again for what it has, and asks again for what was damaged", async () => {
+  const environment = { BERTH_ALGORITHM: "sha256", BERTH_DIGEST: SHA256 };
+  const { folder, file } = await fetch(environment);
+  const before = asked;
+  await fetch(environment, folder);
+  expect(asked).toBe(before);
+  fs.writeFileSync(file, "damaged");
+  await fetch(environment, folder);
+  expect(asked).toBe(before + 1);
+  expect(fs.readFileSync(file, "utf8")).toBe(CONTENT);
+});
+
+test("keeps nothing whose digest is wrong, and says both digests", async () => {
+  const wrong = "0".repeat(64);
+  const { error, left } = await fetch({ BERTH_ALGORITHM: "sha256", BERTH_DIGEST: wrong });
+  expect(error).toBe(`berth: ${url}/image has the sha256 digest ${SHA256}, not ${wrong}; nothing was kept\n`);
+  expect(left).toEqual([]);
+});
+
+test("says what it could not fetch", async () => {
+  const { error, left } = await fetch({ BERTH_URL: `${url}/missing` });
+  expect(error).toContain(`berth: cannot fetch ${url}/missing\n`);
+  expect(left).toEqual([]);
+});
