@@ -3,6 +3,7 @@ import { services } from "./services";
 import { singleContainer } from "./single-container";
 import { singleGuest } from "./single-guest";
 import { smallGuests } from "./small-guests";
+import { tlsHost } from "./tls-host";
 
 /** Every case of the real run, in the order it is run. */
 export const CASES: readonly Case[] = [
@@ -10,6 +11,8 @@ export const CASES: readonly Case[] = [
   singleContainer("4"),
   services("3.9"),
   services("4"),
+  tlsHost("3.9"),
+  tlsHost("4"),
   smallGuests,
   singleGuest,
 ];
