@@ -2,6 +2,7 @@ import * as path from "node:path";
 import { App } from "cdktf";
 import { LOCK_FILE_CONTEXT } from "./lib/index";
 import { describeApp } from "./lib/stack/describe";
+import { ContainersInside } from "./stacks/containers-inside-vm";
 import { readSettings } from "./stacks/settings";
 import { SingleContainer } from "./stacks/single-container";
 import { SingleGuest } from "./stacks/single-guest";
@@ -11,6 +12,7 @@ const settings = readSettings();
 
 new SingleContainer(app, "single-container", settings);
 new SingleGuest(app, "single-guest", settings);
+new ContainersInside(app, "containers-inside-vm", settings);
 
 try {
   app.synth();

@@ -20,7 +20,7 @@ function main([file, source]: readonly string[]): void {
     fs.writeFileSync(target, printSchema(schema));
     console.log(`wrote ${target}: ${schema.shapes.length} shapes`);
   }
-  for (const name of ["libvirt", "docker"]) {
+  for (const name of ["libvirt", "docker", "tls"]) {
     const schemas = fs
       .readdirSync(SCHEMAS)
       .filter((entry) => entry.startsWith(`${name}-`))

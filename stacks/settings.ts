@@ -1,3 +1,5 @@
+import { Annotations } from "cdktf";
+import type { Construct } from "constructs";
 import type { DockerLine } from "../lib/index";
 import { type Digest, FileSource, GuestImage, Size } from "../lib/index";
 
@@ -10,6 +12,8 @@ export interface Settings {
   readonly guestImage: GuestImage;
   readonly installer: FileSource;
   readonly containerImage: string;
+  /** Mirror that the engine inside a guest asks first. */
+  readonly registryMirror: string | undefined;
   /** Undefined where nobody set it: the stacks then use an example key, and say so. */
   readonly sshKey: string | undefined;
 }
@@ -32,6 +36,7 @@ const NGINX = "nginx:1.27.5@sha256:6784fb0834aa7dbbe12e3d7471e69c290df3e6ba810dc
  * | `BERTH_GUEST_IMAGE_URL`, `BERTH_GUEST_IMAGE_SHA256` | cloud image of the guest | Ubuntu 20.04 |
  * | `BERTH_INSTALLER_URL`, `BERTH_INSTALLER_SHA256` | installation medium | Ubuntu 20.04.3 live server |
  * | `BERTH_CONTAINER_IMAGE` | image of the container | nginx 1.27.5, pinned |
+ * | `BERTH_REGISTRY_MIRROR` | registry mirror of the engine inside a guest | none |
  * | `BERTH_SSH_KEY` | your OpenSSH public key | an example key that nobody has |
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>> = process.env): Settings {
@@ -51,10 +56,23 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       ? FileSource.fromUrl(installerUrl, digest(value("BERTH_INSTALLER_SHA256")))
       : FileSource.fromUrl(FOCAL_ISO, { sha256: FOCAL_ISO_SHA256 }),
     containerImage: value("BERTH_CONTAINER_IMAGE") ?? NGINX,
+    registryMirror: value("BERTH_REGISTRY_MIRROR"),
     sshKey: value("BERTH_SSH_KEY"),
   };
 }
 
 function digest(sha256: string | undefined): Digest {
   return sha256 === undefined ? {} : { sha256 };
+}
+
+/** Nobody has the private half of this key. */
+export const EXAMPLE_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGnhwrzuOwuNAG3HcDi6Yu6D+Vv+dul2g6iBzt8J0IPq example";
+
+/** Says on a guest that only the example key opens it. */
+export function warnOfExampleKey(guest: Construct, settings: Settings): void {
+  if (settings.sshKey === undefined) {
+    Annotations.of(guest).addWarning(
+      "'users' holds an example key that nobody has the private half of (set BERTH_SSH_KEY to your own public key)",
+    );
+  }
 }

@@ -1,10 +1,7 @@
-import { Annotations, TerraformOutput } from "cdktf";
+import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { Duration, GuestImage, HostStack, KvmGuest, KvmHost, KvmNetwork, Os, Size, StoragePool } from "../lib/index";
-import type { Settings } from "./settings";
-
-/** Nobody has the private half of this key. */
-const EXAMPLE_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGnhwrzuOwuNAG3HcDi6Yu6D+Vv+dul2g6iBzt8J0IPq example";
+import { EXAMPLE_KEY, type Settings, warnOfExampleKey } from "./settings";
 
 /**
  * One virtual machine in two ways: from an installation medium, as
@@ -44,11 +41,7 @@ export class SingleGuest extends HostStack {
       files: [{ path: "/etc/motd", content: "made by berth\n" }],
       firstBootScript: 'echo "$(hostname): $(cat /etc/motd)" > /dev/console',
     });
-    if (settings.sshKey === undefined) {
-      Annotations.of(cloud).addWarning(
-        "'users' holds an example key that nobody has the private half of (set BERTH_SSH_KEY to your own public key)",
-      );
-    }
+    warnOfExampleKey(cloud, settings);
     new TerraformOutput(this, "ssh", { value: `ssh ops@${cloud.address}` });
   }
 }

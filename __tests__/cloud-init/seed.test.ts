@@ -70,7 +70,15 @@ describe("the seed image", () => {
   });
 });
 
-const EMPTY = { hostname: "web", timezone: undefined, users: [], packages: [], files: [], firstBootScript: undefined };
+const EMPTY = {
+  hostname: "web",
+  timezone: undefined,
+  users: [],
+  packages: [],
+  files: [],
+  firstBootScript: undefined,
+  bootScripts: [],
+};
 
 describe("user-data", () => {
   test("says everything that was asked for, and closes password logins", () => {
@@ -84,12 +92,14 @@ describe("user-data", () => {
       packages: ["nginx"],
       files: [{ path: "/etc/motd", content: "hi\n" }],
       firstBootScript: "echo ${HOME}",
+      bootScripts: ["true"],
     });
     expect(text.split("\n")[0]).toBe("#cloud-config");
     expect(load(text)).toEqual({
       hostname: "web",
       timezone: "Europe/Berlin",
       ssh_pwauth: false,
+      bootcmd: [["/bin/sh", "-c", "true"]],
       users: [
         {
           name: "ops",

@@ -22,6 +22,8 @@ export interface World {
 /** What a step's check can ask. */
 export interface Asking {
   readonly world: World;
+  /** Where the case is synthesized, and its state kept. */
+  readonly folder: string;
   readonly consoles: Consoles;
   /** What earlier steps noted: ids, inodes. */
   readonly facts: Map<string, string>;
@@ -45,6 +47,8 @@ export interface Step {
 export interface Case {
   readonly name: string;
   readonly needs: readonly ("docker" | "kvm")[];
+  /** Providers besides those of `needs`. */
+  readonly alsoNeeds?: readonly ("docker" | "tls")[];
   readonly line?: DockerLine;
   /** Only in the full run. */
   readonly full?: boolean;
@@ -95,6 +99,7 @@ export async function runCase(one: Case, world: World, full: boolean, rows: Row[
       );
       await step.check({
         world,
+        folder,
         consoles,
         facts,
         applied,

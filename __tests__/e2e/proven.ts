@@ -6,6 +6,7 @@ import { App } from "cdktf";
 import { canonicalJson } from "../../lib/core/body-hash";
 import type { HostStack } from "../../lib/index";
 import { FROZEN_CONTEXT, LOCK_FILE_CONTEXT } from "../../lib/index";
+import { ContainersInside } from "../../stacks/containers-inside-vm";
 import { readSettings, type Settings } from "../../stacks/settings";
 import { SingleContainer } from "../../stacks/single-container";
 import { SingleGuest } from "../../stacks/single-guest";
@@ -26,6 +27,11 @@ const STACKS: readonly {
     case: `single-container, docker ${line}`,
     environment: { BERTH_DOCKER_LINE: line },
     build: (app: App, settings: Settings) => new SingleContainer(app, "single-container", settings),
+  })),
+  ...["3.9", "4"].map((line) => ({
+    case: `containers-inside-vm, docker ${line}`,
+    environment: { BERTH_DOCKER_LINE: line },
+    build: (app: App, settings: Settings) => new ContainersInside(app, "containers-inside-vm", settings),
   })),
   { case: "single-guest", environment: {}, build: (app, settings) => new SingleGuest(app, "single-guest", settings) },
 ];

@@ -125,17 +125,16 @@ async function runOne(
 async function providersMissing(one: Case, world: World): Promise<string | undefined> {
   const folder = path.join(world.scratch, "providers", one.name.replace(/[^\w.-]/g, "-"));
   fs.mkdirSync(folder, { recursive: true });
-  const wanted = {
-    ...(one.needs.includes("docker")
-      ? {
-          docker: {
-            source: "kreuzwerker/docker",
-            version: one.line === "3.9" ? ">= 3.9.0, < 4.0.0" : ">= 4.5.0, < 5.0.0",
-          },
-        }
-      : {}),
-    ...(one.needs.includes("kvm") ? { libvirt: { source: "dmacvicar/libvirt", version: "0.9.7" } } : {}),
-  };
+  const needs: readonly string[] = [...one.needs, ...(one.alsoNeeds ?? [])];
+  const wanted = Object.fromEntries(
+    Object.entries({
+      docker: { source: "kreuzwerker/docker", version: one.line === "3.9" ? ">= 3.9.0, < 4.0.0" : ">= 4.5.0, < 5.0.0" },
+      kvm: { source: "dmacvicar/libvirt", version: "0.9.7" },
+      tls: { source: "hashicorp/tls", version: ">= 4.2.1, < 5.0.0" },
+    })
+      .filter(([need]) => needs.includes(need))
+      .map(([need, provider]) => [need === "kvm" ? "libvirt" : need, provider]),
+  );
   fs.writeFileSync(path.join(folder, "main.tf.json"), JSON.stringify({ terraform: { required_providers: wanted } }));
   const { code, out } = run("terraform", ["init", "-input=false", "-no-color"], { cwd: folder });
   const names = Object.values(wanted).map(({ source, version }) => `${source} ${version}`);

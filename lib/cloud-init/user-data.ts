@@ -59,6 +59,8 @@ export interface UserDataModel {
   readonly packages: readonly string[];
   readonly files: readonly GuestFile[];
   readonly firstBootScript: string | undefined;
+  /** Shell scripts that run as root at every boot, before ssh and any container engine start. */
+  readonly bootScripts: readonly string[];
 }
 
 /** Where the first-boot script lies in a guest. */
@@ -66,7 +68,7 @@ const SCRIPT = "/var/lib/berth/first-boot.sh";
 
 /** cloud-config text for a guest. Keys that cloud-init already does by default are not written. */
 export function renderUserData(model: UserDataModel): string {
-  const { hostname, timezone, users, packages, files, firstBootScript } = model;
+  const { hostname, timezone, users, packages, files, firstBootScript, bootScripts } = model;
   const script =
     firstBootScript === undefined
       ? []
@@ -76,6 +78,7 @@ export function renderUserData(model: UserDataModel): string {
     hostname,
     ...(timezone === undefined ? {} : { timezone }),
     ssh_pwauth: false,
+    ...(bootScripts.length === 0 ? {} : { bootcmd: bootScripts.map((script) => ["/bin/sh", "-c", script]) }),
     users: users.map(renderUser),
     ...(packages.length === 0 ? {} : { package_update: true, packages }),
     ...(written.length === 0 ? {} : { write_files: written }),

@@ -6,12 +6,8 @@ import { providerAlias } from "../core/naming";
 import { Problems } from "../core/problems";
 import { instance, oneOf, optional, readProps, required, type Shape, shaped, text } from "../core/shape";
 import { DockerProvider } from "../providers/docker/provider";
-
-/** A line of the Docker provider. What is rendered and which rules hold follow from it. */
-export type DockerLine = "3.9" | "4";
-
-/** The version constraint of each line, bounded so that no release that was never tried is taken. */
-const CONSTRAINTS: Readonly<Record<DockerLine, string>> = { "3.9": ">= 3.9.0, < 4.0.0", "4": ">= 4.5.0, < 5.0.0" };
+import type { LeanResource } from "../providers/lean";
+import { CONSTRAINTS, type DockerLine } from "./docker-line";
 
 /** Where containers run: anything that Docker constructs take as their host. */
 export interface IDockerHost extends IConstruct {
@@ -25,6 +21,8 @@ export interface IDockerHost extends IConstruct {
   readonly engineKey: string;
   /** The provider configuration that reaches this host from the stack of `scope`; made once per stack. */
   providerFor(scope: Construct): DockerProvider;
+  /** Ties a resource on this host to what the host itself stands on: nothing for an engine that is simply there. */
+  carry(resource: LeanResource): void;
 }
 
 /** What a {@link DockerHost} takes. */
@@ -100,6 +98,10 @@ export class DockerHost extends Construct implements IDockerHost {
     const id = `provider-docker-${alias}`;
     const known = stack.node.tryFindChild(id) as DockerProvider | undefined;
     return known ?? new DockerProvider(stack, id, { alias, version: CONSTRAINTS[this.line], ...this.connection() });
+  }
+
+  public carry(): void {
+    // An engine that is simply there was neither made nor will be replaced by this app.
   }
 
   private connection() {

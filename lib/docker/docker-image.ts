@@ -13,6 +13,7 @@ import { construct, dictionary, optional, readProps, required, type Shape, shape
 import { Image, type ImageBuild } from "../providers/docker/image";
 import { parseImageReference } from "../units/image-reference";
 import type { IDockerHost } from "./docker-host";
+import type { DockerLine } from "./docker-line";
 
 /** An image on a host. */
 export interface IDockerImage extends IConstruct {
@@ -94,7 +95,7 @@ export class DockerImage extends Construct implements IDockerImage {
     const problems = new Problems();
     const { host, reference, build } = readProps(this.node.path, props, SHAPE, problems);
     problems.literal("reference", reference);
-    const built = build && renderBuild(this, build, problems);
+    const built = build && renderBuild(this, build, host.line, problems);
     problems.reportOn(this);
     this.host = host;
     this.resource = new Image(this, "Resource", {
@@ -103,6 +104,7 @@ export class DockerImage extends Construct implements IDockerImage {
       keepLocally: true,
       ...built,
     });
+    host.carry(this.resource);
     mapProps(this.resource, { name: "reference" });
     if (build) {
       const claim = {
@@ -149,6 +151,7 @@ export class DockerImage extends Construct implements IDockerImage {
 function renderBuild(
   scope: Construct,
   build: DockerBuildProps,
+  line: DockerLine,
   problems: Problems,
 ): { build: ImageBuild; triggers: { context: string } } {
   const { context, dockerfile = "Dockerfile", args = {}, target } = build;
@@ -180,6 +183,8 @@ function renderBuild(
       dockerfile,
       ...(build.args === undefined ? {} : { buildArgs: args }),
       ...(target === undefined ? {} : { target }),
+      // The buildx of the 4.x line builds on the caller's own engine, whatever host the provider was given.
+      ...(line === "4" ? { useLegacyBuilder: true } : {}),
     },
     triggers: { context: exists ? hashFolder(folder) : "" },
   };

@@ -89,6 +89,7 @@ export class DockerNetwork extends Construct implements IDockerNetwork {
       ...(internal ? { internal } : {}),
       ipamConfig: [{ subnet: this.subnet.toString(), gateway }],
     });
+    host.carry(this.resource);
     mapProps(this.resource, { ipam_config: "subnet", "ipam_config.gateway": "gateway" });
     const claims = claimsOf(this);
     const machine = host.machineKey;

@@ -75,6 +75,7 @@ export class DockerService extends Construct implements IDockerService {
       waitTimeout: Token.asNumber(Lazy.numberValue({ produce: () => this.waitSeconds() })),
     });
     hash.label = new BodyHash(this.resource, hashedPart);
+    read.host.carry(this.resource);
     mapProps(this.resource, PROPS);
     problems.reportOn(this);
     checkForeignNetworks(this, model, problems);

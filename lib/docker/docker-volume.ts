@@ -59,6 +59,7 @@ export class DockerVolume extends Construct implements IDockerVolume {
       name,
       ...(onDestroy === "keep" ? { lifecycle: { preventDestroy: true } } : {}),
     });
+    host.carry(this.resource);
     const claim = {
       machine: host.engineKey,
       kind: "Docker volume name",

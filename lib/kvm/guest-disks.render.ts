@@ -25,6 +25,11 @@ export function renderDataDisk(index: number, name: string, path: string): Domai
   return { ...virtioDisk(`vd${String.fromCharCode("c".charCodeAt(0) + index)}`, path), serial: name };
 }
 
+/** A raw disk behind all letters that data disks can have. */
+export function renderReadOnlyDisk(path: string): DomainDevicesDisks {
+  return { ...virtioDisk("vdaa", path, "raw"), readOnly: true };
+}
+
 function virtioDisk(dev: string, file: string, type: "qcow2" | "raw" = "qcow2"): DomainDevicesDisks {
   return {
     device: "disk",

@@ -3,7 +3,7 @@ import { Lazy, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { renderNetworkConfig } from "../cloud-init/network-config";
 import { seedImage } from "../cloud-init/seed";
-import { type GuestFile, renderUserData } from "../cloud-init/user-data";
+import { type GuestFile, type GuestUser, renderUserData } from "../cloud-init/user-data";
 import { mapProps } from "../core/prop-map";
 import { StackFiles } from "../core/stack-files";
 import { Volume } from "../providers/libvirt/volume";
@@ -27,6 +27,8 @@ export class GuestSeed extends Construct {
   public readonly resource: Volume;
   private readonly packages: string[] = [];
   private readonly files: GuestFile[] = [];
+  private readonly users: GuestUser[] = [];
+  private readonly bootScripts: string[] = [];
   private readonly made = new Map<string, Buffer>();
 
   constructor(
@@ -60,6 +62,16 @@ export class GuestSeed extends Construct {
     this.files.push(file);
   }
 
+  /** Lets a further user exist. */
+  public addUser(user: GuestUser): void {
+    this.users.push(user);
+  }
+
+  /** Runs a further script at every boot. */
+  public addBootScript(script: string): void {
+    this.bootScripts.push(script);
+  }
+
   private bytes(): Buffer {
     const { seed, interfaces } = this.props;
     const { userData } = seed;
@@ -70,6 +82,8 @@ export class GuestSeed extends Construct {
             ...userData,
             packages: [...userData.packages, ...this.packages],
             files: [...userData.files, ...this.files],
+            users: [...userData.users, ...this.users],
+            bootScripts: [...userData.bootScripts, ...this.bootScripts],
           });
     const networkConfig = renderNetworkConfig(
       interfaces.map(({ mac, fixed, gateway, nameservers }) => ({ mac, address: fixed, gateway, nameservers })),

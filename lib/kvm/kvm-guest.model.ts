@@ -22,6 +22,8 @@ export interface KvmGuestModel {
   readonly directBoot: DirectBoot | undefined;
   readonly guestAgent: boolean;
   readonly serialConsole: boolean;
+  /** Where the host keeps what the console prints. */
+  readonly consoleLog: string | undefined;
   readonly vnc: { readonly port: number | undefined } | undefined;
   readonly autostart: boolean;
   readonly running: boolean;
@@ -85,7 +87,8 @@ export function resolveKvmGuest(
     interfaces: resolveInterfaces(path, props.host, props.networks ?? [], problems),
     directBoot,
     guestAgent: props.guestAgent ?? false,
-    serialConsole: props.serialConsole ?? true,
+    serialConsole: props.serialConsole !== false,
+    consoleLog: typeof props.serialConsole === "object" ? props.serialConsole.log : undefined,
     vnc: vnc === false ? undefined : { port: vnc === true ? undefined : vnc.port },
     autostart: props.autostart ?? true,
     running: props.running ?? true,
@@ -135,7 +138,7 @@ function resolveSeed(
   const hostname = resolveHostname(name, props.hostname, problems);
   checkUserData({ ...typed, userData }, given, problems);
   const instanceId = rebuildOn === "" ? name : `${name}-${shortHash(rebuildOn)}`;
-  return { instanceId, hostname, userData: userData ?? { ...typed, hostname } };
+  return { instanceId, hostname, userData: userData ?? { ...typed, hostname, bootScripts: [] } };
 }
 
 function resolveHostname(name: string, given: string | undefined, problems: Problems): string {

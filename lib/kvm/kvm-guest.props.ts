@@ -138,11 +138,11 @@ export interface KvmGuestProps {
    */
   readonly guestAgent?: boolean | undefined;
   /**
-   * A serial console, reached with `virsh console`. Changing it restarts the guest, disks kept. Becomes
-   * `devices.serials`.
+   * A serial console, reached with `virsh console`; with `log` the host also writes what it prints to that file.
+   * Changing it restarts the guest, disks kept. Becomes `devices.serials`.
    * @default true
    */
-  readonly serialConsole?: boolean | undefined;
+  readonly serialConsole?: boolean | { readonly log: string } | undefined;
   /**
    * A screen over VNC on the host's loopback address: `true` on a free port, or a port from 5900 to 65535. Changing it
    * restarts the guest, disks kept. Becomes `devices.graphics`.
@@ -226,7 +226,13 @@ export const GUEST_SHAPE: Shape<KvmGuestProps> = {
     }),
   ),
   guestAgent: optional(flag),
-  serialConsole: optional(flag),
+  serialConsole: optional(
+    either<boolean | { readonly log: string }>(
+      "true, false, or an object with 'log'",
+      { when: (value) => typeof value === "boolean", kind: flag },
+      { when: isObject, kind: shaped("an object with 'log'", { log: required(text) }) },
+    ),
+  ),
   vnc: optional(
     either<boolean | { readonly port: number }>(
       "true, false, or an object with 'port'",

@@ -1,19 +1,20 @@
 import { Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import type { GuestFile } from "../cloud-init/user-data";
+import type { GuestFile, GuestUser } from "../cloud-init/user-data";
 import { BodyHash } from "../core/body-hash";
 import { claimsOf } from "../core/claims";
 import type { Problems } from "../core/problems";
 import { projectFolder } from "../core/project-folder";
 import { mapProps } from "../core/prop-map";
 import { Domain, type DomainDevicesDisks } from "../providers/libvirt/domain";
+import type { Volume } from "../providers/libvirt/volume";
 import { standOn } from "../providers/terraform/stand-on";
 import { TerraformData } from "../providers/terraform/terraform-data";
 import { Size } from "../units/size";
 import { checkFile, checkPackage } from "./cloud-init.checks";
 import { DataDisk, type DataDiskProps } from "./data-disk";
 import { DirectBootFiles } from "./direct-boot";
-import { renderDataDisk, renderDisks } from "./guest-disks.render";
+import { renderDataDisk, renderDisks, renderReadOnlyDisk } from "./guest-disks.render";
 import { GuestSeed } from "./guest-seed";
 import { type KvmGuestModel, resolveKvmGuest } from "./kvm-guest.model";
 import type { KvmGuestProps } from "./kvm-guest.props";
@@ -68,6 +69,8 @@ export class KvmGuest extends Construct implements IKvmGuest {
   public readonly resource: Domain;
   /** Where the guest's own disks lie. */
   public readonly pool: IStoragePool;
+  /** The volume of the root disk: what lives on it is gone when it is replaced. */
+  public readonly rootVolume: Volume;
   private readonly seed: GuestSeed | undefined;
   private readonly disks: DomainDevicesDisks[];
   private dataDisks = 0;
@@ -87,6 +90,7 @@ export class KvmGuest extends Construct implements IKvmGuest {
     const { name: guest, image } = model;
     const rebuild = new TerraformData(this, "Rebuild", { input: model.rebuildOn });
     const root = new RootDisk(this, "Root", { guest, pool: props.pool, size: props.rootDisk, image, rebuild });
+    this.rootVolume = root.resource;
     const installer =
       image.kind === "installer"
         ? new UploadedVolume(this, "Installer", {
@@ -173,6 +177,25 @@ export class KvmGuest extends Construct implements IKvmGuest {
     this.dataDisks++;
     this.resource.replaceOn(disk.resource, "id");
     return disk;
+  }
+
+  /**
+   * Attaches a volume that somebody else made, read-only and raw, as `/dev/disk/by-id/virtio-<serial>`. The guest is
+   * redefined when the volume is replaced. There is room for one.
+   */
+  public attachReadOnly(volume: Volume, serial: string): void {
+    this.disks.push({ ...renderReadOnlyDisk(volume.path), serial });
+    this.resource.replaceOn(volume, "id");
+  }
+
+  /** Lets a further user exist from the first boot on. Restarts the guest. */
+  public addUser(user: GuestUser): void {
+    this.needSeed("addUser")?.addUser(user);
+  }
+
+  /** Runs a further script as root at every boot, before ssh and any container engine start. Restarts the guest. */
+  public addBootScript(script: string): void {
+    this.needSeed("addBootScript")?.addBootScript(script);
   }
 
   /** Installs a further package at the first boot. Restarts the guest. */

@@ -190,7 +190,7 @@ function matches(value: unknown, type: string): boolean {
   }
 }
 
-const REFERENCE = /(?<![\w.])(data\.)?((?:docker|libvirt|terraform)_\w+)\.([\w-]+)(?:(?:\[[^\]]*\])?\.(\w+))?/g;
+const REFERENCE = /(?<![\w.])(data\.)?((?:docker|libvirt|tls|terraform)_\w+)\.([\w-]+)(?:(?:\[[^\]]*\])?\.(\w+))?/g;
 
 function checkReferences(resource: Rendered, document: Document, report: Report): void {
   for (const [attribute, text] of expressions(resource.body, "")) {

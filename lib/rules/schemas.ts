@@ -6,6 +6,7 @@ import type { CompactSchema } from "../providers/schema-types";
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   docker: ["3.9.0", "4.5.0"],
   libvirt: ["0.9.7"],
+  tls: ["4.2.1"],
 };
 
 const FOLDER = path.join(__dirname, "..", "providers", "schema");

@@ -55,7 +55,8 @@ function hosts(document: Document): { readonly host: string; readonly resources:
   const providers = (document.json.provider ?? {}) as Readonly<
     Record<string, readonly { alias?: string; uri?: string; host?: string }[]>
   >;
-  return Object.entries(providers).flatMap(([provider, configurations]) =>
+  const hosting = Object.entries(providers).filter(([provider]) => ["docker", "libvirt"].includes(provider));
+  return hosting.flatMap(([provider, configurations]) =>
     configurations.map(({ alias, uri, host }) => {
       const own = document.all.filter(({ body }) => body.provider === `${provider}.${alias}`);
       const resources = Object.entries(NAMES).flatMap(([type, name]) => {
@@ -68,7 +69,7 @@ function hosts(document: Document): { readonly host: string; readonly resources:
 }
 
 function schemas(document: Document): string {
-  return ["docker", "libvirt"]
+  return ["docker", "libvirt", "tls"]
     .flatMap((provider) => {
       const constraint = document.constraintOf(provider);
       return constraint === undefined ? [] : [`${provider} ${constraint}`];

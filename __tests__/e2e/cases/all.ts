@@ -1,4 +1,5 @@
 import type { Case } from "../case";
+import { containersInsideVm } from "./containers-inside-vm";
 import { services } from "./services";
 import { singleContainer } from "./single-container";
 import { singleGuest } from "./single-guest";
@@ -15,4 +16,6 @@ export const CASES: readonly Case[] = [
   tlsHost("4"),
   smallGuests,
   singleGuest,
+  containersInsideVm("3.9"),
+  containersInsideVm("4"),
 ];

@@ -1,0 +1,111 @@
+import {
+  dictionary,
+  either,
+  instance,
+  list,
+  number,
+  oneOf,
+  optional,
+  required,
+  type Shape,
+  shaped,
+  text,
+} from "../core/shape";
+import type { DockerLine } from "../docker/docker-line";
+import type { KvmGuestProps } from "../kvm/kvm-guest.props";
+import { Duration } from "../units/duration";
+import { Size } from "../units/size";
+import type { EngineSettings } from "./engine-setup";
+
+/** What the engine of a guest takes. */
+export interface EngineProps {
+  /**
+   * The line of the Docker provider. Moving from 3.9 to 4 changes nothing of what runs; there is no way back. Becomes the
+   * version constraint of `required_providers`.
+   * @default "4"
+   */
+  readonly line?: DockerLine | undefined;
+  /**
+   * Packages of the guest's distribution that bring the engine; an empty list for an image that has one. Acts at the first
+   * boot only; changing it restarts the guest. Becomes part of the seed.
+   * @default ["docker.io"]
+   */
+  readonly enginePackages?: readonly string[] | undefined;
+  /**
+   * Capacity of the disk that the engine's data live on, or `"root"` to keep them on the root disk, where `rebuildOn` loses
+   * them. The provider cannot change the capacity; going from one to the other makes everything inside anew. Becomes a
+   * volume.
+   * @default Size.gibibytes(20)
+   */
+  readonly engineDisk?: Size | "root" | undefined;
+  /**
+   * `"keep"`: Terraform refuses to destroy the engine's disk. `"delete"`: destroying it deletes all that is inside.
+   * Changing it costs nothing. Becomes `lifecycle.prevent_destroy`.
+   * @default "keep"
+   */
+  readonly onDestroy?: "keep" | "delete" | undefined;
+  /**
+   * Settings of the engine. Changing one restarts the guest; containers come back with it. Becomes part of the seed.
+   * @default - the engine's own
+   */
+  readonly engine?: EngineSettings | undefined;
+  /**
+   * Any text. Changing it makes a new ssh host key and a new server certificate, and restarts the guest; nothing inside is
+   * made anew. Becomes a trigger of `tls_private_key`.
+   * @default - never
+   */
+  readonly rotateOn?: string | undefined;
+  /**
+   * How long the guest may take until a container starts, whole seconds from 1. Changing it touches nothing. Becomes part of
+   * a `terraform_data`.
+   * @default Duration.minutes(10)
+   */
+  readonly readyTimeout?: Duration | undefined;
+}
+
+/** What a `ContainersInsideVm` takes: what a guest takes, and what its engine takes. */
+export interface ContainersInsideVmProps extends EngineProps, Omit<KvmGuestProps, "serialConsole" | "userData"> {}
+
+export const ENGINE_SHAPE: Shape<EngineProps> = {
+  line: optional(oneOf("3.9", "4")),
+  enginePackages: optional(list(text)),
+  engineDisk: optional(
+    either<Size | "root">(
+      'a Size, or "root"',
+      { when: (value) => typeof value === "string", kind: oneOf("root") },
+      { when: (value) => typeof value === "object", kind: instance(Size, "Size.gibibytes(20)") },
+    ),
+  ),
+  onDestroy: optional(oneOf("keep", "delete")),
+  engine: optional(
+    shaped<EngineSettings>("an object with settings of the engine", {
+      logDriver: optional(text),
+      logOptions: optional(dictionary(text)),
+      registryMirrors: optional(list(text)),
+      addressPools: optional(
+        list(
+          shaped<{ base: string; size: number }>("an object with 'base' and 'size'", {
+            base: required(text),
+            size: required(number),
+          }),
+        ),
+      ),
+      runtimes: optional(
+        dictionary(
+          shaped<{ path: string; args?: readonly string[] | undefined }>("an object with 'path'", {
+            path: required(text),
+            args: optional(list(text)),
+          }),
+        ),
+      ),
+    }),
+  ),
+  rotateOn: optional(text),
+  readyTimeout: optional(instance(Duration, "Duration.minutes(10)")),
+};
+
+/** Takes the guest's props and the engine's apart. */
+export function splitProps(props: ContainersInsideVmProps): { own: EngineProps; guest: KvmGuestProps } {
+  const { line, enginePackages, engineDisk, onDestroy, engine, rotateOn, readyTimeout, ...guest } = props;
+  return { own: { line, enginePackages, engineDisk, onDestroy, engine, rotateOn, readyTimeout }, guest };
+}

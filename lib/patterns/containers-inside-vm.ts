@@ -1,0 +1,144 @@
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { claimsOf } from "../core/claims";
+import { providerAlias } from "../core/naming";
+import { Problems } from "../core/problems";
+import { readProps } from "../core/shape";
+import type { IDockerHost } from "../docker/docker-host";
+import { CONSTRAINTS, type DockerLine } from "../docker/docker-line";
+import { type IKvmGuest, KvmGuest } from "../kvm/kvm-guest";
+import type { IKvmHost } from "../kvm/kvm-host";
+import { DockerProvider } from "../providers/docker/provider";
+import type { LeanResource } from "../providers/lean";
+import type { Domain } from "../providers/libvirt/domain";
+import type { Volume } from "../providers/libvirt/volume";
+import { Duration } from "../units/duration";
+import { Size } from "../units/size";
+import { type ContainersInsideVmProps, ENGINE_SHAPE, splitProps } from "./containers-inside-vm.props";
+import { ENGINE_DISK_SERIAL, ENGINE_PORT, PROBE_USER, renderBootScript } from "./engine-setup";
+import { GeneratedKeys } from "./guest-keys";
+import { KEY_DISK_SERIAL, KeyDisk } from "./key-disk";
+import { Readiness } from "./readiness";
+
+/**
+ * A virtual machine that is a Docker host as well: every Docker construct takes it as its host, in the same apply.
+ *
+ * The guest's ssh host key and the engine's certificates are made before it boots, reach it on a disk of their own, and
+ * are pinned from the first connection. The engine's data live on a disk of their own, too: redefining or rebuilding the
+ * guest keeps it, and containers, images and volumes come back with the engine. What is inside is made anew exactly when
+ * the disk it lives on is replaced.
+ *
+ * Terraform cannot see that a guest is off: a plan then fails because the engine does not answer. Start it with
+ * `virsh start`, and plan again.
+ *
+ * @example
+ * const apps = new ContainersInsideVm(stack, "apps", { host: kvm, pool, image, networks: [lan], memory, vcpus: 2, rootDisk });
+ * new DockerService(stack, "api", { host: apps, image: "nginx:1.27.5" });
+ */
+export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerHost {
+  public readonly guest: KvmGuest;
+  public readonly host: IKvmHost;
+  public readonly name: string;
+  public readonly resource: Domain;
+  public readonly address: string;
+  public readonly line: DockerLine;
+  public readonly endpoint: string;
+  public readonly machineKey: string;
+  public readonly engineKey: string;
+  /** When the certificates end, as the outputs of a stack may say. */
+  public readonly expiry: GeneratedKeys["expiry"];
+  private readonly keys: GeneratedKeys;
+  private readonly readiness: Readiness;
+  /** The volume that everything inside lives on. */
+  private readonly ground: Volume;
+
+  constructor(scope: Construct, id: string, props: ContainersInsideVmProps) {
+    super(scope, id);
+    const { own, guest } = splitProps(props);
+    const problems = new Problems();
+    const read = readProps(this.node.path, own, ENGINE_SHAPE, problems);
+    problems.reportOn(this);
+    const {
+      line = "4",
+      enginePackages = ["docker.io"],
+      engineDisk = Size.gibibytes(20),
+      engine = {},
+      rotateOn = "",
+    } = read;
+    const consoleLog = `/var/log/libvirt/qemu/${guest.name ?? id}-console.log`;
+    this.guest = new KvmGuest(this, "Guest", { ...guest, name: guest.name ?? id, serialConsole: { log: consoleLog } });
+    this.host = this.guest.host;
+    this.name = this.guest.name;
+    this.resource = this.guest.resource;
+    this.address = this.guest.address;
+    this.line = line;
+    this.endpoint = `tcp://${this.address}:${ENGINE_PORT}`;
+    this.machineKey = this.node.path;
+    this.engineKey = `engine:${this.node.path}`;
+    this.keys = new GeneratedKeys(this, "Keys", { name: this.name, address: this.address, rotateOn });
+    this.expiry = this.keys.expiry;
+    const keyDisk = new KeyDisk(this, "KeyDisk", { guest: this.name, pool: this.guest.pool, keys: this.keys });
+    this.guest.attachReadOnly(keyDisk.resource, KEY_DISK_SERIAL);
+    const disk =
+      engineDisk === "root"
+        ? undefined
+        : this.guest.addDataDisk({ name: ENGINE_DISK_SERIAL, size: engineDisk, onDestroy: read.onDestroy ?? "keep" });
+    this.ground = disk?.resource ?? this.guest.rootVolume;
+    this.guest.addUser({ name: PROBE_USER, sshKeys: [], groups: ["docker", "adm"], sudo: false });
+    for (const name of enginePackages) {
+      this.guest.addPackage(name);
+    }
+    this.guest.addBootScript(renderBootScript(engine, disk !== undefined));
+    this.readiness = new Readiness(this, "Readiness", {
+      guest: this.resource,
+      address: this.address,
+      keys: this.keys,
+      timeout: read.readyTimeout ?? Duration.minutes(10),
+      consoleLog,
+    });
+    for (const entry of guest.networks ?? []) {
+      const { slots } = "network" in entry ? entry.network : entry;
+      if (slots) {
+        claimsOf(this).claimSubnet(this, this.machineKey, slots.subnet);
+      }
+    }
+  }
+
+  /** How to log in, for a user that the guest has. */
+  public sshCommand(user: string): string {
+    return `ssh ${user}@${this.address}`;
+  }
+
+  public providerFor(scope: Construct): DockerProvider {
+    const stack = TerraformStack.of(scope);
+    if (stack !== TerraformStack.of(this)) {
+      throw new Error(
+        `[${scope.node.path}] 'host' must be a guest of the same stack, got ${this.node.path} ` +
+          "(another stack would need the engine's key as an output; put the service into the guest's stack)",
+      );
+    }
+    const id = "Provider";
+    const known = this.node.tryFindChild(id) as DockerProvider | undefined;
+    const { ca, clientCertificate, clientKey } = this.keys;
+    return (
+      known ??
+      new DockerProvider(this, id, {
+        alias: providerAlias(this, stack),
+        version: CONSTRAINTS[this.line],
+        host: this.endpoint,
+        context: "",
+        certPath: "",
+        caMaterial: ca,
+        certMaterial: clientCertificate,
+        keyMaterial: clientKey,
+      })
+    );
+  }
+
+  /** Made when the guest is ready, and anew exactly when the disk that it lives on is. */
+  public carry(resource: LeanResource): void {
+    const { resource: gate } = this.readiness;
+    resource.dependsOn = [...new Set([...(resource.dependsOn ?? []), `terraform_data.${gate.friendlyUniqueId}`])];
+    resource.replaceOn(this.ground, "id");
+  }
+}

@@ -1,0 +1,121 @@
+import { KEY_DISK_SERIAL, KEY_FILES } from "./key-disk";
+
+/** Serial number by which a guest finds the disk of its engine's data. */
+export const ENGINE_DISK_SERIAL = "engine";
+
+/** Account that looks whether the guest is ready. */
+export const PROBE_USER = "berth";
+
+/** Where the engine listens inside a guest. */
+export const ENGINE_PORT = 2376;
+
+/** Settings of a guest's engine; each becomes a member of its `daemon.json`. Changing one restarts the guest. */
+export interface EngineSettings {
+  /**
+   * How container output is kept. Becomes `log-driver`.
+   * @default - the engine's own
+   */
+  readonly logDriver?: string | undefined;
+  /**
+   * Options of the log driver. Becomes `log-opts`.
+   * @default - none
+   */
+  readonly logOptions?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Mirrors that are asked before the public registry. Becomes `registry-mirrors`.
+   * @default - none
+   */
+  readonly registryMirrors?: readonly string[] | undefined;
+  /**
+   * Ranges that networks without a subnet of their own take theirs from. Becomes `default-address-pools`.
+   * @default - the engine's own
+   */
+  readonly addressPools?: readonly { readonly base: string; readonly size: number }[] | undefined;
+  /**
+   * Further runtimes by name, such as gVisor's `runsc`. Becomes `runtimes`.
+   * @default - none
+   */
+  readonly runtimes?:
+    | Readonly<Record<string, { readonly path: string; readonly args?: readonly string[] | undefined }>>
+    | undefined;
+}
+
+/** The engine's configuration file. */
+export function renderDaemonJson(settings: EngineSettings): string {
+  const { logDriver, logOptions, registryMirrors, addressPools, runtimes } = settings;
+  return JSON.stringify({
+    "log-driver": logDriver,
+    "log-opts": logOptions,
+    "registry-mirrors": registryMirrors,
+    "default-address-pools": addressPools,
+    runtimes:
+      runtimes &&
+      Object.fromEntries(Object.entries(runtimes).map(([name, { path, args }]) => [name, { path, runtimeArgs: args }])),
+  });
+}
+
+/**
+ * What a guest does at every boot before ssh and the engine start. It may run any number of times: keys and settings that
+ * changed reach a root disk that stayed, and a root disk that is new finds the engine's data where they were.
+ *
+ * @param ownDisk - whether the engine's data have a disk of their own
+ */
+export function renderBootScript(settings: EngineSettings, ownDisk: boolean): string {
+  return [
+    "set -eu",
+    'say() { echo "berth: $*" >/dev/console; }',
+    'fail() { say "FAILED: $*"; exit 1; }',
+    "device() {",
+    '  for _ in $(seq 60); do [ -b "/dev/disk/by-id/virtio-$1" ] && return 0; sleep 0.5; done',
+    '  fail "no disk $1"',
+    "}",
+    ...(ownDisk ? DISK : []),
+    ...KEYS,
+    `printf '%s\\n' '${renderDaemonJson(settings).replaceAll("'", "'\\''")}' >/etc/docker/daemon.json`,
+    "cat >/etc/default/docker <<'END'",
+    `DOCKER_OPTS="-H tcp://0.0.0.0:${ENGINE_PORT} --tlsverify --tlscacert=/etc/docker/berth/ca.pem --tlscert=/etc/docker/berth/server.pem --tlskey=/etc/docker/berth/server.key"`,
+    "END",
+    "cat >/etc/ssh/sshd_config.d/10-berth.conf <<'END'",
+    "HostKey /etc/ssh/berth/host_key",
+    "AuthorizedKeysFile .ssh/authorized_keys /etc/ssh/berth/keys/%u",
+    "END",
+    'say "keys and engine settings are in place"',
+    "",
+  ].join("\n");
+}
+
+/** An empty disk gets a file system once; what is on it is never touched again. */
+const DISK = [
+  `device ${ENGINE_DISK_SERIAL}`,
+  `disk=/dev/disk/by-id/virtio-${ENGINE_DISK_SERIAL}`,
+  'blkid "$disk" >/dev/null || mkfs.ext4 -q "$disk" || fail "no file system on the engine disk"',
+  "mkdir -p /var/lib/docker",
+  'mountpoint -q /var/lib/docker || mount "$disk" /var/lib/docker || fail "the engine disk cannot be mounted"',
+];
+
+const KEYS = [
+  `device ${KEY_DISK_SERIAL}`,
+  "umask 077",
+  "mkdir -p /etc/ssh/berth/keys /etc/ssh/sshd_config.d /etc/docker/berth",
+  "chmod 755 /etc/ssh/berth /etc/ssh/berth/keys /etc/docker/berth",
+  "count=0",
+  "bundle=$(mktemp)",
+  // The volume is padded with zeros to whole sectors.
+  `tr -d '\\000' <"/dev/disk/by-id/virtio-${KEY_DISK_SERIAL}" >"$bundle"`,
+  "while read -r name data; do",
+  '  case "$name" in',
+  "    host_key) target=/etc/ssh/berth/host_key mode=600 ;;",
+  `    authorized_key) target=/etc/ssh/berth/keys/${PROBE_USER} mode=644 ;;`,
+  '    ca.pem | server.pem) target="/etc/docker/berth/$name" mode=644 ;;',
+  "    server.key) target=/etc/docker/berth/server.key mode=600 ;;",
+  "    *) continue ;;",
+  "  esac",
+  '  printf %s "$data" | base64 -d >"$target.new" || fail "the key disk is damaged at $name"',
+  '  chmod "$mode" "$target.new"',
+  '  mv "$target.new" "$target"',
+  "  count=$((count + 1))",
+  'done <"$bundle"',
+  'rm -f "$bundle"',
+  `[ "$count" -eq ${KEY_FILES} ] || fail "the key disk holds $count of ${KEY_FILES} files"`,
+  "umask 022",
+];

@@ -1,0 +1,70 @@
+import { Fn, TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+import type { IStoragePool } from "../kvm/storage-pool";
+import { Volume } from "../providers/libvirt/volume";
+import { TerraformData } from "../providers/terraform/terraform-data";
+import type { GuestKeys } from "./guest-keys";
+
+/** Serial number by which a guest finds its key disk. */
+export const KEY_DISK_SERIAL = "berth-keys";
+
+/** Lines of the bundle: the name that the guest knows a file by, and the key it holds. */
+const FILES: readonly (readonly [string, keyof GuestKeys])[] = [
+  ["host_key", "hostKey"],
+  ["authorized_key", "loginPublicKey"],
+  ["ca.pem", "ca"],
+  ["server.pem", "serverCertificate"],
+  ["server.key", "serverKey"],
+];
+
+/** How many files a guest must find on its key disk. */
+export const KEY_FILES = FILES.length;
+
+/** What a {@link KeyDisk} takes. */
+export interface KeyDiskProps {
+  readonly guest: string;
+  readonly pool: IStoragePool;
+  readonly keys: GuestKeys;
+}
+
+const WRITE = `set -eu
+umask 077
+mkdir -p "$(dirname "$BERTH_FILE")"
+printf %s "$BERTH_BUNDLE" >"$BERTH_FILE"
+`;
+
+const REMOVE = `set -eu
+rm -f "$BERTH_FILE"
+rmdir "$(dirname "$BERTH_FILE")" 2>/dev/null || :
+`;
+
+/**
+ * A small volume that carries a guest's keys to it. Neither the JSON nor the seed image nor the hypervisor's process list
+ * shows them: the bundle is written to a file that only its owner can read, uploaded, and removed again within one apply.
+ */
+export class KeyDisk extends Construct {
+  public readonly resource: Volume;
+
+  constructor(scope: Construct, id: string, { guest, pool, keys }: KeyDiskProps) {
+    super(scope, id);
+    const lines = FILES.map(([file, key]) => `${file} ${Fn.base64encode(keys[key])}\n`).join("");
+    const bundle = new TerraformLocal(this, "Bundle", lines);
+    const file = `\${path.module}/.berth-keys/${guest}`;
+    const write = new TerraformData(this, "Write", {
+      triggersReplace: [Fn.nonsensitive(Fn.sha256(bundle.asString))],
+      localExec: { script: WRITE, environment: { BERTH_FILE: file, BERTH_BUNDLE: bundle.asString } },
+    });
+    this.resource = new Volume(this, "Resource", {
+      provider: pool.host.providerFor(this),
+      name: `${guest}-keys.raw`,
+      pool: pool.resource?.name ?? pool.name,
+      create: { content: { url: file } },
+      dependsOn: [write],
+    });
+    this.resource.replaceOn(write, "id");
+    new TerraformData(this, "Remove", {
+      triggersReplace: [this.resource.id, write.id],
+      localExec: { script: REMOVE, environment: { BERTH_FILE: file } },
+    });
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * Waits until a guest can carry containers, step by step, and ends within a bound whatever happens. Settings come from the
+ * environment; on failure the last line alone says what is wrong.
+ *
+ * | variable | is |
+ * | --- | --- |
+ * | `BERTH_ADDRESS`, `BERTH_USER` | where, and as whom |
+ * | `BERTH_LOGIN_KEY`, `BERTH_HOST_KEY` | private key to log in with; public host key that the guest must show |
+ * | `BERTH_SECONDS` | the bound, for all steps together |
+ * | `BERTH_REFUSED_SECONDS` | how long a refused key is taken for a guest that is not done yet |
+ * | `BERTH_CONSOLE` | file with the guest's console, where this machine can read it |
+ */
+export const READINESS_SCRIPT = `set -u
+start=$(date +%s)
+stop=$((start + BERTH_SECONDS))
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+trap 'exit 1' HUP INT TERM
+umask 077
+printf '%s\\n' "$BERTH_LOGIN_KEY" >"$dir/key"
+printf '%s %s\\n' "$BERTH_ADDRESS" "$BERTH_HOST_KEY" >"$dir/known"
+unset BERTH_LOGIN_KEY
+
+say() { echo "berth $BERTH_ADDRESS [$(($(date +%s) - start)) s]: $*"; }
+over() { [ "$(date +%s)" -ge "$stop" ]; }
+fail() {
+  if [ -n "\${BERTH_CONSOLE:-}" ] && [ -r "$BERTH_CONSOLE" ]; then
+    echo "--- the guest's console, last lines"
+    tail -n 15 "$BERTH_CONSOLE" | tr -d '\\r'
+    grep 'berth: FAILED' "$BERTH_CONSOLE" | tail -n 1
+    echo "---"
+  fi
+  say "$*" >&2
+  exit 1
+}
+guest() {
+  rest=$((stop - $(date +%s)))
+  [ "$rest" -ge 1 ] || rest=1
+  timeout "$rest" ssh -i "$dir/key" -o IdentitiesOnly=yes -o BatchMode=yes -o StrictHostKeyChecking=yes \\
+    -o UserKnownHostsFile="$dir/known" -o GlobalKnownHostsFile=/dev/null -o ControlPath=none -o LogLevel=ERROR \\
+    -o ConnectTimeout=5 -o ServerAliveInterval=5 -o ServerAliveCountMax=3 \\
+    "$BERTH_USER@$BERTH_ADDRESS" "$@" </dev/null 2>"$dir/errors"
+}
+why() { tail -n 1 "$dir/errors" | tr -d '\\r'; }
+
+command -v ssh >/dev/null 2>&1 || fail "FAILED: needs ssh on the machine that runs Terraform"
+say "waiting for ssh"
+refused=
+until guest true; do
+  case $(cat "$dir/errors") in
+    *"Host key verification failed"* | *"IDENTIFICATION HAS CHANGED"*)
+      fail "FAILED: another host key than the pinned one answers at this address" ;;
+    *"Permission denied"*)
+      refused=\${refused:-$(date +%s)}
+      if [ $(($(date +%s) - refused)) -ge "$BERTH_REFUSED_SECONDS" ]; then
+        fail "FAILED: the guest refuses the key of $BERTH_USER (first boot failed, or another key disk)"
+      fi ;;
+    *) refused= ;;
+  esac
+  over && fail "FAILED: no ssh within $BERTH_SECONDS s: $(why)"
+  sleep 1
+done
+
+say "waiting for cloud-init"
+guest 'command -v cloud-init >/dev/null || exit 0; cloud-init status --wait >/dev/null; code=$?; cloud-init status --long; exit $code' >"$dir/status"
+case $? in
+  0 | 2) ;;
+  124) fail "FAILED: cloud-init did not end within $BERTH_SECONDS s" ;;
+  255) fail "FAILED: the connection was lost while cloud-init ran: $(why)" ;;
+  *)
+    cat "$dir/status"
+    guest 'tail -n 20 /var/log/cloud-init-output.log; cat /var/lib/cloud/data/result.json'
+    fail "FAILED: the first boot ended with an error, see above (correct it, and set another rebuildOn)" ;;
+esac
+
+say "waiting for the engine"
+until guest docker info --format '{{.ServerVersion}}' >"$dir/version"; do
+  case $(cat "$dir/errors") in
+    *"command not found"* | *": not found"*) fail "FAILED: the guest has no docker command (enginePackages, or another image)" ;;
+    *"permission denied"*) fail "FAILED: $BERTH_USER may not use the engine" ;;
+  esac
+  over && fail "FAILED: no engine within $BERTH_SECONDS s: $(why)"
+  sleep 1
+done
+
+# An engine that answers may still not be able to start anything. The guest's own programs need no registry.
+say "starting a container on engine $(cat "$dir/version")"
+tries=0
+until guest 'docker image inspect berth/probe >/dev/null 2>&1 || tar -c -T /dev/null | docker import - berth/probe >/dev/null
+  set -- --rm --network none -v /usr:/usr:ro
+  for link in /bin /lib /lib64; do [ -e "$link" ] && set -- "$@" -v "$link:$link:ro"; done
+  docker run "$@" berth/probe /bin/true'; do
+  over && fail "FAILED: no container starts: $(why)"
+  tries=$((tries + 1))
+  [ "$tries" -ge 5 ] && fail "FAILED: no container starts: $(why)"
+  sleep 2
+done
+say "ready"
+`;
