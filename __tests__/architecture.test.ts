@@ -11,6 +11,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   "cloud-init": ["units", "core"],
   kvm: ["units", "core", "providers", "cloud-init"],
   docker: ["units", "core", "providers"],
+  patterns: ["units", "core", "kvm", "docker", "cloud-init", "providers"],
   rules: ["units", "core", "providers/schema-types"],
   stack: ["core", "rules"],
   testing: [],
@@ -31,7 +32,7 @@ const sources: readonly Source[] = below(LIB).map((full) => {
   );
   return { file: path.relative(LIB, full), text, imports };
 });
-const handwritten = sources.filter(({ file }) => !/^providers\/(docker|libvirt)\//.test(file));
+const handwritten = sources.filter(({ file }) => !/^providers\/(docker|libvirt|tls)\//.test(file));
 
 function below(folder: string): string[] {
   return fs

@@ -3,6 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import type { HostStack } from "../lib/index";
 import {
+  ContainersInsideVm,
   DockerHost,
   DockerImage,
   DockerNetwork,
@@ -90,6 +91,18 @@ const bridge = (stack: HostStack) => KvmNetwork.fromBridge(stack, "br", { host: 
 const service = (stack: HostStack, props: object) => {
   const host = (stack.node.tryFindChild("docker") as DockerHost | undefined) ?? docker(stack);
   new DockerService(stack, "web", { host, image: "nginx:1.27.5", ...settle(stack, props) } as never);
+};
+const inside = (stack: HostStack, props: object) => {
+  const home = pool(stack);
+  const networks = [new KvmNetwork(stack, "lan", { host: home.host, subnet: "10.1.0.0/24" })];
+  const apps = new ContainersInsideVm(stack, "vm", {
+    host: home.host,
+    pool: home,
+    ...guestBase,
+    networks,
+    ...settle(stack, props),
+  });
+  new DockerService(stack, "web", { host: apps, image: "nginx:1.27.5" });
 };
 const network = (stack: HostStack) => new DockerNetwork(stack, "net", { host: docker(stack), subnet: "10.2.0.0/24" });
 
@@ -324,6 +337,34 @@ const families: readonly Family[] = [
     other: { path: "/etc/b", content: "b", permissions: "0600", owner: "ops" },
   },
   {
+    file: "patterns/containers-inside-vm.props.ts",
+    of: "EngineProps",
+    base: {},
+    build: inside,
+    other: {
+      line: "3.9",
+      enginePackages: [],
+      engineDisk: "root",
+      onDestroy: "delete",
+      engine: { logDriver: "local" },
+      rotateOn: "2",
+      readyTimeout: Duration.minutes(1),
+    },
+  },
+  {
+    file: "patterns/engine-setup.ts",
+    of: "EngineSettings",
+    base: {},
+    build: (stack, engine) => inside(stack, { engine }),
+    other: {
+      logDriver: "local",
+      logOptions: { "max-size": "10m" },
+      registryMirrors: ["https://mirror.example"],
+      addressPools: [{ base: "10.210.0.0/16", size: 24 }],
+      runtimes: { runsc: { path: "/usr/bin/runsc", args: ["--platform=ptrace"] } },
+    },
+  },
+  {
     file: "kvm/kvm-guest.props.ts",
     of: "KvmGuestProps",
     base: guestBase,
@@ -388,9 +429,9 @@ test("every props interface of the public API is tried", () => {
   const index = fs.readFileSync(path.join(__dirname, "..", "lib", "index.ts"), "utf8");
   const names = [
     ...index.matchAll(
-      /\b(\w+(?:Props|Options|Facts|Digest)|Digest|DirectBoot|GuestUser|GuestFile|NetworkAttachment)\b/g,
+      /\b(\w+(?:Props|Options|Facts|Digest)|Digest|DirectBoot|EngineSettings|GuestUser|GuestFile|NetworkAttachment)\b/g,
     ),
   ].map((match) => match[1] ?? "");
-  const own = [...new Set(names)].filter((name) => !name.includes("/"));
+  const own = [...new Set(names)].filter((name) => name !== "ContainersInsideVmProps");
   expect([...new Set(families.map(({ of }) => of))].sort()).toEqual(own.sort());
 });

@@ -22,7 +22,7 @@ export { type IKvmNetwork, KvmNetwork, type KvmNetworkProps, type NetworkSource 
 export { type DebianRelease, Os, type UbuntuRelease } from "./kvm/os";
 export { type IStoragePool, StoragePool, type StoragePoolProps } from "./kvm/storage-pool";
 export { ContainersInsideVm } from "./patterns/containers-inside-vm";
-export type { ContainersInsideVmProps } from "./patterns/containers-inside-vm.props";
+export type { ContainersInsideVmProps, EngineProps } from "./patterns/containers-inside-vm.props";
 export type { EngineSettings } from "./patterns/engine-setup";
 export { HostStack } from "./stack/host-stack";
 export { SynthesisError } from "./stack/synthesis-error";

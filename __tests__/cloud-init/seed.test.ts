@@ -108,7 +108,7 @@ describe("user-data", () => {
           sudo: "ALL=(ALL) NOPASSWD:ALL",
           ssh_authorized_keys: ["ssh-ed25519 AAAA"],
         },
-        { name: "app", shell: "/bin/bash", lock_passwd: true, groups: ["docker"], ssh_authorized_keys: [] },
+        { name: "app", shell: "/bin/bash", lock_passwd: true, groups: ["docker"] },
       ],
       package_update: true,
       packages: ["nginx"],

@@ -8,6 +8,7 @@ import type { Construct } from "constructs";
 import * as docker from "../../lib/providers/docker";
 import * as libvirt from "../../lib/providers/libvirt";
 import type { CompactSchema } from "../../lib/providers/schema-types";
+import * as tls from "../../lib/providers/tls";
 import { generateBindings } from "../../scripts/bindings";
 import { compactSchema, printSchema } from "../../scripts/compact-schema";
 import { expandSchema } from "../support/expand-schema";
@@ -23,7 +24,7 @@ interface ResourceClass {
 }
 type Json = { [key: string]: unknown };
 
-const MODULES: Readonly<Record<string, Json>> = { docker, libvirt };
+const MODULES: Readonly<Record<string, Json>> = { docker, libvirt, tls };
 
 function lean(provider: string, address: string, config: Json): unknown {
   const data = address.startsWith("data.");
@@ -69,45 +70,52 @@ function samplesOf(schema: CompactSchema): { address: string; config: Json }[] {
   return [...all("", schema.resources), ...all("data.", schema.dataSources)];
 }
 
-describe.each([["libvirt-0.9.7"], ["docker-3.9.0"], ["docker-4.5.0"]])("the compact schema %s", (name) => {
-  const schema = read(name);
+describe.each([["libvirt-0.9.7"], ["docker-3.9.0"], ["docker-4.5.0"], ["tls-4.2.1"]])(
+  "the compact schema %s",
+  (name) => {
+    const schema = read(name);
 
-  test("loses nothing of what terraform printed", () => {
-    expect(compactSchema(expandSchema(schema), schema.source)).toEqual(schema);
-    expect(printSchema(schema)).toBe(fs.readFileSync(path.join(SCHEMAS, `${name}.json`), "utf8"));
-  });
-
-  test("gives bindings whose JSON is the ecosystem generator's, for every resource and data source", () => {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "berth-bindings-"));
-    const samples = samplesOf(schema);
-    const input = path.join(folder, "input.json");
-    const output = path.join(folder, "output.json");
-    const forGenerator = samples.map(({ address, config }) => ({ address, config: asGenerated(config) }));
-    fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
-    fs.writeFileSync(
-      input,
-      JSON.stringify({
-        schema: expandSchema(schema),
-        source: schema.source,
-        version: schema.version,
-        samples: forGenerator,
-        folder: path.join(folder, "out"),
-      }),
-    );
-    execFileSync(process.execPath, [path.join(ROOT, "__tests__", "support", "generated-bindings.cjs"), input, output], {
-      stdio: "pipe",
+    test("loses nothing of what terraform printed", () => {
+      expect(compactSchema(expandSchema(schema), schema.source)).toEqual(schema);
+      expect(printSchema(schema)).toBe(fs.readFileSync(path.join(SCHEMAS, `${name}.json`), "utf8"));
     });
-    const { rendered } = JSON.parse(fs.readFileSync(output, "utf8")) as { rendered: Json };
-    fs.rmSync(folder, { recursive: true });
-    const provider = schema.source.split("/")[1] ?? "";
-    const ours = Object.fromEntries(samples.map(({ address, config }) => [address, lean(provider, address, config)]));
-    expect(Object.keys(rendered).length).toBe(samples.length);
-    expect(ours).toEqual(rendered);
-  }, 60_000);
-});
+
+    test("gives bindings whose JSON is the ecosystem generator's, for every resource and data source", () => {
+      const folder = fs.mkdtempSync(path.join(os.tmpdir(), "berth-bindings-"));
+      const samples = samplesOf(schema);
+      const input = path.join(folder, "input.json");
+      const output = path.join(folder, "output.json");
+      const forGenerator = samples.map(({ address, config }) => ({ address, config: asGenerated(config) }));
+      fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
+      fs.writeFileSync(
+        input,
+        JSON.stringify({
+          schema: expandSchema(schema),
+          source: schema.source,
+          version: schema.version,
+          samples: forGenerator,
+          folder: path.join(folder, "out"),
+        }),
+      );
+      execFileSync(
+        process.execPath,
+        [path.join(ROOT, "__tests__", "support", "generated-bindings.cjs"), input, output],
+        {
+          stdio: "pipe",
+        },
+      );
+      const { rendered } = JSON.parse(fs.readFileSync(output, "utf8")) as { rendered: Json };
+      fs.rmSync(folder, { recursive: true });
+      const provider = schema.source.split("/")[1] ?? "";
+      const ours = Object.fromEntries(samples.map(({ address, config }) => [address, lean(provider, address, config)]));
+      expect(Object.keys(rendered).length).toBe(samples.length);
+      expect(ours).toEqual(rendered);
+    }, 60_000);
+  },
+);
 
 test("the committed bindings are what the script makes from the committed schemas", () => {
-  for (const [name, versions] of Object.entries({ libvirt: ["0.9.7"], docker: ["3.9.0", "4.5.0"] })) {
+  for (const [name, versions] of Object.entries({ libvirt: ["0.9.7"], docker: ["3.9.0", "4.5.0"], tls: ["4.2.1"] })) {
     const files = generateBindings(
       name,
       versions.map((version) => read(`${name}-${version}`)),

@@ -94,7 +94,7 @@ function renderUser({ name, sshKeys, groups = [], sudo = true }: GuestUser) {
     lock_passwd: true,
     ...(groups.length === 0 ? {} : { groups }),
     ...(sudo ? { sudo: "ALL=(ALL) NOPASSWD:ALL" } : {}),
-    ssh_authorized_keys: sshKeys,
+    ...(sshKeys.length === 0 ? {} : { ssh_authorized_keys: sshKeys }),
   };
 }
 
