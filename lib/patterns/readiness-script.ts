@@ -62,6 +62,7 @@ until guest true; do
 done
 
 say "waiting for cloud-init"
+# shellcheck disable=SC2016 # the guest expands these
 guest 'command -v cloud-init >/dev/null || exit 0; cloud-init status --wait >/dev/null; code=$?; cloud-init status --long; exit $code' >"$dir/status"
 case $? in
   0 | 2) ;;
@@ -86,6 +87,7 @@ done
 # An engine that answers may still not be able to start anything. The guest's own programs need no registry.
 say "starting a container on engine $(cat "$dir/version")"
 tries=0
+# shellcheck disable=SC2016 # the guest expands these
 until guest 'docker image inspect berth/probe >/dev/null 2>&1 || tar -c -T /dev/null | docker import - berth/probe >/dev/null
   set -- --rm --network none -v /usr:/usr:ro
   for link in /bin /lib /lib64; do [ -e "$link" ] && set -- "$@" -v "$link:$link:ro"; done

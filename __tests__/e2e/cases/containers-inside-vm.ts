@@ -16,7 +16,7 @@ let supplies: GuestSupplies | undefined;
 
 const inside = (stack: HostStack) => stack.node.findChild("apps") as ContainersInsideVm;
 const service = (stack: HostStack, name: string) => stack.node.findChild(name) as DockerService;
-const address = (ask: Asking) => /address = "([\d.]+)"/.exec(ask.applied)?.[1] ?? "";
+const address = (ask: Asking) => /^address = "([\d.]+)"/m.exec(ask.applied)?.[1] ?? "";
 
 /** The state, read as Terraform keeps it: what each resource is known by. */
 function ids(ask: Asking): Record<string, string> {

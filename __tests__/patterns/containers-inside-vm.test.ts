@@ -1,0 +1,132 @@
+import {
+  ContainersInsideVm,
+  DockerNetwork,
+  DockerService,
+  DockerVolume,
+  GuestImage,
+  HostStack,
+  KvmHost,
+  KvmNetwork,
+  Size,
+  StoragePool,
+} from "../../lib/index";
+import { Container, Image, Network, Volume } from "../../lib/providers/docker";
+import { Domain } from "../../lib/providers/libvirt";
+import { TerraformData } from "../../lib/providers/terraform/terraform-data";
+import { synth } from "../../lib/testing";
+import { testApp } from "../support/app";
+import { problemsOf } from "../support/messages";
+
+const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGnhwrzuOwuNAG3HcDi6Yu6D+Vv+dul2g6iBzt8J0IPq";
+
+function world(id = "st", app = testApp(), props: object = {}) {
+  const stack = new HostStack(app, id);
+  const host = new KvmHost(stack, "kvm");
+  const pool = new StoragePool(stack, "pool", { host, path: "/pools/a" });
+  const lan = new KvmNetwork(stack, "lan", { host, subnet: "10.1.0.0/24" });
+  const apps = new ContainersInsideVm(stack, "apps", {
+    host,
+    pool,
+    image: GuestImage.fromVolume("/golden.qcow2"),
+    memory: Size.gibibytes(2),
+    vcpus: 2,
+    rootDisk: Size.gibibytes(10),
+    networks: [{ network: lan, address: "10.1.0.20" }],
+    users: [{ name: "ops", sshKeys: [KEY] }],
+    ...props,
+  });
+  return { app, stack, apps };
+}
+
+test("everything inside is made when the guest is ready, and anew exactly when the engine's disk is", () => {
+  const { stack, apps } = world();
+  const net = new DockerNetwork(stack, "net", { host: apps, subnet: "172.30.0.0/24" });
+  new DockerVolume(stack, "data", { host: apps, onDestroy: "delete" });
+  new DockerService(stack, "web", { host: apps, image: "nginx:1.27.5", networks: [net] });
+  const { template } = synth(stack);
+  const ready = expect.arrayContaining([expect.stringMatching(/^terraform_data\.apps_Readiness_/)]) as unknown;
+  const disk = [expect.stringMatching(/^libvirt_volume\.apps_Guest_disk-engine_\w+\.id$/)] as unknown;
+  for (const type of [Image, Network, Volume, Container]) {
+    expect(template.only(type)).toMatchObject({
+      provider: "docker.apps",
+      depends_on: ready,
+      lifecycle: { replace_triggered_by: disk },
+    });
+  }
+  expect(template.byPath("st/apps/Readiness")).toMatchObject({
+    triggers_replace: [expect.stringMatching(/^\$\{libvirt_domain\.apps_Guest_\w+\.uuid\}$/)],
+  });
+});
+
+test("the engine is reached by its address, with material that only Terraform knows", () => {
+  const { stack, apps } = world();
+  new DockerService(stack, "web", { host: apps, image: "nginx:1.27.5" });
+  const { template } = synth(stack);
+  const [provider] = (template.json.provider as { docker: object[] }).docker;
+  expect(provider).toEqual({
+    alias: "apps",
+    host: "tcp://10.1.0.20:2376",
+    context: "",
+    cert_path: "",
+    ca_material: expect.stringMatching(/^\$\{tls_self_signed_cert\.\w+\.cert_pem\}$/) as unknown,
+    cert_material: expect.stringMatching(/^\$\{tls_locally_signed_cert\.\w+\.cert_pem\}$/) as unknown,
+    key_material: expect.stringMatching(/^\$\{tls_private_key\.\w+\.private_key_pem\}$/) as unknown,
+  });
+  expect(JSON.stringify(template.json)).not.toMatch(/PRIVATE KEY/);
+  const disks = (
+    template.only(Domain).devices as { disks: { serial?: string; target: { dev: string }; read_only?: boolean }[] }
+  ).disks;
+  expect(disks.map(({ serial, target, read_only }) => [target.dev, serial, read_only])).toEqual([
+    ["vda", undefined, undefined],
+    ["vdb", undefined, true],
+    ["vdc", "engine", undefined],
+    ["vdaa", "berth-keys", true],
+  ]);
+});
+
+test("the key bundle is written, uploaded and removed, in this order", () => {
+  const { stack } = world();
+  const { template } = synth(stack);
+  const write = template.byPath("st/apps/KeyDisk/Write");
+  const remove = template.byPath("st/apps/KeyDisk/Remove");
+  const volume = template.byPath("st/apps/KeyDisk");
+  expect(write.triggers_replace).toEqual([expect.stringMatching(/^\$\{nonsensitive\(sha256\(local\.\w+\)\)\}$/)]);
+  expect(volume).toMatchObject({
+    name: "apps-keys.raw",
+    create: { content: { url: "${path.module}/.berth-keys/apps" } },
+    depends_on: [expect.stringMatching(/^terraform_data\.apps_KeyDisk_Write_/)],
+  });
+  expect(remove.triggers_replace).toEqual([
+    expect.stringMatching(/^\$\{libvirt_volume\./),
+    expect.stringMatching(/^\$\{terraform_data\./),
+  ]);
+  expect(template.all(TerraformData).length).toBeGreaterThan(4);
+});
+
+test("with the engine on the root disk, what is inside follows that one", () => {
+  const { stack, apps } = world("st", testApp(), { engineDisk: "root" });
+  new DockerService(stack, "web", { host: apps, image: "nginx:1.27.5" });
+  const { lifecycle } = synth(stack).template.only(Container) as { lifecycle: { replace_triggered_by: string[] } };
+  expect(lifecycle.replace_triggered_by).toEqual([expect.stringMatching(/^libvirt_volume\.apps_Guest_Root_\w+\.id$/)]);
+});
+
+test("ports and names inside are the guest's own, but its network's addresses are not", () => {
+  const { app, stack, apps } = world();
+  const outside = new DockerService(stack, "web", { host: apps, image: "nginx:1.27.5", ports: ["0.0.0.0:80:80"] });
+  new DockerNetwork(stack, "net", { host: apps, subnet: "10.1.0.0/25" });
+  expect(problemsOf(() => app.synth())).toEqual([
+    "[st/apps] 'subnet' must not overlap another network of st/apps, got 10.1.0.0/24, which meets 10.1.0.0/25 of st/net (libvirt's and Docker's networks share the machine's routes; choose another subnet)",
+    "[st/net] 'subnet' must not overlap another network of st/apps, got 10.1.0.0/25, which meets 10.1.0.0/24 of st/apps (libvirt's and Docker's networks share the machine's routes; choose another subnet)",
+  ]);
+  expect(outside.name).toBe("web");
+});
+
+test("a service of another stack is refused, since its key would become an output", () => {
+  const { app, apps } = world("one");
+  const other = new HostStack(app, "two");
+  expect(() => new DockerService(other, "web", { host: apps, image: "nginx:1.27.5" })).toThrow(
+    new Error(
+      "[two/image-nginx-ae8401] 'host' must be a guest of the same stack, got one/apps (another stack would need the engine's key as an output; put the service into the guest's stack)",
+    ),
+  );
+});

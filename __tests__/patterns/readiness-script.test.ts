@@ -1,0 +1,153 @@
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { renderBootScript } from "../../lib/patterns/engine-setup";
+import { READINESS_SCRIPT } from "../../lib/patterns/readiness-script";
+
+/** A stand-in for ssh: the guest's answers, by what is asked. Runs the real script against a guest that is not there. */
+const ANSWERS = {
+  login: "exit 0",
+  cloudInit: "echo 'status: done'; exit 0",
+  engine: "echo 20.10; exit 0",
+  container: "exit 0",
+  log: "echo 'the log of the first boot'; exit 0",
+};
+
+function ready(answers: Partial<typeof ANSWERS> = {}, seconds = 4, console?: string) {
+  const { login, cloudInit, engine, container, log } = { ...ANSWERS, ...answers };
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "berth-ready-"));
+  const ssh = `#!/bin/sh
+case "$*" in
+  *" true") ${login} ;;
+  *"cloud-init status"*) ${cloudInit} ;;
+  *"docker info"*) ${engine} ;;
+  *"docker run"*) ${container} ;;
+  *cloud-init-output*) ${log} ;;
+esac
+`;
+  fs.writeFileSync(path.join(folder, "ssh"), ssh, { mode: 0o755 });
+  const log_ = path.join(folder, "console");
+  if (console !== undefined) {
+    fs.writeFileSync(log_, console);
+  }
+  const start = Date.now();
+  const { status, stdout, stderr } = spawnSync("/bin/sh", ["-c", READINESS_SCRIPT], {
+    encoding: "utf8",
+    env: {
+      PATH: `${folder}:${process.env.PATH}`,
+      TMPDIR: folder,
+      BERTH_ADDRESS: "10.0.0.5",
+      BERTH_USER: "berth",
+      BERTH_LOGIN_KEY: "a key",
+      BERTH_HOST_KEY: "ssh-ed25519 AAAA",
+      BERTH_SECONDS: String(seconds),
+      BERTH_REFUSED_SECONDS: "1",
+      BERTH_CONSOLE: log_,
+    },
+  });
+  const last = stderr.trim().split("\n").at(-1) ?? "";
+  return {
+    status,
+    stdout,
+    last: last.replace(/\[\d+ s\]/, "[n s]"),
+    seconds: (Date.now() - start) / 1000,
+    left: fs.readdirSync(folder).filter((name) => name.startsWith("tmp.")),
+  };
+}
+
+describe("the readiness script", () => {
+  test("goes through every step and leaves nothing behind", () => {
+    const { status, stdout, left } = ready();
+    expect(status).toBe(0);
+    expect(stdout.replace(/\[\d+ s\]/g, "[n s]")).toBe(
+      [
+        "waiting for ssh",
+        "waiting for cloud-init",
+        "waiting for the engine",
+        "starting a container on engine 20.10",
+        "ready",
+      ]
+        .map((step) => `berth 10.0.0.5 [n s]: ${step}\n`)
+        .join(""),
+    );
+    expect(left).toEqual([]);
+  });
+
+  test.each<[string, Partial<typeof ANSWERS>, string, number]>([
+    [
+      "another host key",
+      { login: "echo 'Host key verification failed.' >&2; exit 255" },
+      "FAILED: another host key than the pinned one answers at this address",
+      2,
+    ],
+    [
+      "a refused key",
+      { login: "echo 'berth@10.0.0.5: Permission denied (publickey).' >&2; exit 255" },
+      "FAILED: the guest refuses the key of berth (first boot failed, or another key disk)",
+      4,
+    ],
+    [
+      "no ssh",
+      { login: "echo 'connect to host 10.0.0.5 port 22: No route to host' >&2; exit 255" },
+      "FAILED: no ssh within 4 s: connect to host 10.0.0.5 port 22: No route to host",
+      7,
+    ],
+    [
+      "a first boot that failed",
+      { cloudInit: "echo 'status: error'; exit 1" },
+      "FAILED: the first boot ended with an error, see above (correct it, and set another rebuildOn)",
+      2,
+    ],
+    [
+      "no docker",
+      { engine: "echo 'sh: docker: command not found' >&2; exit 127" },
+      "FAILED: the guest has no docker command (enginePackages, or another image)",
+      2,
+    ],
+    [
+      "an engine that is not for this user",
+      { engine: "echo 'Got permission denied while trying to connect' >&2; exit 1" },
+      "FAILED: berth may not use the engine",
+      2,
+    ],
+    [
+      "an engine that does not answer",
+      { engine: "echo 'Cannot connect to the Docker daemon' >&2; exit 1" },
+      "FAILED: no engine within 4 s: Cannot connect to the Docker daemon",
+      7,
+    ],
+    [
+      "a container that does not start",
+      { container: "echo 'apparmor_parser: not there' >&2; exit 125" },
+      "FAILED: no container starts: apparmor_parser: not there",
+      7,
+    ],
+  ])("%s: ends within its bound, and the last line says so", (_, answers, message, most) => {
+    const { status, last, seconds, left } = ready(answers);
+    expect(status).toBe(1);
+    expect(last).toBe(`berth 10.0.0.5 [n s]: ${message}`);
+    expect(seconds).toBeLessThan(most);
+    expect(left).toEqual([]);
+  });
+
+  test("shows the guest's own words", () => {
+    const failed = ready({ cloudInit: "echo 'status: error'; exit 1" });
+    expect(failed.stdout).toContain("status: error\nthe log of the first boot\n");
+    const console = "noise\nberth: FAILED: no disk engine\nmore\r\n";
+    const silent = ready({ login: "echo 'no route' >&2; exit 255" }, 1, console);
+    expect(silent.stdout).toContain(
+      "--- the guest's console, last lines\nnoise\nberth: FAILED: no disk engine\nmore\nberth: FAILED: no disk engine\n---\n",
+    );
+  });
+});
+
+test.each([
+  ["readiness", READINESS_SCRIPT],
+  ["boot", renderBootScript({ logDriver: "it's" }, true)],
+])("the %s script is one that every shell reads", (_, script) => {
+  expect(spawnSync("sh", ["-n"], { input: script, encoding: "utf8" }).stderr).toBe("");
+  const { error, stdout } = spawnSync("shellcheck", ["-s", "sh", "-"], { input: script, encoding: "utf8" });
+  // Not every machine has shellcheck; where it is, it must have nothing to say.
+  expect(error ? "" : stdout).toBe("");
+});
