@@ -41,6 +41,12 @@ export interface Step {
   readonly edit?: (stack: HostStack) => void;
   /** Only in the full run. */
   readonly full?: boolean;
+  /** Runs before the apply. */
+  readonly before?: (ask: Asking) => void | Promise<void>;
+  /** What the apply must fail with, and within how many seconds. */
+  readonly fails?: { readonly says: RegExp; readonly within: number };
+  /** Kills the apply, and all it started, once it has printed this. */
+  readonly killedAt?: RegExp;
   readonly check: (ask: Asking) => void | Promise<void>;
 }
 
@@ -93,11 +99,7 @@ export async function runCase(one: Case, world: World, full: boolean, rows: Row[
       if (!last) {
         must(await timed("init", () => terraform(folder, stack, "init", "-input=false")), `${one.name}: init`);
       }
-      const applied = must(
-        await timed(`${step.name}: apply`, () => terraform(folder, stack, "apply", "-auto-approve", "-input=false")),
-        `${one.name}: ${step.name}: apply`,
-      );
-      await step.check({
+      const asking = (applied: string): Asking => ({
         world,
         folder,
         consoles,
@@ -106,7 +108,15 @@ export async function runCase(one: Case, world: World, full: boolean, rows: Row[
         docker: (...args) => docker(world, args),
         virsh: (...args) => virsh(world, args),
       });
-      await planIsEmpty(one, step.name, folder, stack, timed);
+      await step.before?.(asking(""));
+      const outcome = await timed(`${step.name}: apply`, () => apply(folder, stack, step.killedAt));
+      if (step.fails || step.killedAt) {
+        mustFail(outcome, step, rows.at(-1)?.seconds ?? 0, one.name);
+        await step.check(asking(outcome.out));
+      } else {
+        await step.check(asking(must(outcome, `${one.name}: ${step.name}: apply`)));
+        await planIsEmpty(one, step.name, folder, stack, timed);
+      }
       last = step;
     }
     await destroy(one, world, folder, { ...base, ...last?.environment }, last?.edit, timed);
@@ -139,6 +149,23 @@ function synthesize(
   edit?.(stack);
   app.synth();
   return stack.node.id;
+}
+
+function apply(folder: string, stack: string, killedAt: RegExp | undefined): Promise<Outcome> {
+  const cwd = path.join(folder, "cdktf.out", "stacks", stack);
+  return runAsync("terraform", ["apply", "-auto-approve", "-input=false", "-no-color"], { cwd, killedAt });
+}
+
+function mustFail({ code, out }: Outcome, { name, fails }: Step, seconds: number, what: string): void {
+  if (code === 0 || (fails && !fails.says.test(out))) {
+    const wanted = fails ? ` with ${fails.says}` : "";
+    throw new Error(
+      `${what}: ${name}: the apply did not fail${wanted} (exit ${code})\n${out.split("\n").slice(-40).join("\n")}`,
+    );
+  }
+  if (fails && seconds > fails.within) {
+    throw new Error(`${what}: ${name}: took ${seconds.toFixed(1)} s to fail, more than ${fails.within} s`);
+  }
 }
 
 function terraform(folder: string, stack: string, ...args: string[]): Promise<Outcome> {

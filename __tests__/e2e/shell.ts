@@ -41,12 +41,21 @@ export function run(
 }
 
 /** Runs a command beside the rest; resolves when it ends. */
-export function runAsync(command: string, args: readonly string[], options: { cwd: string }): Promise<Outcome> {
+export function runAsync(
+  command: string,
+  args: readonly string[],
+  options: { cwd: string; killedAt?: RegExp | undefined },
+): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: options.cwd, env: cleanEnvironment() });
+    const child = spawn(command, args, { cwd: options.cwd, env: cleanEnvironment(), detached: true });
     let out = "";
     child.stdout.on("data", (data: Buffer) => {
       out += data.toString();
+      if (options.killedAt?.test(out) && child.pid !== undefined && !child.killed) {
+        // The whole group, as when a runner is lost: what a provisioner started must not go on by itself.
+        process.kill(-child.pid, "SIGKILL");
+        child.kill("SIGKILL");
+      }
     });
     child.stderr.on("data", (data: Buffer) => {
       out += data.toString();

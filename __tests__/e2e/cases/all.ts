@@ -1,5 +1,6 @@
 import type { Case } from "../case";
 import { containersInsideVm } from "./containers-inside-vm";
+import { faultsInsideVm } from "./faults-inside-vm";
 import { services } from "./services";
 import { singleContainer } from "./single-container";
 import { singleGuest } from "./single-guest";
@@ -18,4 +19,5 @@ export const CASES: readonly Case[] = [
   singleGuest,
   containersInsideVm("3.9"),
   containersInsideVm("4"),
+  faultsInsideVm,
 ];
