@@ -352,7 +352,7 @@ const families: readonly Family[] = [
     },
   },
   {
-    file: "patterns/engine-setup.ts",
+    file: "patterns/engine-settings.ts",
     of: "EngineSettings",
     base: {},
     build: (stack, engine) => inside(stack, { engine }),
@@ -362,6 +362,18 @@ const families: readonly Family[] = [
       registryMirrors: ["https://mirror.example"],
       addressPools: [{ base: "10.210.0.0/16", size: 24 }],
       runtimes: { runsc: { path: "/usr/bin/runsc", args: ["--platform=ptrace"] } },
+      proxies: { httpProxy: "http://proxy.example:3128" },
+    },
+  },
+  {
+    file: "patterns/engine-settings.ts",
+    of: "EngineProxies",
+    base: {},
+    build: (stack, proxies) => inside(stack, { engine: { proxies } }),
+    other: {
+      httpProxy: "http://proxy.example:3128",
+      httpsProxy: "http://proxy.example:3128",
+      noProxy: [".example", "10.0.0.0/8"],
     },
   },
   {
@@ -429,7 +441,7 @@ test("every props interface of the public API is tried", () => {
   const index = fs.readFileSync(path.join(__dirname, "..", "lib", "index.ts"), "utf8");
   const names = [
     ...index.matchAll(
-      /\b(\w+(?:Props|Options|Facts|Digest)|Digest|DirectBoot|EngineSettings|GuestUser|GuestFile|NetworkAttachment)\b/g,
+      /\b(\w+(?:Props|Options|Facts|Digest)|Digest|DirectBoot|EngineSettings|EngineProxies|GuestUser|GuestFile|NetworkAttachment)\b/g,
     ),
   ].map((match) => match[1] ?? "");
   const own = [...new Set(names)].filter((name) => name !== "ContainersInsideVmProps");

@@ -23,7 +23,7 @@ export { type DebianRelease, Os, type UbuntuRelease } from "./kvm/os";
 export { type IStoragePool, StoragePool, type StoragePoolProps } from "./kvm/storage-pool";
 export { ContainersInsideVm } from "./patterns/containers-inside-vm";
 export type { ContainersInsideVmProps, EngineProps } from "./patterns/containers-inside-vm.props";
-export type { EngineSettings } from "./patterns/engine-setup";
+export type { EngineProxies, EngineSettings } from "./patterns/engine-settings";
 export { HostStack } from "./stack/host-stack";
 export { SynthesisError } from "./stack/synthesis-error";
 export { Duration } from "./units/duration";

@@ -41,6 +41,8 @@ export interface Step {
   readonly edit?: (stack: HostStack) => void;
   /** Only in the full run. */
   readonly full?: boolean;
+  /** Starts from what another runner has: the code, its lock file, and the state. */
+  readonly anotherRunner?: boolean;
   /** Runs before the apply. */
   readonly before?: (ask: Asking) => void | Promise<void>;
   /** What the apply must fail with, and within how many seconds. */
@@ -94,9 +96,12 @@ export async function runCase(one: Case, world: World, full: boolean, rows: Row[
   try {
     let last: Step | undefined;
     for (const step of one.steps(world).filter((candidate) => full || !candidate.full)) {
+      if (step.anotherRunner) {
+        keepOnlyState(folder);
+      }
       const stack = synthesize(one, world, folder, { ...base, ...step.environment }, step.edit);
       consoles.forget();
-      if (!last) {
+      if (!last || step.anotherRunner) {
         must(await timed("init", () => terraform(folder, stack, "init", "-input=false")), `${one.name}: init`);
       }
       const asking = (applied: string): Asking => ({
@@ -131,6 +136,14 @@ export async function runCase(one: Case, world: World, full: boolean, rows: Row[
   const left = inventory(world.capabilities).filter((thing) => !before.includes(thing));
   if (left.length > 0) {
     throw new Error(`${one.name}: destroy left ${left.join(", ")}`);
+  }
+}
+
+function keepOnlyState(folder: string): void {
+  for (const name of fs.readdirSync(folder)) {
+    if (!/\.tfstate$|^berth\.lock\.json$/.test(name)) {
+      fs.rmSync(path.join(folder, name), { recursive: true });
+    }
   }
 }
 

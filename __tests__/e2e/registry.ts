@@ -50,7 +50,8 @@ export class GuestSupplies {
   ) {
     const image = imageOf(fs.readFileSync(path.join(fixtures, "web-root.tar")));
     this.server = http.createServer((request, response) => {
-      const url = request.url ?? "";
+      // A proxy is asked with the whole address.
+      const url = (request.url ?? "").replace(/^http:\/\/[^/]*/, "");
       const blob = image.blobs.get(/sha256:[0-9a-f]{64}/.exec(url)?.[0] ?? "");
       if (url.startsWith("/packages/")) {
         this.sendPackage(url, response);

@@ -10,6 +10,7 @@ import {
   Size,
   StoragePool,
 } from "../../lib/index";
+import { renderBootScript } from "../../lib/patterns/engine-setup";
 import { Container, Image, Network, Volume } from "../../lib/providers/docker";
 import { Domain } from "../../lib/providers/libvirt";
 import { TerraformData } from "../../lib/providers/terraform/terraform-data";
@@ -129,4 +130,41 @@ test("a service of another stack is refused, since its key would become an outpu
       "[two/image-nginx-ae8401] 'host' must be a guest of the same stack, got one/apps (another stack would need the engine's key as an output; put the service into the guest's stack)",
     ),
   );
+});
+
+test("the engine's proxies become its environment", () => {
+  const script = renderBootScript(
+    { proxies: { httpProxy: "http://proxy.example:3128", noProxy: [".example", "10.0.0.0/8"] } },
+    true,
+  );
+  expect(/DOCKER_OPTS=.*\n([\s\S]*?)END/.exec(script)?.[1]).toBe(
+    'HTTP_PROXY="http://proxy.example:3128"\nNO_PROXY=".example,10.0.0.0/8"\n',
+  );
+});
+
+test("settings that an engine does not start with are refused, all at once", () => {
+  const { app } = world("st", testApp(), {
+    engine: {
+      registryMirrors: ["https://mirror.example:5000", "http://mirror.example/path", "mirror.example:5000"],
+      addressPools: [
+        { base: "10.1.0.0/16", size: 24 },
+        { base: "10.210.0.0/16", size: 8 },
+        { base: "x", size: 24 },
+      ],
+      runtimes: { runc: { path: "/usr/bin/runc" } },
+      proxies: { httpProxy: "http://ops:secret@proxy.example", noProxy: ["a,b"] },
+    },
+  });
+  const origin = "the engine does not start with a path, a query, a user or another scheme";
+  const seed = "it stands in the seed, so a proxy that wants a password cannot be given here";
+  expect(problemsOf(() => app.synth())).toEqual([
+    `[st/apps] 'engine.registryMirrors[1]' must be http(s)://host[:port], got "http://mirror.example/path" (${origin})`,
+    `[st/apps] 'engine.registryMirrors[2]' must be http(s)://host[:port], got "mirror.example:5000" (${origin})`,
+    `[st/apps] 'engine.addressPools[0].base' must not meet 10.1.0.0/24, a network of the guest, got "10.1.0.0/16" (choose another range)`,
+    `[st/apps] 'engine.addressPools[1].size' must be a prefix length of 16 to 30, got 8`,
+    `[st/apps] 'engine.addressPools[2].base' must be an IPv4 subnet such as 10.77.0.0/24 with a prefix of 1 to 30, got "x"`,
+    `[st/apps] 'engine.runtimes' must leave runc to the engine, got "runc" (choose another name)`,
+    `[st/apps] 'engine.proxies.httpProxy' must be http(s)://host[:port], got "http://…@proxy.example" (${seed})`,
+    `[st/apps] 'engine.proxies.noProxy[0]' must be one name, domain, address or subnet, got "a,b"`,
+  ]);
 });

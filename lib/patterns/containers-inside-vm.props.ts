@@ -15,7 +15,7 @@ import type { DockerLine } from "../docker/docker-line";
 import type { KvmGuestProps } from "../kvm/kvm-guest.props";
 import { Duration } from "../units/duration";
 import { Size } from "../units/size";
-import type { EngineSettings } from "./engine-setup";
+import type { EngineProxies, EngineSettings } from "./engine-settings";
 
 /** What the engine of a guest takes. */
 export interface EngineProps {
@@ -97,6 +97,13 @@ export const ENGINE_SHAPE: Shape<EngineProps> = {
             args: optional(list(text)),
           }),
         ),
+      ),
+      proxies: optional(
+        shaped<EngineProxies>("an object with 'httpProxy', 'httpsProxy' or 'noProxy'", {
+          httpProxy: optional(text),
+          httpsProxy: optional(text),
+          noProxy: optional(list(text)),
+        }),
       ),
     }),
   ),

@@ -15,6 +15,7 @@ import type { Volume } from "../providers/libvirt/volume";
 import { Duration } from "../units/duration";
 import { Size } from "../units/size";
 import { type ContainersInsideVmProps, ENGINE_SHAPE, splitProps } from "./containers-inside-vm.props";
+import { checkEngineSettings } from "./engine-settings";
 import { ENGINE_DISK_SERIAL, ENGINE_PORT, PROBE_USER, renderBootScript } from "./engine-setup";
 import { GeneratedKeys } from "./guest-keys";
 import { KEY_DISK_SERIAL, KeyDisk } from "./key-disk";
@@ -96,12 +97,14 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
       timeout: read.readyTimeout ?? Duration.minutes(10),
       consoleLog,
     });
-    for (const entry of guest.networks ?? []) {
+    const subnets = (guest.networks ?? []).flatMap((entry) => {
       const { slots } = "network" in entry ? entry.network : entry;
-      if (slots) {
-        claimsOf(this).claimSubnet(this, this.machineKey, slots.subnet);
-      }
+      return slots ? [slots.subnet] : [];
+    });
+    for (const subnet of subnets) {
+      claimsOf(this).claimSubnet(this, this.machineKey, subnet);
     }
+    checkEngineSettings(engine, subnets, problems);
   }
 
   /** How to log in, for a user that the guest has. */

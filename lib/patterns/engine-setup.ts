@@ -1,3 +1,4 @@
+import { type EngineSettings, renderDaemonJson, renderProxies } from "./engine-settings";
 import { KEY_DISK_SERIAL, KEY_FILES } from "./key-disk";
 
 /** Serial number by which a guest finds the disk of its engine's data. */
@@ -8,51 +9,6 @@ export const PROBE_USER = "berth";
 
 /** Where the engine listens inside a guest. */
 export const ENGINE_PORT = 2376;
-
-/** Settings of a guest's engine; each becomes a member of its `daemon.json`. Changing one restarts the guest. */
-export interface EngineSettings {
-  /**
-   * How container output is kept. Becomes `log-driver`.
-   * @default - the engine's own
-   */
-  readonly logDriver?: string | undefined;
-  /**
-   * Options of the log driver. Becomes `log-opts`.
-   * @default - none
-   */
-  readonly logOptions?: Readonly<Record<string, string>> | undefined;
-  /**
-   * Mirrors that are asked before the public registry. Becomes `registry-mirrors`.
-   * @default - none
-   */
-  readonly registryMirrors?: readonly string[] | undefined;
-  /**
-   * Ranges that networks without a subnet of their own take theirs from. Becomes `default-address-pools`.
-   * @default - the engine's own
-   */
-  readonly addressPools?: readonly { readonly base: string; readonly size: number }[] | undefined;
-  /**
-   * Further runtimes by name, such as gVisor's `runsc`. Becomes `runtimes`.
-   * @default - none
-   */
-  readonly runtimes?:
-    | Readonly<Record<string, { readonly path: string; readonly args?: readonly string[] | undefined }>>
-    | undefined;
-}
-
-/** The engine's configuration file. */
-export function renderDaemonJson(settings: EngineSettings): string {
-  const { logDriver, logOptions, registryMirrors, addressPools, runtimes } = settings;
-  return JSON.stringify({
-    "log-driver": logDriver,
-    "log-opts": logOptions,
-    "registry-mirrors": registryMirrors,
-    "default-address-pools": addressPools,
-    runtimes:
-      runtimes &&
-      Object.fromEntries(Object.entries(runtimes).map(([name, { path, args }]) => [name, { path, runtimeArgs: args }])),
-  });
-}
 
 /**
  * What a guest does at every boot before ssh and the engine start. It may run any number of times: keys and settings that
@@ -74,6 +30,7 @@ export function renderBootScript(settings: EngineSettings, ownDisk: boolean): st
     `printf '%s\\n' '${renderDaemonJson(settings).replaceAll("'", "'\\''")}' >/etc/docker/daemon.json`,
     "cat >/etc/default/docker <<'END'",
     `DOCKER_OPTS="-H tcp://0.0.0.0:${ENGINE_PORT} --tlsverify --tlscacert=/etc/docker/berth/ca.pem --tlscert=/etc/docker/berth/server.pem --tlskey=/etc/docker/berth/server.key"`,
+    ...renderProxies(settings),
     "END",
     "cat >/etc/ssh/sshd_config.d/10-berth.conf <<'END'",
     "HostKey /etc/ssh/berth/host_key",

@@ -91,7 +91,7 @@ export const containersInsideVm = (line: DockerLine): Case => ({
         matches(
           "the readiness report",
           ask.applied,
-          /starting a container on engine .*\n[^]*berth [\d.]+ \[\d+ s\]: ready/,
+          /starting a container on engine .*\n[\s\S]*berth [\d.]+ \[\d+ s\]: ready/,
         );
         noKeys(ask);
         kept(ask);

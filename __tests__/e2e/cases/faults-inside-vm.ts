@@ -13,7 +13,7 @@ import {
   StoragePool,
 } from "../../../lib/index";
 import type { Case, Environment, World } from "../case";
-import { equal, page, sshAnswers } from "../checks";
+import { equal, matches, page, sshAnswers } from "../checks";
 import { WEB_IMAGE } from "../fixtures";
 import { GuestSupplies } from "../registry";
 
@@ -42,7 +42,9 @@ class Faults extends HostStack {
       onDestroy: "delete",
       enginePackages: environment.ENGINE === "1" ? ["docker.io"] : [],
       engine: {
-        registryMirrors: [`http://${HOST}:${PORT}`],
+        // A name that only the proxy knows: an image that arrives came by way of it.
+        registryMirrors: ["http://mirror.test"],
+        proxies: { httpProxy: `http://${HOST}:${PORT}` },
         logDriver: "local",
         addressPools: [{ base: "10.210.0.0/16", size: 24 }],
       },
@@ -99,6 +101,12 @@ export const faultsInsideVm: Case = {
       check: nothing,
     },
     { name: "applied again", environment: { REBUILD: "3", ENGINE: "1" }, check: alive },
+    {
+      name: "another runner",
+      environment: { REBUILD: "3", ENGINE: "1" },
+      anotherRunner: true,
+      check: (ask) => matches("the apply", ask.applied, /0 added, 0 changed, 0 destroyed/),
+    },
     {
       name: "guest is off",
       environment: { REBUILD: "3", ENGINE: "1" },
