@@ -1,0 +1,149 @@
+import { TerraformVariable } from "cdktf";
+import {
+  DockerHost,
+  DockerImage,
+  DockerNetwork,
+  DockerService,
+  DockerVolume,
+  FileSource,
+  GuestImage,
+  Healthcheck,
+  KvmGuest,
+  KvmHost,
+  KvmNetwork,
+  Machine,
+  Size,
+  StoragePool,
+  VolumeMount,
+} from "../../lib/index";
+import { testApp } from "../support/app";
+import { FOLDER, say, World, wrong } from "../support/bad-world";
+
+describe("hosts, networks, volumes, images, machines", () => {
+  test.each<[string, (world: World) => void, string[]]>([
+    [
+      "an unknown scheme",
+      (w) => new DockerHost(w, "d", { host: "http://x" }),
+      [
+        '[st/d] \'host\' must be "unix:///path", "ssh://user@machine" or "tcp://machine:port" with \'tls\', got "http://x"',
+      ],
+    ],
+    [
+      "a bare socket path",
+      (w) => new DockerHost(w, "d", { host: "/var/run/docker.sock" }),
+      [
+        '[st/d] \'host\' must be "unix:///path", "ssh://user@machine" or "tcp://machine:port" with \'tls\', got "/var/run/docker.sock" (did you mean "unix:///var/run/docker.sock"?)',
+      ],
+    ],
+    [
+      "an open engine",
+      (w) => new DockerHost(w, "d", { host: "tcp://x:2375" }),
+      [
+        "[st/d] 'host' must not be an engine on the network without TLS, got \"tcp://x:2375\" (anybody who reaches it is root there; add 'tls', or use ssh://)",
+      ],
+    ],
+    [
+      "an unknown hypervisor",
+      (w) => new KvmHost(w, "k", { uri: "xen:///system" }),
+      [
+        '[st/k] \'uri\' must be a QEMU connection such as "qemu:///system" or "qemu+sshcmd://ops@rack1/system", got "xen:///system"',
+      ],
+    ],
+    [
+      "a host key that nobody checks",
+      (w) => new KvmHost(w, "k", { uri: "qemu+ssh://r/system?known_hosts_verify=ignore" }),
+      [
+        "[st/k] 'uri' must not switch off the check of the host's key, got \"qemu+ssh://r/system?known_hosts_verify=ignore\" (add the host's key to known_hosts, and name that file with knownhosts=)",
+      ],
+    ],
+    [
+      "a token for a host",
+      (w) => new KvmHost(w, "k", { uri: new TerraformVariable(w, "v", {}).stringValue }),
+      [
+        "[st/k] 'uri' must be a literal known at synth, got a token (berth checks and names things by it before Terraform runs)",
+      ],
+    ],
+    [
+      "a network of Docker's own",
+      (w) => new DockerNetwork(w, "n", { host: w.docker, name: "bridge", subnet: "10.4.0.0/24" }),
+      ["[st/n] 'name' must not be a network that Docker makes itself, got \"bridge\" [docker/network/name]"],
+    ],
+    [
+      "a subnet with host bits",
+      (w) => new KvmNetwork(w, "n", { host: w.kvm, subnet: "10.4.0.1/24" }),
+      ['[st/n] \'subnet\' must be a subnet without host bits, got "10.4.0.1/24" (did you mean "10.4.0.0/24"?)'],
+    ],
+    [
+      "subnets that overlap, libvirt's and Docker's",
+      (w) => new KvmNetwork(w, "n", { host: w.kvm, subnet: "10.2.0.0/16" }),
+      [
+        "[st/net] 'subnet' must not overlap another network of the machine localhost, got 10.2.0.0/24, which meets 10.2.0.0/16 of st/n (libvirt's and Docker's networks share the machine's routes; choose another subnet)",
+        "[st/n] 'subnet' must not overlap another network of the machine localhost, got 10.2.0.0/16, which meets 10.2.0.0/24 of st/net (libvirt's and Docker's networks share the machine's routes; choose another subnet)",
+      ],
+    ],
+    [
+      "a volume name that is too short",
+      (w) => new DockerVolume(w, "v", { host: w.docker }),
+      [
+        "[st/v] 'name' must be 2 or more letters, digits, '_', '.' or '-', beginning with a letter or digit, got \"v\" [docker/volume/name]",
+      ],
+    ],
+    [
+      "a build without a Dockerfile",
+      (w) => new DockerImage(w, "i", { host: w.docker, reference: "a:1", build: { context: FOLDER } }),
+      [
+        `[st/i] 'build.context' must be a folder that has the file Dockerfile, got "${FOLDER}" (there is no ${FOLDER}/Dockerfile)`,
+      ],
+    ],
+    [
+      "a folder that is not the pool's own",
+      (w) => new StoragePool(w, "p", { host: w.kvm, path: "/var/lib/libvirt/images" }),
+      [
+        '[st/p] \'path\' must be a folder of the pool\'s own, got "/var/lib/libvirt/images" (name a folder below it, or take it as it is with directory: "adopt")',
+      ],
+    ],
+    [
+      "a machine that is too small",
+      (w) => {
+        const machine = new Machine(w, "rack", { cores: 2, memory: Size.gibibytes(1) });
+        const docker = new DockerHost(w, "d2", { host: "ssh://rack", machine });
+        new DockerService(w, "big", { host: docker, image: "nginx:1.27.5", memory: Size.gibibytes(2), cpus: 4 });
+      },
+      [
+        "[st/rack] 'memory' must be at least what stands on the machine, got 1 GiB for 2 GiB (st/big 2 GiB; shrink one, move one to another machine, or correct the capacity)",
+        "[st/rack] 'cores' must be at least the 'cpus' of every workload, got 2 for 4 of st/big (give the workload fewer, or correct the capacity)",
+      ],
+    ],
+  ])("%s", (_, build, messages) => {
+    expect(say(build)).toEqual(messages);
+  });
+
+  test("a construct without its host cannot be made, and says so at once", () => {
+    const world = new World(testApp(), "st");
+    expect(() => new DockerVolume(world, "v1", wrong({ host: "docker" }))).toThrow(
+      new TypeError('[st/v1] \'host\' must be a Docker host, such as new DockerHost(stack, "docker"), got "docker"'),
+    );
+    expect(() => new KvmGuest(world, "g", wrong({}))).toThrow(
+      /^\[st\/g\] 'host' must be a KVM host, such as new KvmHost\(stack, "kvm"\), got nothing\n\[st\/g\] 'pool' must be/,
+    );
+  });
+
+  test("value classes refuse what they cannot be", () => {
+    expect(() => GuestImage.fromUrl("ftp://x")).toThrow(
+      new Error(
+        'must be an http:// or https:// URL, got "ftp://x" (a literal; use fromFile for a file of this machine)',
+      ),
+    );
+    expect(() => FileSource.fromUrl("https://x.example/a", { sha256: "12" })).toThrow(
+      new Error(
+        'must be one digest: sha256 with 64, or sha512 with 128 lower-case hexadecimal digits, got {"sha256":"12"}',
+      ),
+    );
+    expect(() => VolumeMount.tmpfs("/tmp", { size: Size.bytes(0) })).toThrow(
+      new Error("must be a Size of at least 4 KiB, got 0 bytes (the kernel takes 0 for no limit at all)"),
+    );
+    expect(() => Healthcheck.command([])).toThrow(
+      'must be a command of words that are not empty, got [] (such as Healthcheck.command(["curl", "-f", "http://127.0.0.1/"]))',
+    );
+  });
+});
