@@ -44,8 +44,7 @@ export interface GeneratedKeysProps {
 }
 
 /**
- * Keys made by the tls provider. They live in the state, and nowhere else on the machine of Terraform: encrypt the state,
- * or bring keys of your own.
+ * Keys made by the tls provider. They live in the state, and nowhere else on the machine of Terraform: encrypt the state.
  */
 export class GeneratedKeys extends Construct implements GuestKeys {
   public readonly hostKey: string;

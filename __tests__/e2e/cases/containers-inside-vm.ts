@@ -1,5 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import type { TerraformResource } from "cdktf";
+import type { IConstruct } from "constructs";
 import type { ContainersInsideVm, DockerLine, DockerService, HostStack } from "../../../lib/index";
 import { ContainersInside } from "../../../stacks/containers-inside-vm";
 import { readSettings } from "../../../stacks/settings";
@@ -18,16 +20,58 @@ const inside = (stack: HostStack) => stack.node.findChild("apps") as ContainersI
 const service = (stack: HostStack, name: string) => stack.node.findChild(name) as DockerService;
 const address = (ask: Asking) => /^address = "([\d.]+)"/m.exec(ask.applied)?.[1] ?? "";
 
-/** The state, read as Terraform keeps it: what each resource is known by. */
-function ids(ask: Asking): Record<string, string> {
+interface StateResource {
+  readonly type: string;
+  readonly name: string;
+  readonly instances: readonly { readonly attributes: { readonly id?: string } }[];
+}
+
+/** The state, read as Terraform keeps it. */
+function resources(ask: Asking): readonly StateResource[] {
   const file = fs.readdirSync(ask.folder).find((name) => name.endsWith(".tfstate")) ?? "";
-  const state = JSON.parse(fs.readFileSync(path.join(ask.folder, file), "utf8")) as {
-    resources: { type: string; name: string; instances: { attributes: { id?: string; name?: string } }[] }[];
-  };
-  const entries = state.resources.filter(({ type }) => type.startsWith("docker_"));
+  const state = JSON.parse(fs.readFileSync(path.join(ask.folder, file), "utf8")) as { resources: StateResource[] };
+  return state.resources;
+}
+
+/** What each thing inside is known by. */
+function ids(ask: Asking): Record<string, string> {
+  const inner = resources(ask).filter(({ type }) => type.startsWith("docker_"));
   return Object.fromEntries(
-    entries.map(({ type, name, instances }) => [`${type}.${name}`, instances[0]?.attributes.id ?? ""]),
+    inner.map(({ type, name, instances }) => [`${type}.${name}`, instances[0]?.attributes.id ?? ""]),
   );
+}
+
+/** A resource of the guest by the beginning of its name, as the documented commands name it. */
+function nameOf(ask: Asking, start: string): string {
+  const [one] = resources(ask).filter(({ type, name }) => `${type}.${name}`.startsWith(start));
+  return `${one?.type}.${one?.name}`;
+}
+
+function terraform(ask: Asking, ...args: string[]): void {
+  const cwd = path.join(ask.folder, "cdktf.out", "stacks", "containers-inside-vm");
+  const { code, out } = run("terraform", [...args, "-auto-approve", "-input=false", "-no-color"], { cwd });
+  if (code !== 0) {
+    throw new Error(`terraform ${args.join(" ")} failed (exit ${code})\n${out.split("\n").slice(-40).join("\n")}`);
+  }
+}
+
+/** Edits, each on top of the ones before. */
+const serviceChanged = (stack: HostStack) => service(stack, "api").resource.addOverride("env", ["EDIT=1"]);
+const redefined = (stack: HostStack) => {
+  serviceChanged(stack);
+  inside(stack).resource.addOverride("memory", 1536);
+};
+const rotated = (stack: HostStack) => {
+  redefined(stack);
+  setTrigger(inside(stack).node.findChild("Keys").node.findChild("Rotation"));
+};
+const rebuilt = (stack: HostStack) => {
+  rotated(stack);
+  setTrigger(inside(stack).guest.node.findChild("Rebuild"));
+};
+
+function setTrigger(trigger: IConstruct): void {
+  (trigger as TerraformResource).addOverride("input", "2");
 }
 
 async function alive(ask: Asking): Promise<void> {
@@ -100,7 +144,7 @@ export const containersInsideVm = (line: DockerLine): Case => ({
     },
     {
       name: "service changed",
-      edit: (stack) => service(stack, "api").resource.addOverride("env", ["EDIT=1"]),
+      edit: serviceChanged,
       check: async (ask) => {
         await alive(ask);
         const now = ids(ask);
@@ -112,10 +156,7 @@ export const containersInsideVm = (line: DockerLine): Case => ({
     },
     {
       name: "guest redefined",
-      edit: (stack) => {
-        service(stack, "api").resource.addOverride("env", ["EDIT=1"]);
-        inside(stack).resource.addOverride("memory", 1536);
-      },
+      edit: redefined,
       check: async (ask) => {
         await alive(ask);
         changed(ask, "uuid", ask.virsh("domuuid", "apps"));
@@ -124,14 +165,7 @@ export const containersInsideVm = (line: DockerLine): Case => ({
     },
     {
       name: "keys rotated",
-      edit: (stack) => {
-        service(stack, "api").resource.addOverride("env", ["EDIT=1"]);
-        inside(stack).resource.addOverride("memory", 1536);
-        (inside(stack).node.findChild("Keys").node.findChild("Rotation") as DockerService["resource"]).addOverride(
-          "input",
-          "2",
-        );
-      },
+      edit: rotated,
       check: async (ask) => {
         await alive(ask);
         changed(ask, "uuid", ask.virsh("domuuid", "apps"));
@@ -141,19 +175,42 @@ export const containersInsideVm = (line: DockerLine): Case => ({
     },
     {
       name: "guest rebuilt",
-      edit: (stack) => {
-        service(stack, "api").resource.addOverride("env", ["EDIT=1"]);
-        inside(stack).resource.addOverride("memory", 1536);
-        (inside(stack).node.findChild("Keys").node.findChild("Rotation") as DockerService["resource"]).addOverride(
-          "input",
-          "2",
-        );
-        (inside(stack).guest.node.findChild("Rebuild") as DockerService["resource"]).addOverride("input", "2");
-      },
+      edit: rebuilt,
       check: async (ask) => {
         await alive(ask);
         changed(ask, "uuid", ask.virsh("domuuid", "apps"));
         kept(ask);
+      },
+    },
+    {
+      name: "client's pair changed",
+      edit: rebuilt,
+      before: (ask) => {
+        const certificate = nameOf(ask, "tls_locally_signed_cert.apps_Keys_ClientCertificate_");
+        const key = nameOf(ask, "tls_private_key.apps_Keys_Client_");
+        terraform(ask, "apply", `-target=${certificate}`, `-replace=${key}`);
+      },
+      check: async (ask) => {
+        matches("the apply", ask.applied, /0 added, 0 changed, 0 destroyed/);
+        await alive(ask);
+        same(ask, "uuid", ask.virsh("domuuid", "apps"));
+        kept(ask);
+      },
+    },
+    {
+      name: "another authority",
+      edit: rebuilt,
+      before: (ask) => {
+        terraform(ask, "destroy", `-target=${nameOf(ask, "terraform_data.apps_Readiness_")}`);
+        terraform(ask, "apply", `-replace=${nameOf(ask, "tls_private_key.apps_Keys_Authority_")}`);
+      },
+      check: async (ask) => {
+        matches("the apply", ask.applied, /0 added, 0 changed, 0 destroyed/);
+        await alive(ask);
+        changed(ask, "uuid", ask.virsh("domuuid", "apps"));
+        for (const [name, id] of Object.entries(ids(ask)).filter(([key]) => key.startsWith("docker_container."))) {
+          changed(ask, name, id);
+        }
       },
     },
   ],
