@@ -40,6 +40,10 @@ export class Problems {
     this.found.push({ prop, bound, value, fix });
   }
 
+  public include(problems: readonly Problem[]): void {
+    this.found.push(...problems);
+  }
+
   /** The messages of everything found so far. */
   public get messages(): string[] {
     return this.found.map(problemMessage);

@@ -3,10 +3,11 @@ import { Construct, type IConstruct } from "constructs";
 import { Machine } from "../core/machine";
 import { engineKey, machineKey } from "../core/machine-key";
 import { providerAlias } from "../core/naming";
-import { Problems } from "../core/problems";
+import { type Problem, Problems } from "../core/problems";
 import { instance, oneOf, optional, readProps, required, type Shape, shaped, text } from "../core/shape";
 import { DockerProvider } from "../providers/docker/provider";
 import type { LeanResource } from "../providers/lean";
+import type { PortMapping } from "../units/port-mapping";
 import { CONSTRAINTS, type DockerLine } from "./docker-line";
 
 /** Where containers run: anything that Docker constructs take as their host. */
@@ -23,6 +24,15 @@ export interface IDockerHost extends IConstruct {
   providerFor(scope: Construct): DockerProvider;
   /** Ties a resource on this host to what the host itself stands on: nothing for an engine that is simply there. */
   carry(resource: LeanResource): void;
+  /** What a service asks for and this host is known not to have. */
+  lacks(needs: HostNeeds): readonly Problem[];
+}
+
+/** What a service asks of the machine that its engine stands on. */
+export interface HostNeeds {
+  readonly ports: readonly PortMapping[];
+  readonly cpus: number | undefined;
+  readonly runtime: string | undefined;
 }
 
 /** What a {@link DockerHost} takes. */
@@ -102,6 +112,11 @@ export class DockerHost extends Construct implements IDockerHost {
 
   public carry(): void {
     // An engine that is simply there was neither made nor will be replaced by this app.
+  }
+
+  public lacks(): readonly Problem[] {
+    // Nor does the app know what the engine's machine has.
+    return [];
   }
 
   private connection() {

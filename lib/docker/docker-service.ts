@@ -77,6 +77,7 @@ export class DockerService extends Construct implements IDockerService {
     hash.label = new BodyHash(this.resource, hashedPart);
     read.host.carry(this.resource);
     mapProps(this.resource, PROPS);
+    problems.include(read.host.lacks(model));
     problems.reportOn(this);
     checkForeignNetworks(this, model, problems);
     this.node.addValidation({ validate: () => [...this.missingHealthchecks(), ...this.cycle()] });

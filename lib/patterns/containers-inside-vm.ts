@@ -2,9 +2,9 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { claimsOf } from "../core/claims";
 import { providerAlias } from "../core/naming";
-import { Problems } from "../core/problems";
+import { type Problem, Problems } from "../core/problems";
 import { readProps } from "../core/shape";
-import type { IDockerHost } from "../docker/docker-host";
+import type { HostNeeds, IDockerHost } from "../docker/docker-host";
 import { CONSTRAINTS, type DockerLine } from "../docker/docker-line";
 import { type IKvmGuest, KvmGuest } from "../kvm/kvm-guest";
 import type { IKvmHost } from "../kvm/kvm-host";
@@ -14,10 +14,12 @@ import type { Domain } from "../providers/libvirt/domain";
 import type { Volume } from "../providers/libvirt/volume";
 import { Duration } from "../units/duration";
 import { Size } from "../units/size";
+import { checkGuest, checkTimeout } from "./containers-inside-vm.checks";
 import { type ContainersInsideVmProps, ENGINE_SHAPE, splitProps } from "./containers-inside-vm.props";
 import { checkEngineSettings } from "./engine-settings";
 import { ENGINE_DISK_SERIAL, ENGINE_PORT, PROBE_USER, renderBootScript } from "./engine-setup";
 import { GeneratedKeys } from "./guest-keys";
+import { type InsideLimits, lacking } from "./inside-limits";
 import { KEY_DISK_SERIAL, KeyDisk } from "./key-disk";
 import { Readiness } from "./readiness";
 
@@ -52,6 +54,7 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
   private readonly readiness: Readiness;
   /** The volume that everything inside lives on. */
   private readonly ground: Volume;
+  private readonly limits: InsideLimits;
 
   constructor(scope: Construct, id: string, props: ContainersInsideVmProps) {
     super(scope, id);
@@ -65,9 +68,14 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
       engineDisk = Size.gibibytes(20),
       engine = {},
       rotateOn = "",
+      readyTimeout = Duration.minutes(10),
     } = read;
+    checkGuest(guest, engineDisk !== "root", problems);
+    checkTimeout(readyTimeout, problems);
     const consoleLog = `/var/log/libvirt/qemu/${guest.name ?? id}-console.log`;
-    this.guest = new KvmGuest(this, "Guest", { ...guest, name: guest.name ?? id, serialConsole: { log: consoleLog } });
+    const name = guest.name ?? id;
+    const serialConsole = { log: consoleLog };
+    this.guest = new KvmGuest(this, "Guest", { ...guest, name, serialConsole, userData: undefined });
     this.host = this.guest.host;
     this.name = this.guest.name;
     this.resource = this.guest.resource;
@@ -94,7 +102,7 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
       guest: this.resource,
       address: this.address,
       keys: this.keys,
-      timeout: read.readyTimeout ?? Duration.minutes(10),
+      timeout: readyTimeout,
       consoleLog,
     });
     const subnets = (guest.networks ?? []).flatMap((entry) => {
@@ -105,6 +113,8 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
       claimsOf(this).claimSubnet(this, this.machineKey, subnet);
     }
     checkEngineSettings(engine, subnets, problems);
+    const runtimes = Object.keys(engine.runtimes ?? {});
+    this.limits = { vcpus: guest.vcpus, address: this.address, subnets, runtimes };
   }
 
   /** How to log in, for a user that the guest has. */
@@ -136,6 +146,10 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
         keyMaterial: clientKey,
       })
     );
+  }
+
+  public lacks(needs: HostNeeds): readonly Problem[] {
+    return lacking(needs, this.limits);
   }
 
   /** Made when the guest is ready, and anew exactly when the disk that it lives on is. */

@@ -1,0 +1,74 @@
+import {
+  ContainersInsideVm,
+  type ContainersInsideVmProps,
+  DockerService,
+  type DockerServiceProps,
+  Duration,
+  GuestImage,
+  HostStack,
+  KvmHost,
+  KvmNetwork,
+  Size,
+  StoragePool,
+} from "../../lib/index";
+import { testApp } from "../support/app";
+import { problemsOf } from "../support/messages";
+
+const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGnhwrzuOwuNAG3HcDi6Yu6D+Vv+dul2g6iBzt8J0IPq";
+
+function say(props: object, service: Partial<DockerServiceProps> = {}): string[] {
+  const app = testApp();
+  const stack = new HostStack(app, "st");
+  const host = new KvmHost(stack, "kvm");
+  const pool = new StoragePool(stack, "pool", { host, path: "/pools/a" });
+  const lan = new KvmNetwork(stack, "lan", { host, subnet: "10.1.0.0/24" });
+  const base: ContainersInsideVmProps = {
+    host,
+    pool,
+    image: GuestImage.fromVolume("/golden.qcow2"),
+    memory: Size.gibibytes(2),
+    vcpus: 2,
+    rootDisk: Size.gibibytes(10),
+    networks: [{ network: lan, address: "10.1.0.20" }],
+    users: [{ name: "ops", sshKeys: [KEY] }],
+  };
+  const apps = new ContainersInsideVm(stack, "apps", { ...base, ...props });
+  new DockerService(stack, "web", { host: apps, image: "nginx:1.27.5", ...service });
+  return problemsOf(() => app.synth());
+}
+
+test("a guest that cannot carry containers is refused, all at once", () => {
+  const problems = say({
+    running: false,
+    serialConsole: true,
+    users: [{ name: "berth", sshKeys: [KEY] }],
+    dataDisks: [{ name: "engine", size: Size.gibibytes(1) }],
+    readyTimeout: Duration.milliseconds(1500),
+  });
+  expect(problems.filter((line) => line.startsWith("[st/apps] "))).toEqual([
+    "[st/apps] 'serialConsole' must be left to berth, got one (berth reads the guest's console from its file)",
+    "[st/apps] 'running' must be true, got false (an engine that is off carries nothing)",
+    `[st/apps] 'users[0].name' must leave this account to berth, got "berth" (choose another)`,
+    `[st/apps] 'dataDisks[0].name' must leave this disk to the engine, got "engine" (choose another)`,
+    "[st/apps] 'readyTimeout' must be whole seconds from 1, got 1.5s",
+  ]);
+  expect(say({ userData: "#cloud-config\n" })).toEqual([
+    "[st/apps] 'userData' must be left to berth, got one (berth installs the engine by it; use 'firstBootScript', 'files' and 'packages')",
+  ]);
+});
+
+test("what the guest has not got is refused to a service", () => {
+  expect(say({}, { ports: ["22:22", "0.0.0.0:2376:80", "10.1.0.99:80:81"], cpus: 2.5, runtime: "runsc" })).toEqual([
+    "[st/web] 'ports' must leave port 22 of the guest to the guest's ssh, got 22/tcp (choose another host port)",
+    "[st/web] 'ports' must leave port 2376 of the guest to the engine itself, got 2376/tcp (choose another host port)",
+    `[st/web] 'ports' must be published on an address of the guest, 10.1.0.20, got "10.1.0.99" (0.0.0.0 stands for all it has)`,
+    "[st/web] 'cpus' must be at most the guest's 2 vcpus, got 2.5 (the engine refuses more than there are; give the guest more)",
+    `[st/web] 'runtime' must be one of the guest's: runc, got "runsc" (name it in 'engine.runtimes' of the guest)`,
+  ]);
+});
+
+test("what the guest has is given", () => {
+  const engine = { runtimes: { runsc: { path: "/usr/bin/runsc" } } };
+  const ports = ["10.1.0.20:80:80", "127.0.0.1:81:81", "22:22/udp"];
+  expect(() => say({ engine }, { ports, cpus: 2, runtime: "runsc" })).toThrow("expected problems, got none");
+});
