@@ -24,6 +24,7 @@ export { type IStoragePool, StoragePool, type StoragePoolProps } from "./kvm/sto
 export { ContainersInsideVm } from "./patterns/containers-inside-vm";
 export type { ContainersInsideVmProps, EngineProps } from "./patterns/containers-inside-vm.props";
 export type { EngineProxies, EngineSettings } from "./patterns/engine-settings";
+export type { GuestKeys } from "./patterns/guest-keys";
 export { HostStack } from "./stack/host-stack";
 export { SynthesisError } from "./stack/synthesis-error";
 export { Duration } from "./units/duration";

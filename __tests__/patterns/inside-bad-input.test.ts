@@ -13,6 +13,7 @@ import {
 } from "../../lib/index";
 import { testApp } from "../support/app";
 import { problemsOf } from "../support/messages";
+import { OWN_KEYS } from "../support/prop-world";
 
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGnhwrzuOwuNAG3HcDi6Yu6D+Vv+dul2g6iBzt8J0IPq";
 
@@ -55,6 +56,17 @@ test("a guest that cannot carry containers is refused, all at once", () => {
   expect(say({ userData: "#cloud-config\n" })).toEqual([
     "[st/apps] 'userData' must be left to berth, got one (berth installs the engine by it; use 'firstBootScript', 'files' and 'packages')",
   ]);
+});
+
+test("a private key that stands in the code is refused", () => {
+  const fix = "it would stand in the JSON; give a TerraformVariable with sensitive: true";
+  expect(say({ keys: { ...OWN_KEYS, hostKey: "-----BEGIN", clientKey: "-----BEGIN" }, rotateOn: "2" })).toEqual([
+    `[st/apps] 'rotateOn' must be left out with 'keys' of your own, got "2" (change the keys instead)`,
+    `[st/apps] 'keys.hostKey' must be a reference to a sensitive value, got a literal (${fix})`,
+    `[st/apps] 'keys.clientKey' must be a reference to a sensitive value, got a literal (${fix})`,
+  ]);
+  const { loginKey: _, ...incomplete } = OWN_KEYS;
+  expect(say({ keys: incomplete })).toEqual(["[st/apps] 'keys.loginKey' must be a text, got nothing"]);
 });
 
 test("what the guest has not got is refused to a service", () => {

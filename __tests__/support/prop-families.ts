@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { Lazy } from "cdktf";
 import {
   DockerHost,
   DockerImage,
@@ -17,7 +18,6 @@ import {
   StoragePool,
   VolumeMount,
 } from "../../lib/index";
-
 import {
   bridge,
   docker,
@@ -32,6 +32,7 @@ import {
   lan,
   late,
   network,
+  OWN_KEYS,
   pool,
   rack,
   service,
@@ -280,6 +281,7 @@ export const families: readonly Family[] = [
       engineDisk: "root",
       onDestroy: "delete",
       engine: { logDriver: "local" },
+      keys: OWN_KEYS,
       rotateOn: "2",
       readyTimeout: Duration.minutes(1),
     },
@@ -297,6 +299,15 @@ export const families: readonly Family[] = [
       runtimes: { runsc: { path: "/usr/bin/runsc", args: ["--platform=ptrace"] } },
       proxies: { httpProxy: "http://proxy.example:3128" },
     },
+  },
+  {
+    file: "patterns/guest-keys.ts",
+    of: "GuestKeys",
+    base: OWN_KEYS,
+    build: (stack, keys) => inside(stack, { keys }),
+    other: Object.fromEntries(
+      Object.keys(OWN_KEYS).map((name) => [name, Lazy.stringValue({ produce: () => `${name} of another` })]),
+    ),
   },
   {
     file: "patterns/engine-settings.ts",

@@ -1,7 +1,8 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import type { HostStack } from "../../lib/index";
+import { Lazy } from "cdktf";
+import type { GuestKeys, HostStack } from "../../lib/index";
 import {
   ContainersInsideVm,
   DockerHost,
@@ -100,3 +101,18 @@ export const inside = (stack: HostStack, props: object) => {
 };
 export const network = (stack: HostStack) =>
   new DockerNetwork(stack, "net", { host: docker(stack), subnet: "10.2.0.0/24" });
+
+const reference = (name: string) => Lazy.stringValue({ produce: () => `\${var.${name}}` });
+
+/** Keys as a user's own variables hold them. */
+export const OWN_KEYS: GuestKeys = {
+  hostKey: reference("host-key"),
+  hostPublicKey: "ssh-ed25519 AAAA",
+  loginKey: reference("login-key"),
+  loginPublicKey: "ssh-ed25519 BBBB",
+  ca: "ca",
+  serverCertificate: "server",
+  serverKey: reference("server-key"),
+  clientCertificate: "client",
+  clientKey: reference("client-key"),
+};

@@ -1,7 +1,9 @@
+import { Token } from "cdktf";
 import type { Problems } from "../core/problems";
 import type { KvmGuestProps } from "../kvm/kvm-guest.props";
 import type { Duration } from "../units/duration";
 import { ENGINE_DISK_SERIAL, PROBE_USER } from "./engine-setup";
+import type { GuestKeys } from "./guest-keys";
 
 /** What a guest may be by itself, but not where it has to carry containers. */
 export function checkGuest(guest: KvmGuestProps, ownDisk: boolean, problems: Problems): void {
@@ -27,6 +29,21 @@ export function checkGuest(guest: KvmGuestProps, ownDisk: boolean, problems: Pro
 /** Entries of a list that may be no list; the guest itself says so then. */
 function entriesOf<T extends object>(list: readonly T[]): [number, T][] {
   return Array.isArray(list) ? [...list.entries()].filter(([, entry]) => typeof entry === "object" && entry) : [];
+}
+
+const PRIVATE = ["hostKey", "loginKey", "serverKey", "clientKey"] as const;
+
+/** A private key that is known at synth would stand in the JSON. */
+export function checkKeys(keys: GuestKeys | undefined, rotateOn: string | undefined, problems: Problems): void {
+  if (keys && rotateOn !== undefined) {
+    problems.add("rotateOn", "be left out with 'keys' of your own", rotateOn, "change the keys instead");
+  }
+  for (const name of keys ? PRIVATE : []) {
+    if (!Token.isUnresolved(keys?.[name])) {
+      const fix = "it would stand in the JSON; give a TerraformVariable with sensitive: true";
+      problems.addText(`keys.${name}`, "be a reference to a sensitive value", "a literal", fix);
+    }
+  }
 }
 
 export function checkTimeout(timeout: Duration, problems: Problems): void {

@@ -16,6 +16,7 @@ import type { KvmGuestProps } from "../kvm/kvm-guest.props";
 import { Duration } from "../units/duration";
 import { Size } from "../units/size";
 import type { EngineProxies, EngineSettings } from "./engine-settings";
+import type { GuestKeys } from "./guest-keys";
 
 /** What the engine of a guest takes. */
 export interface EngineProps {
@@ -49,6 +50,12 @@ export interface EngineProps {
    * @default - the engine's own
    */
   readonly engine?: EngineSettings | undefined;
+  /**
+   * Keys of your own, instead of those that the tls provider makes and the state holds. Changing from one to the other is a
+   * new authority. Becomes the key disk and the provider's `ca_material`, `cert_material` and `key_material`.
+   * @default - made by the tls provider
+   */
+  readonly keys?: GuestKeys | undefined;
   /**
    * Any text. Changing it makes a new ssh host key and a new server certificate, and restarts the guest; nothing inside is
    * made anew. Becomes a trigger of `tls_private_key`.
@@ -107,12 +114,25 @@ export const ENGINE_SHAPE: Shape<EngineProps> = {
       ),
     }),
   ),
+  keys: optional(
+    shaped<GuestKeys>("an object with the keys of both sides", {
+      hostKey: required(text),
+      hostPublicKey: required(text),
+      loginKey: required(text),
+      loginPublicKey: required(text),
+      ca: required(text),
+      serverCertificate: required(text),
+      serverKey: required(text),
+      clientCertificate: required(text),
+      clientKey: required(text),
+    }),
+  ),
   rotateOn: optional(text),
   readyTimeout: optional(instance(Duration, "Duration.minutes(10)")),
 };
 
 /** Takes the guest's props and the engine's apart. */
 export function splitProps(props: ContainersInsideVmProps): { own: EngineProps; guest: KvmGuestProps } {
-  const { line, enginePackages, engineDisk, onDestroy, engine, rotateOn, readyTimeout, ...guest } = props;
-  return { own: { line, enginePackages, engineDisk, onDestroy, engine, rotateOn, readyTimeout }, guest };
+  const { line, enginePackages, engineDisk, onDestroy, engine, keys, rotateOn, readyTimeout, ...guest } = props;
+  return { own: { line, enginePackages, engineDisk, onDestroy, engine, keys, rotateOn, readyTimeout }, guest };
 }

@@ -14,11 +14,11 @@ import type { Domain } from "../providers/libvirt/domain";
 import type { Volume } from "../providers/libvirt/volume";
 import { Duration } from "../units/duration";
 import { Size } from "../units/size";
-import { checkGuest, checkTimeout } from "./containers-inside-vm.checks";
+import { checkGuest, checkKeys, checkTimeout } from "./containers-inside-vm.checks";
 import { type ContainersInsideVmProps, ENGINE_SHAPE, splitProps } from "./containers-inside-vm.props";
 import { checkEngineSettings } from "./engine-settings";
 import { ENGINE_DISK_SERIAL, ENGINE_PORT, PROBE_USER, renderBootScript } from "./engine-setup";
-import { GeneratedKeys } from "./guest-keys";
+import { GeneratedKeys, type GuestKeys } from "./guest-keys";
 import { type InsideLimits, lacking } from "./inside-limits";
 import { KEY_DISK_SERIAL, KeyDisk } from "./key-disk";
 import { Readiness } from "./readiness";
@@ -48,9 +48,9 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
   public readonly endpoint: string;
   public readonly machineKey: string;
   public readonly engineKey: string;
-  /** When the certificates end, as the outputs of a stack may say. */
-  public readonly expiry: GeneratedKeys["expiry"];
-  private readonly keys: GeneratedKeys;
+  /** When the certificates end, as the outputs of a stack may say; undefined with keys of your own. */
+  public readonly expiry: GeneratedKeys["expiry"] | undefined;
+  private readonly keys: GuestKeys;
   private readonly readiness: Readiness;
   /** The volume that everything inside lives on. */
   private readonly ground: Volume;
@@ -67,7 +67,7 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
       enginePackages = ["docker.io"],
       engineDisk = Size.gibibytes(20),
       engine = {},
-      rotateOn = "",
+      rotateOn,
       readyTimeout = Duration.minutes(10),
     } = read;
     checkGuest(guest, engineDisk !== "root", problems);
@@ -84,8 +84,11 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
     this.endpoint = `tcp://${this.address}:${ENGINE_PORT}`;
     this.machineKey = this.node.path;
     this.engineKey = `engine:${this.node.path}`;
-    this.keys = new GeneratedKeys(this, "Keys", { name: this.name, address: this.address, rotateOn });
-    this.expiry = this.keys.expiry;
+    checkKeys(read.keys, rotateOn, problems);
+    this.keys =
+      read.keys ??
+      new GeneratedKeys(this, "Keys", { name: this.name, address: this.address, rotateOn: rotateOn ?? "" });
+    this.expiry = this.keys instanceof GeneratedKeys ? this.keys.expiry : undefined;
     const keyDisk = new KeyDisk(this, "KeyDisk", { guest: this.name, pool: this.guest.pool, keys: this.keys });
     this.guest.attachReadOnly(keyDisk.resource, KEY_DISK_SERIAL);
     const disk =

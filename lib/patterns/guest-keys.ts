@@ -16,20 +16,29 @@ const TLS_VERSION = ">= 4.2.1, < 5.0.0";
  */
 const VALID_HOURS = 87_600;
 
-/** What reaches a guest and its engine, and what the guest needs to be reached by nobody else. All are references. */
+/**
+ * What reaches a guest and its engine, and what the guest needs to be reached by nobody else. Private halves are references
+ * to sensitive values, such as a `TerraformVariable` with `sensitive: true`; a literal would stand in the JSON and is
+ * refused. Changing one restarts the guest, unless it says otherwise.
+ */
 export interface GuestKeys {
-  /** Private half of the guest's ssh host key, OpenSSH form. */
+  /** Private half of the guest's ssh host key, OpenSSH form. Becomes part of the key disk. */
   readonly hostKey: string;
-  /** Public half of it: what the other side is checked against. */
+  /** Public half of it, one line: what the other side is checked against. Becomes part of a `terraform_data`. */
   readonly hostPublicKey: string;
-  /** Key pair that logs in to look whether the guest is ready. */
+  /** Private half of the key that looks whether the guest is ready. Changing it alone touches nothing that runs. */
   readonly loginKey: string;
+  /** Public half of it, one line. Becomes part of the key disk. */
   readonly loginPublicKey: string;
-  /** Authority that both sides of the engine's connection are signed by. */
+  /** Certificate of the authority that signed both others, PEM. Becomes part of the key disk, and `ca_material`. */
   readonly ca: string;
+  /** Certificate of the engine, PEM, for the guest's address. Becomes part of the key disk. */
   readonly serverCertificate: string;
+  /** Its private key, PEM. Becomes part of the key disk. */
   readonly serverKey: string;
+  /** Certificate of the engine's only client, PEM. Changing it touches nothing that runs. Becomes `cert_material`. */
   readonly clientCertificate: string;
+  /** Its private key, PEM. Changing it touches nothing that runs. Becomes `key_material`. */
   readonly clientKey: string;
 }
 
@@ -44,7 +53,8 @@ export interface GeneratedKeysProps {
 }
 
 /**
- * Keys made by the tls provider. They live in the state, and nowhere else on the machine of Terraform: encrypt the state.
+ * Keys made by the tls provider. They live in the state, and nowhere else on the machine of Terraform: encrypt the state,
+ * or bring keys of your own.
  */
 export class GeneratedKeys extends Construct implements GuestKeys {
   public readonly hostKey: string;

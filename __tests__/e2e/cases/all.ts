@@ -1,6 +1,7 @@
 import type { Case } from "../case";
 import { containersInsideVm } from "./containers-inside-vm";
 import { faultsInsideVm } from "./faults-inside-vm";
+import { ownKeys } from "./own-keys";
 import { services } from "./services";
 import { singleContainer } from "./single-container";
 import { singleGuest } from "./single-guest";
@@ -20,4 +21,5 @@ export const CASES: readonly Case[] = [
   containersInsideVm("3.9"),
   containersInsideVm("4"),
   faultsInsideVm,
+  ownKeys,
 ];

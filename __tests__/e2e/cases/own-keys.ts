@@ -1,0 +1,196 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { type App, TerraformVariable } from "cdktf";
+import {
+  ContainersInsideVm,
+  DockerService,
+  Duration,
+  GuestImage,
+  type GuestKeys,
+  HostStack,
+  KvmHost,
+  KvmNetwork,
+  Size,
+  StoragePool,
+} from "../../../lib/index";
+import type { Asking, Case, World } from "../case";
+import { changed, equal, page, same } from "../checks";
+import { WEB_IMAGE } from "../fixtures";
+import { GuestSupplies } from "../registry";
+import { run } from "../shell";
+
+const HOST = "10.78.0.1";
+const PORT = 18998;
+const ADDRESS = "10.78.0.20";
+const NAMES = [
+  "hostKey",
+  "hostPublicKey",
+  "loginKey",
+  "loginPublicKey",
+  "ca",
+  "serverCertificate",
+  "serverKey",
+  "clientCertificate",
+  "clientKey",
+] as const satisfies readonly (keyof GuestKeys)[];
+let supplies: GuestSupplies | undefined;
+
+class OwnKeys extends HostStack {
+  constructor(app: App, world: World) {
+    super(app, "own-keys");
+    const host = new KvmHost(this, "kvm", { uri: world.capabilities.kvmUri, emulated: world.capabilities.emulated });
+    const pool = new StoragePool(this, "e2e-keys", { host, path: "/var/lib/libvirt/images/e2e-keys" });
+    const lan = new KvmNetwork(this, "e2e-keys-lan", { host, subnet: "10.78.0.0/24" });
+    const keys = Object.fromEntries(
+      NAMES.map((name) => [
+        name,
+        new TerraformVariable(this, name, { type: "string", sensitive: name.endsWith("Key") && !/Public/.test(name) })
+          .stringValue,
+      ]),
+    ) as unknown as GuestKeys;
+    const apps = new ContainersInsideVm(this, "e2e-apps", {
+      host,
+      pool,
+      image: GuestImage.fromFile(path.join(world.fixtures, "guest.qcow2")),
+      memory: Size.gibibytes(1),
+      vcpus: 2,
+      rootDisk: Size.gibibytes(8),
+      networks: [{ network: lan, address: ADDRESS }],
+      users: [
+        { name: "ops", sshKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGnhwrzuOwuNAG3HcDi6Yu6D+Vv+dul2g6iBzt8J0IPq"] },
+      ],
+      engineDisk: Size.gibibytes(4),
+      onDestroy: "delete",
+      engine: { registryMirrors: [`http://${HOST}:${PORT}`] },
+      readyTimeout: Duration.minutes(6),
+      keys,
+    });
+    new DockerService(this, "web", { host: apps, image: WEB_IMAGE, ports: ["0.0.0.0:8080:80"] });
+  }
+}
+
+/** Makes keys as a user would, and gives them to Terraform as the variables of the stack. */
+function makeKeys(folder: string): void {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const name of ["host", "login"]) {
+    must(folder, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", name);
+  }
+  const ec = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+  const years = ["-days", "3650"];
+  must(folder, "openssl", "req", "-x509", ...ec, ...years, "-subj", "/CN=team", "-keyout", "ca.key", "-out", "ca.pem");
+  sign(folder, "server", `subjectAltName=IP:${ADDRESS}\nextendedKeyUsage=serverAuth\n`);
+  sign(folder, "client", "extendedKeyUsage=clientAuth\n");
+  hand(folder);
+}
+
+function sign(folder: string, name: string, extensions: string): void {
+  const ec = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+  fs.writeFileSync(path.join(folder, `${name}.ext`), extensions);
+  must(folder, "openssl", "req", ...ec, "-subj", `/CN=${name}`, "-keyout", `${name}.key`, "-out", `${name}.csr`);
+  const by = ["-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "3650"];
+  must(
+    folder,
+    "openssl",
+    "x509",
+    "-req",
+    "-in",
+    `${name}.csr`,
+    ...by,
+    "-extfile",
+    `${name}.ext`,
+    "-out",
+    `${name}.pem`,
+  );
+}
+
+function hand(folder: string): void {
+  const read = (file: string) => fs.readFileSync(path.join(folder, file), "utf8");
+  const files: GuestKeys = {
+    hostKey: read("host"),
+    hostPublicKey: read("host.pub").trim(),
+    loginKey: read("login"),
+    loginPublicKey: read("login.pub").trim(),
+    ca: read("ca.pem"),
+    serverCertificate: read("server.pem"),
+    serverKey: read("server.key"),
+    clientCertificate: read("client.pem"),
+    clientKey: read("client.key"),
+  };
+  for (const name of NAMES) {
+    process.env[`TF_VAR_${name}`] = files[name];
+  }
+}
+
+function must(cwd: string, command: string, ...args: string[]): void {
+  const { code, out } = run(command, args, { cwd });
+  if (code !== 0) {
+    throw new Error(`${command} ${args.join(" ")} failed (exit ${code})\n${out}`);
+  }
+}
+
+async function alive(ask: Asking): Promise<void> {
+  equal("the page", await page(`http://${ADDRESS}:8080/`), "berth\n");
+  // The state as well: that is what keys of one's own are for.
+  const found = run("grep", ["-rlE", "PRIVATE KEY|UFJJVkFURSBLRV", ask.folder]).out.trim();
+  equal("files with a private key, the state among them", found, "");
+  equal("a private key in the output", /PRIVATE KEY|UFJJVkFURSBLRV/.test(ask.applied), false);
+}
+
+const keysOf = (world: World) => path.join(world.scratch, "own-keys.files");
+
+/** Keys that the user brings: nothing is made by the tls provider, and the client's pair changes like any variable. */
+export const ownKeys: Case = {
+  name: "keys of your own",
+  needs: ["kvm"],
+  alsoNeeds: ["docker"],
+  line: "4",
+  full: true,
+  environment: () => ({}),
+  build: (app, _environment, world) => new OwnKeys(app, world),
+  guests: [],
+  around: {
+    before: (world) => {
+      fs.rmSync(keysOf(world), { recursive: true, force: true });
+      makeKeys(keysOf(world));
+      supplies = new GuestSupplies(world.fixtures, HOST, PORT);
+    },
+    after: (world) => {
+      supplies?.close();
+      fs.rmSync(keysOf(world), { recursive: true, force: true });
+      for (const name of NAMES) {
+        delete process.env[`TF_VAR_${name}`];
+      }
+    },
+  },
+  steps: () => [
+    {
+      name: "first",
+      check: async (ask) => {
+        await alive(ask);
+        same(ask, "uuid", ask.virsh("domuuid", "e2e-apps"));
+      },
+    },
+    {
+      name: "client's pair changed",
+      before: ({ world }) => {
+        sign(keysOf(world), "client", "extendedKeyUsage=clientAuth\n");
+        hand(keysOf(world));
+      },
+      check: async (ask) => {
+        await alive(ask);
+        same(ask, "uuid", ask.virsh("domuuid", "e2e-apps"));
+      },
+    },
+    {
+      name: "server's pair changed",
+      before: ({ world }) => {
+        sign(keysOf(world), "server", `subjectAltName=IP:${ADDRESS}\nextendedKeyUsage=serverAuth\n`);
+        hand(keysOf(world));
+      },
+      check: async (ask) => {
+        await alive(ask);
+        changed(ask, "uuid", ask.virsh("domuuid", "e2e-apps"));
+      },
+    },
+  ],
+};
