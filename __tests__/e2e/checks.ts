@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as http from "node:http";
 import * as net from "node:net";
 import type { Asking } from "./case";
-import { sleep, until } from "./shell";
+import { run, sleep, until } from "./shell";
 
 /** Fails with both values where they differ. */
 export function equal(what: string, found: unknown, expected: unknown): void {
@@ -15,6 +15,17 @@ export function matches(what: string, text: string, pattern: RegExp): void {
   if (!pattern.test(text)) {
     throw new Error(`${what}: expected ${pattern}, found ${JSON.stringify(text.slice(-400))}`);
   }
+}
+
+/** A private key as it is, or in base64. */
+const PRIVATE_KEY = "PRIVATE KEY|UFJJVkFURSBLRV";
+
+export function noPrivateKey(what: string, text: string): void {
+  equal(`a private key in ${what}`, new RegExp(PRIVATE_KEY).test(text), false);
+}
+
+export function noPrivateKeyBelow(folder: string): void {
+  equal(`files with a private key below ${folder}`, run("grep", ["-rlE", PRIVATE_KEY, folder]).out.trim(), "");
 }
 
 /** Notes a fact, or compares it with what an earlier step noted. */

@@ -1,46 +1,15 @@
-import {
-  ContainersInsideVm,
-  DockerNetwork,
-  DockerService,
-  DockerVolume,
-  GuestImage,
-  HostStack,
-  KvmHost,
-  KvmNetwork,
-  Size,
-  StoragePool,
-} from "../../lib/index";
+import { DockerNetwork, DockerService, DockerVolume, HostStack } from "../../lib/index";
 import { renderBootScript } from "../../lib/patterns/engine-setup";
 import { Container, Image, Network, Volume } from "../../lib/providers/docker";
 import { Domain } from "../../lib/providers/libvirt";
 import { TerraformData } from "../../lib/providers/terraform/terraform-data";
 import { synth } from "../../lib/testing";
 import { testApp } from "../support/app";
+import { insideWorld } from "../support/inside-world";
 import { problemsOf } from "../support/messages";
 
-const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGnhwrzuOwuNAG3HcDi6Yu6D+Vv+dul2g6iBzt8J0IPq";
-
-function world(id = "st", app = testApp(), props: object = {}) {
-  const stack = new HostStack(app, id);
-  const host = new KvmHost(stack, "kvm");
-  const pool = new StoragePool(stack, "pool", { host, path: "/pools/a" });
-  const lan = new KvmNetwork(stack, "lan", { host, subnet: "10.1.0.0/24" });
-  const apps = new ContainersInsideVm(stack, "apps", {
-    host,
-    pool,
-    image: GuestImage.fromVolume("/golden.qcow2"),
-    memory: Size.gibibytes(2),
-    vcpus: 2,
-    rootDisk: Size.gibibytes(10),
-    networks: [{ network: lan, address: "10.1.0.20" }],
-    users: [{ name: "ops", sshKeys: [KEY] }],
-    ...props,
-  });
-  return { app, stack, apps };
-}
-
 test("everything inside is made when the guest is ready, and anew exactly when the engine's disk is", () => {
-  const { stack, apps } = world();
+  const { stack, apps } = insideWorld();
   const net = new DockerNetwork(stack, "net", { host: apps, subnet: "172.30.0.0/24" });
   new DockerVolume(stack, "data", { host: apps, onDestroy: "delete" });
   new DockerService(stack, "web", { host: apps, image: "nginx:1.27.5", networks: [net] });
@@ -60,7 +29,7 @@ test("everything inside is made when the guest is ready, and anew exactly when t
 });
 
 test("the engine is reached by its address, with material that only Terraform knows", () => {
-  const { stack, apps } = world();
+  const { stack, apps } = insideWorld();
   new DockerService(stack, "web", { host: apps, image: "nginx:1.27.5" });
   const { template } = synth(stack);
   const [provider] = (template.json.provider as { docker: object[] }).docker;
@@ -86,7 +55,7 @@ test("the engine is reached by its address, with material that only Terraform kn
 });
 
 test("the key bundle is written, uploaded and removed, in this order", () => {
-  const { stack } = world();
+  const { stack } = insideWorld();
   const { template } = synth(stack);
   const write = template.byPath("st/apps/KeyDisk/Write");
   const remove = template.byPath("st/apps/KeyDisk/Remove");
@@ -105,14 +74,14 @@ test("the key bundle is written, uploaded and removed, in this order", () => {
 });
 
 test("with the engine on the root disk, what is inside follows that one", () => {
-  const { stack, apps } = world("st", testApp(), { engineDisk: "root" });
+  const { stack, apps } = insideWorld("st", testApp(), { engineDisk: "root" });
   new DockerService(stack, "web", { host: apps, image: "nginx:1.27.5" });
   const { lifecycle } = synth(stack).template.only(Container) as { lifecycle: { replace_triggered_by: string[] } };
   expect(lifecycle.replace_triggered_by).toEqual([expect.stringMatching(/^libvirt_volume\.apps_Guest_Root_\w+\.id$/)]);
 });
 
 test("ports and names inside are the guest's own, but its network's addresses are not", () => {
-  const { app, stack, apps } = world();
+  const { app, stack, apps } = insideWorld();
   const outside = new DockerService(stack, "web", { host: apps, image: "nginx:1.27.5", ports: ["0.0.0.0:80:80"] });
   new DockerNetwork(stack, "net", { host: apps, subnet: "10.1.0.0/25" });
   expect(problemsOf(() => app.synth())).toEqual([
@@ -123,7 +92,7 @@ test("ports and names inside are the guest's own, but its network's addresses ar
 });
 
 test("a service of another stack is refused, since its key would become an output", () => {
-  const { app, apps } = world("one");
+  const { app, apps } = insideWorld("one");
   const other = new HostStack(app, "two");
   expect(() => new DockerService(other, "web", { host: apps, image: "nginx:1.27.5" })).toThrow(
     new Error(
@@ -143,7 +112,7 @@ test("the engine's proxies become its environment", () => {
 });
 
 test("settings that an engine does not start with are refused, all at once", () => {
-  const { app } = world("st", testApp(), {
+  const { app } = insideWorld("st", testApp(), {
     engine: {
       registryMirrors: ["https://mirror.example:5000", "http://mirror.example/path", "mirror.example:5000"],
       addressPools: [

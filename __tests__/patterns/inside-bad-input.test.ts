@@ -1,39 +1,11 @@
-import {
-  ContainersInsideVm,
-  type ContainersInsideVmProps,
-  DockerService,
-  type DockerServiceProps,
-  Duration,
-  GuestImage,
-  HostStack,
-  KvmHost,
-  KvmNetwork,
-  Size,
-  StoragePool,
-} from "../../lib/index";
+import { DockerService, type DockerServiceProps, Duration, Size } from "../../lib/index";
 import { testApp } from "../support/app";
+import { insideWorld, KEY } from "../support/inside-world";
 import { problemsOf } from "../support/messages";
 import { OWN_KEYS } from "../support/prop-world";
 
-const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGnhwrzuOwuNAG3HcDi6Yu6D+Vv+dul2g6iBzt8J0IPq";
-
 function say(props: object, service: Partial<DockerServiceProps> = {}): string[] {
-  const app = testApp();
-  const stack = new HostStack(app, "st");
-  const host = new KvmHost(stack, "kvm");
-  const pool = new StoragePool(stack, "pool", { host, path: "/pools/a" });
-  const lan = new KvmNetwork(stack, "lan", { host, subnet: "10.1.0.0/24" });
-  const base: ContainersInsideVmProps = {
-    host,
-    pool,
-    image: GuestImage.fromVolume("/golden.qcow2"),
-    memory: Size.gibibytes(2),
-    vcpus: 2,
-    rootDisk: Size.gibibytes(10),
-    networks: [{ network: lan, address: "10.1.0.20" }],
-    users: [{ name: "ops", sshKeys: [KEY] }],
-  };
-  const apps = new ContainersInsideVm(stack, "apps", { ...base, ...props });
+  const { app, stack, apps } = insideWorld("st", testApp(), props);
   new DockerService(stack, "web", { host: apps, image: "nginx:1.27.5", ...service });
   return problemsOf(() => app.synth());
 }

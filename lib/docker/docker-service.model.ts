@@ -49,7 +49,7 @@ export function resolveDockerService(
     problems.literal("image", props.image);
   }
   const stopGrace = props.stopGracePeriod ?? Duration.seconds(10);
-  const whole = stopGrace.toMilliseconds() >= 1000 && stopGrace.toMilliseconds() % 1000 === 0;
+  const whole = stopGrace.isWholeSeconds;
   problems.check(whole, "stopGracePeriod", "be whole seconds from 1", stopGrace, "less would kill the process at once");
   const memoryMebibytes = memory && problems.read("memory", () => memory.toMebibytes(), 64);
   if (memorySwap !== undefined && memory === undefined) {

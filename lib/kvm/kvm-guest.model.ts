@@ -103,9 +103,7 @@ function shutdownSeconds(timeout: Duration | "power-off", problems: Problems): n
   if (timeout === "power-off") {
     return undefined;
   }
-  const milliseconds = timeout.toMilliseconds();
-  const whole = milliseconds >= 1000 && milliseconds % 1000 === 0;
-  problems.check(whole, "shutdownTimeout", 'be whole seconds from 1, or "power-off"', timeout);
+  problems.check(timeout.isWholeSeconds, "shutdownTimeout", 'be whole seconds from 1, or "power-off"', timeout);
   return timeout.toSecondsCeil();
 }
 

@@ -1,7 +1,6 @@
 import { Token } from "cdktf";
 import type { Problems } from "../core/problems";
 import type { KvmGuestProps } from "../kvm/kvm-guest.props";
-import type { Duration } from "../units/duration";
 import { ENGINE_DISK_SERIAL, PROBE_USER } from "./engine-setup";
 import type { GuestKeys } from "./guest-keys";
 
@@ -44,9 +43,4 @@ export function checkKeys(keys: GuestKeys | undefined, rotateOn: string | undefi
       problems.addText(`keys.${name}`, "be a reference to a sensitive value", "a literal", fix);
     }
   }
-}
-
-export function checkTimeout(timeout: Duration, problems: Problems): void {
-  const whole = timeout.toMilliseconds() >= 1000 && timeout.toMilliseconds() % 1000 === 0;
-  problems.check(whole, "readyTimeout", "be whole seconds from 1", timeout);
 }

@@ -14,7 +14,7 @@ import type { Domain } from "../providers/libvirt/domain";
 import type { Volume } from "../providers/libvirt/volume";
 import { Duration } from "../units/duration";
 import { Size } from "../units/size";
-import { checkGuest, checkKeys, checkTimeout } from "./containers-inside-vm.checks";
+import { checkGuest, checkKeys } from "./containers-inside-vm.checks";
 import { type ContainersInsideVmProps, ENGINE_SHAPE, splitProps } from "./containers-inside-vm.props";
 import { checkEngineSettings } from "./engine-settings";
 import { ENGINE_DISK_SERIAL, ENGINE_PORT, PROBE_USER, renderBootScript } from "./engine-setup";
@@ -71,7 +71,7 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
       readyTimeout = Duration.minutes(10),
     } = read;
     checkGuest(guest, engineDisk !== "root", problems);
-    checkTimeout(readyTimeout, problems);
+    problems.check(readyTimeout.isWholeSeconds, "readyTimeout", "be whole seconds from 1", readyTimeout);
     const consoleLog = `/var/log/libvirt/qemu/${guest.name ?? id}-console.log`;
     const name = guest.name ?? id;
     const serialConsole = { log: consoleLog };

@@ -1,11 +1,10 @@
-import { Cidr } from "../units/ipv4";
-import { UnitError } from "../units/unit-error";
 import { blocks, isReference, type Json, member } from "./document";
 import { nameSights } from "./libvirt-name";
 import { quoted, rulesOf } from "./look";
 import { macSights } from "./mac";
 import { reservedSights } from "./reserved-range";
 import type { Rule, Sight } from "./rule";
+import { subnetAround } from "./subnet";
 
 const rule = rulesOf("libvirt/network", "libvirt_network");
 
@@ -96,15 +95,4 @@ function addressSights(entry: Json, index: number): Sight[] {
         .map((value) => ({ attribute: `ips.${index}.dhcp.ranges.${range}`, bound, value: quoted(value) })),
     ),
   ];
-}
-
-function subnetAround(address: string, prefix: number): Cidr | undefined {
-  try {
-    return Cidr.around(address, prefix);
-  } catch (error) {
-    if (error instanceof UnitError) {
-      return undefined;
-    }
-    throw error;
-  }
 }

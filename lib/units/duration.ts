@@ -46,6 +46,11 @@ export class Duration {
     return this.amount;
   }
 
+  /** True for one second and every whole number of them: what an engine takes that counts in seconds and knows no 0. */
+  public get isWholeSeconds(): boolean {
+    return this.amount >= SECOND && this.amount % SECOND === 0;
+  }
+
   /** The length in whole seconds, rounded up: a wait must not end early. */
   public toSecondsCeil(): number {
     return Math.ceil(this.amount / SECOND);
