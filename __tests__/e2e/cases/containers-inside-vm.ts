@@ -7,13 +7,12 @@ import { ContainersInside } from "../../../stacks/containers-inside-vm";
 import { readSettings } from "../../../stacks/settings";
 import type { Asking, Case } from "../case";
 import { changed, equal, inode, matches, noPrivateKey, noPrivateKeyBelow, page, same } from "../checks";
+import { SUPPLIES } from "../engine-guest";
 import { sha256, WEB_IMAGE } from "../fixtures";
 import { GuestSupplies } from "../registry";
 import { run } from "../shell";
 
 const POOL = "/var/lib/libvirt/images/berth-inside";
-const HOST = "10.78.0.1";
-const PORT = 18998;
 let supplies: GuestSupplies | undefined;
 
 const inside = (stack: HostStack) => stack.node.findChild("apps") as ContainersInsideVm;
@@ -91,6 +90,13 @@ function kept(ask: Asking): void {
   same(ask, "engine disk", inode(path.join(POOL, "apps-engine.qcow2")));
 }
 
+/** Another guest, with the same things inside. */
+async function remade(ask: Asking): Promise<void> {
+  await alive(ask);
+  changed(ask, "uuid", ask.virsh("domuuid", "apps"));
+  kept(ask);
+}
+
 /** No private key in what is written, printed, or shown by the hypervisor to everybody. */
 function noKeys(ask: Asking): void {
   noPrivateKeyBelow(path.join(ask.folder, "cdktf.out"));
@@ -116,13 +122,13 @@ export const containersInsideVm = (line: DockerLine): Case => ({
     BERTH_GUEST_IMAGE_SHA256: sha256(path.join(fixtures, "guest.qcow2")),
     BERTH_CONTAINER_IMAGE: WEB_IMAGE,
     BERTH_DOCKER_LINE: line,
-    BERTH_REGISTRY_MIRROR: `http://${HOST}:${PORT}`,
+    BERTH_REGISTRY_MIRROR: `http://${SUPPLIES.host}:${SUPPLIES.port}`,
   }),
   build: (app, environment) => new ContainersInside(app, "containers-inside-vm", readSettings(environment)),
   guests: [],
   around: {
     before: ({ fixtures }) => {
-      supplies = new GuestSupplies(fixtures, HOST, PORT);
+      supplies = new GuestSupplies(fixtures, SUPPLIES.host, SUPPLIES.port);
     },
     after: () => supplies?.close(),
   },
@@ -156,30 +162,20 @@ export const containersInsideVm = (line: DockerLine): Case => ({
     {
       name: "guest redefined",
       edit: redefined,
-      check: async (ask) => {
-        await alive(ask);
-        changed(ask, "uuid", ask.virsh("domuuid", "apps"));
-        kept(ask);
-      },
+      check: remade,
     },
     {
       name: "keys rotated",
       edit: rotated,
       check: async (ask) => {
-        await alive(ask);
-        changed(ask, "uuid", ask.virsh("domuuid", "apps"));
-        kept(ask);
+        await remade(ask);
         noKeys(ask);
       },
     },
     {
       name: "guest rebuilt",
       edit: rebuilt,
-      check: async (ask) => {
-        await alive(ask);
-        changed(ask, "uuid", ask.virsh("domuuid", "apps"));
-        kept(ask);
-      },
+      check: remade,
     },
     {
       name: "client's pair changed",

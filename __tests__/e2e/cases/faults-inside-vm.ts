@@ -1,58 +1,28 @@
-import * as path from "node:path";
 import type { App } from "cdktf";
 import { TerraformElement } from "cdktf";
-import {
-  ContainersInsideVm,
-  DockerService,
-  Duration,
-  GuestImage,
-  HostStack,
-  KvmHost,
-  KvmNetwork,
-  Size,
-  StoragePool,
-} from "../../../lib/index";
+import { HostStack } from "../../../lib/index";
 import type { Case, Environment, World } from "../case";
 import { equal, matches, page, sshAnswers } from "../checks";
-import { WEB_IMAGE } from "../fixtures";
+import { ADDRESS, addEngineGuest, OTHER_KEY, SUPPLIES } from "../engine-guest";
 import { GuestSupplies } from "../registry";
 
-const HOST = "10.78.0.1";
-const PORT = 18998;
-const ADDRESS = "10.78.0.20";
-const OTHER_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGnhwrzuOwuNAG3HcDi6Yu6D+Vv+dul2g6iBzt8J0IPq";
 let supplies: GuestSupplies | undefined;
 
 class Faults extends HostStack {
   constructor(app: App, environment: Environment, world: World) {
     super(app, "faults");
-    const host = new KvmHost(this, "kvm", { uri: world.capabilities.kvmUri, emulated: world.capabilities.emulated });
-    const pool = new StoragePool(this, "e2e-faults", { host, path: "/var/lib/libvirt/images/e2e-faults" });
-    const lan = new KvmNetwork(this, "e2e-faults-lan", { host, subnet: "10.78.0.0/24" });
-    const apps = new ContainersInsideVm(this, "e2e-apps", {
-      host,
-      pool,
-      image: GuestImage.fromFile(path.join(world.fixtures, "guest.qcow2")),
-      memory: Size.gibibytes(1),
-      vcpus: 2,
-      rootDisk: Size.gibibytes(8),
-      networks: [{ network: lan, address: ADDRESS }],
-      users: [{ name: "ops", sshKeys: [OTHER_KEY] }],
-      engineDisk: Size.gibibytes(4),
-      onDestroy: "delete",
+    addEngineGuest(this, world, "e2e-faults", {
       enginePackages: environment.ENGINE === "1" ? ["docker.io"] : [],
       engine: {
         // A name that only the proxy knows: an image that arrives came by way of it.
         registryMirrors: ["http://mirror.test"],
-        proxies: { httpProxy: `http://${HOST}:${PORT}` },
+        proxies: { httpProxy: `http://${SUPPLIES.host}:${SUPPLIES.port}` },
         logDriver: "local",
         addressPools: [{ base: "10.210.0.0/16", size: 24 }],
       },
-      readyTimeout: Duration.minutes(6),
       ...(environment.SCRIPT === undefined ? {} : { firstBootScript: environment.SCRIPT }),
       ...(environment.REBUILD === undefined ? {} : { rebuildOn: environment.REBUILD }),
     });
-    new DockerService(this, "web", { host: apps, image: WEB_IMAGE, ports: ["0.0.0.0:8080:80"] });
   }
 }
 
@@ -71,7 +41,7 @@ export const faultsInsideVm: Case = {
   guests: [],
   around: {
     before: ({ fixtures }) => {
-      supplies = new GuestSupplies(fixtures, HOST, PORT);
+      supplies = new GuestSupplies(fixtures, SUPPLIES.host, SUPPLIES.port);
     },
     after: () => supplies?.close(),
   },

@@ -1,27 +1,13 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { type App, TerraformVariable } from "cdktf";
-import {
-  ContainersInsideVm,
-  DockerService,
-  Duration,
-  GuestImage,
-  type GuestKeys,
-  HostStack,
-  KvmHost,
-  KvmNetwork,
-  Size,
-  StoragePool,
-} from "../../../lib/index";
+import { type GuestKeys, HostStack } from "../../../lib/index";
 import type { Asking, Case, World } from "../case";
 import { changed, equal, noPrivateKey, noPrivateKeyBelow, page, same } from "../checks";
-import { WEB_IMAGE } from "../fixtures";
+import { ADDRESS, addEngineGuest, SUPPLIES } from "../engine-guest";
 import { GuestSupplies } from "../registry";
 import { run } from "../shell";
 
-const HOST = "10.78.0.1";
-const PORT = 18998;
-const ADDRESS = "10.78.0.20";
 const NAMES = [
   "hostKey",
   "hostPublicKey",
@@ -38,9 +24,6 @@ let supplies: GuestSupplies | undefined;
 class OwnKeys extends HostStack {
   constructor(app: App, world: World) {
     super(app, "own-keys");
-    const host = new KvmHost(this, "kvm", { uri: world.capabilities.kvmUri, emulated: world.capabilities.emulated });
-    const pool = new StoragePool(this, "e2e-keys", { host, path: "/var/lib/libvirt/images/e2e-keys" });
-    const lan = new KvmNetwork(this, "e2e-keys-lan", { host, subnet: "10.78.0.0/24" });
     const keys = Object.fromEntries(
       NAMES.map((name) => [
         name,
@@ -48,24 +31,8 @@ class OwnKeys extends HostStack {
           .stringValue,
       ]),
     ) as unknown as GuestKeys;
-    const apps = new ContainersInsideVm(this, "e2e-apps", {
-      host,
-      pool,
-      image: GuestImage.fromFile(path.join(world.fixtures, "guest.qcow2")),
-      memory: Size.gibibytes(1),
-      vcpus: 2,
-      rootDisk: Size.gibibytes(8),
-      networks: [{ network: lan, address: ADDRESS }],
-      users: [
-        { name: "ops", sshKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGnhwrzuOwuNAG3HcDi6Yu6D+Vv+dul2g6iBzt8J0IPq"] },
-      ],
-      engineDisk: Size.gibibytes(4),
-      onDestroy: "delete",
-      engine: { registryMirrors: [`http://${HOST}:${PORT}`] },
-      readyTimeout: Duration.minutes(6),
-      keys,
-    });
-    new DockerService(this, "web", { host: apps, image: WEB_IMAGE, ports: ["0.0.0.0:8080:80"] });
+    const registryMirrors = [`http://${SUPPLIES.host}:${SUPPLIES.port}`];
+    addEngineGuest(this, world, "e2e-keys", { engine: { registryMirrors }, keys });
   }
 }
 
@@ -164,7 +131,7 @@ export const ownKeys: Case = {
     before: (world) => {
       fs.rmSync(keysOf(world), { recursive: true, force: true });
       makeKeys(keysOf(world));
-      supplies = new GuestSupplies(world.fixtures, HOST, PORT);
+      supplies = new GuestSupplies(world.fixtures, SUPPLIES.host, SUPPLIES.port);
     },
     after: (world) => {
       supplies?.close();
