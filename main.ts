@@ -4,6 +4,7 @@ import { LOCK_FILE_CONTEXT } from "./lib/index";
 import { describeApp } from "./lib/stack/describe";
 import { ContainersInside } from "./stacks/containers-inside-vm";
 import { readSettings } from "./stacks/settings";
+import { SideBySide } from "./stacks/side-by-side";
 import { SingleContainer } from "./stacks/single-container";
 import { SingleGuest } from "./stacks/single-guest";
 
@@ -13,6 +14,7 @@ const settings = readSettings();
 new SingleContainer(app, "single-container", settings);
 new SingleGuest(app, "single-guest", settings);
 new ContainersInside(app, "containers-inside-vm", settings);
+new SideBySide(app, "side-by-side", settings);
 
 try {
   app.synth();

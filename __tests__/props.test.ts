@@ -31,7 +31,7 @@ test("every props interface of the public API is tried", () => {
   const index = fs.readFileSync(path.join(__dirname, "..", "lib", "index.ts"), "utf8");
   const names = [
     ...index.matchAll(
-      /\b(\w+(?:Props|Options|Facts|Digest)|Digest|DirectBoot|EngineSettings|EngineProxies|GuestKeys|GuestUser|GuestFile|NetworkAttachment)\b/g,
+      /\b(\w+(?:Props|Options|Facts|Digest)|Digest|DirectBoot|EngineSettings|EngineProxies|GuestKeys|SshKeys|SshTransport|GuestUser|GuestFile|NetworkAttachment)\b/g,
     ),
   ].map((match) => match[1] ?? "");
   const own = [...new Set(names)].filter((name) => name !== "ContainersInsideVmProps");

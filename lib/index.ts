@@ -22,9 +22,11 @@ export { type IKvmNetwork, KvmNetwork, type KvmNetworkProps, type NetworkSource 
 export { type DebianRelease, Os, type UbuntuRelease } from "./kvm/os";
 export { type IStoragePool, StoragePool, type StoragePoolProps } from "./kvm/storage-pool";
 export { ContainersInsideVm } from "./patterns/containers-inside-vm";
-export type { ContainersInsideVmProps, EngineProps } from "./patterns/containers-inside-vm.props";
+export type { ContainersInsideVmProps, EngineProps, SshTransport } from "./patterns/containers-inside-vm.props";
 export type { EngineProxies, EngineSettings } from "./patterns/engine-settings";
-export type { GuestKeys } from "./patterns/guest-keys";
+export type { GuestKeys, SshKeys } from "./patterns/guest-keys";
+export type { PublishedPortProps } from "./patterns/published-port";
+export { PublishedPort } from "./patterns/published-port";
 export { HostStack } from "./stack/host-stack";
 export { SynthesisError } from "./stack/synthesis-error";
 export { Duration } from "./units/duration";

@@ -33,7 +33,7 @@ export class ContainersInside extends HostStack {
       vcpus: 2,
       rootDisk: Size.gibibytes(20),
       networks: [lan],
-      users: [{ name: "ops", sshKeys: [settings.sshKey ?? EXAMPLE_KEY] }],
+      users: [{ name: "ops", sshKeys: [settings.sshKey ?? EXAMPLE_KEY], groups: ["docker"] }],
       line: settings.dockerLine,
       engineDisk: Size.gibibytes(10),
       // An example that can be destroyed; without this word Terraform keeps the engine's disk.
@@ -61,6 +61,7 @@ export class ContainersInside extends HostStack {
     warnOfExampleKey(apps, settings);
     new TerraformOutput(this, "address", { value: apps.address });
     new TerraformOutput(this, "ssh", { value: apps.sshCommand("ops") });
+    new TerraformOutput(this, "docker-host", { value: apps.dockerHostLine("ops") });
     new TerraformOutput(this, "web-url", { value: `http://${apps.address}:8080/` });
     new TerraformOutput(this, "certificates-end", { value: apps.expiry });
   }

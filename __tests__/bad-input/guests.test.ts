@@ -148,6 +148,33 @@ describe("guests", () => {
       ],
     ],
     [
+      "a data disk mounted in places that are none",
+      (w) =>
+        w.guest({
+          dataDisks: ["data", "/", "/a b", "/srv/../etc"].map((mountPoint, n) => ({
+            name: `d${n}`,
+            size: Size.gibibytes(1),
+            mountPoint,
+          })),
+        }),
+      ["data", "/", "/a b", "/srv/../etc"].map(
+        (mountPoint, n) =>
+          `[st/vm/disk-d${n}] 'mountPoint' must be an absolute path of letters, digits, '_', '.' or '-' below /, got "${mountPoint}"`,
+      ),
+    ],
+    [
+      "a mount point in a guest whose user-data are its own",
+      (w) =>
+        w.guest({
+          users: undefined,
+          userData: "#cloud-config\n",
+          dataDisks: [{ name: "d", size: Size.gibibytes(1), mountPoint: "/srv" }],
+        }),
+      [
+        "[st/vm] 'dataDisks.mountPoint' must be used on a guest whose user-data berth makes, got one with 'userData' of its own",
+      ],
+    ],
+    [
       "two data disks of one name",
       (w) =>
         w.guest({

@@ -7,6 +7,9 @@ import { run } from "./shell";
 /** Name of the container image in the engine. */
 export const WEB_IMAGE = "berth-e2e/web:1";
 
+/** Name of the image with socat in the engine. */
+export const FORWARDER_IMAGE = "berth-e2e/socat:1";
+
 const SCRIPTS = path.join(__dirname, "..", "..", "..", "__tests__", "e2e", "fixtures");
 
 /** Makes the guest image, kernel and installation medium. Takes minutes the first time. */
@@ -15,20 +18,16 @@ export function makeGuestFixtures(folder: string): void {
   make("make-install-iso.sh", folder);
 }
 
-/** Makes the container image and gives it to the engine, which needs no registry for it. */
+/** Makes the container images and gives them to the engine, which needs no registry for them. */
 export function makeContainerFixture(folder: string, dockerHost: string): void {
   make("make-container-image.sh", folder);
-  const args = [
-    "-H",
-    dockerHost,
-    "import",
-    "--change",
-    'CMD ["/bin/web"]',
-    "--change",
-    "EXPOSE 80",
-    path.join(folder, "web-root.tar"),
-    WEB_IMAGE,
-  ];
+  make("make-forwarder-image.sh", folder);
+  give(dockerHost, WEB_IMAGE, path.join(folder, "web-root.tar"), ['CMD ["/bin/web"]', "EXPOSE 80"]);
+  give(dockerHost, FORWARDER_IMAGE, path.join(folder, "socat-root.tar"), ['ENTRYPOINT ["/usr/bin/socat"]']);
+}
+
+function give(dockerHost: string, image: string, tar: string, changes: readonly string[]): void {
+  const args = ["-H", dockerHost, "import", ...changes.flatMap((change) => ["--change", change]), tar, image];
   const { code, out } = run("docker", args);
   if (code !== 0) {
     throw new Error(`docker import failed: ${out}`);

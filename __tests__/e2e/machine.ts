@@ -16,7 +16,7 @@ export interface Capabilities {
 }
 
 /** Commands, and the Debian packages that bring them. */
-const DOCKER_COMMANDS = { dockerd: "docker.io", docker: "docker.io", busybox: "busybox-static" };
+const DOCKER_COMMANDS = { dockerd: "docker.io", docker: "docker.io", busybox: "busybox-static", socat: "socat" };
 const KVM_COMMANDS = {
   libvirtd: "libvirt-daemon-system",
   virtlogd: "libvirt-daemon",

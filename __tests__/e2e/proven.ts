@@ -8,6 +8,7 @@ import type { HostStack } from "../../lib/index";
 import { FROZEN_CONTEXT, LOCK_FILE_CONTEXT } from "../../lib/index";
 import { ContainersInside } from "../../stacks/containers-inside-vm";
 import { readSettings, type Settings } from "../../stacks/settings";
+import { SideBySide } from "../../stacks/side-by-side";
 import { SingleContainer } from "../../stacks/single-container";
 import { SingleGuest } from "../../stacks/single-guest";
 import type { Environment } from "./case";
@@ -32,6 +33,11 @@ const STACKS: readonly {
     case: `containers-inside-vm, docker ${line}`,
     environment: { BERTH_DOCKER_LINE: line },
     build: (app: App, settings: Settings) => new ContainersInside(app, "containers-inside-vm", settings),
+  })),
+  ...["3.9", "4"].map((line) => ({
+    case: `side-by-side, docker ${line}`,
+    environment: { BERTH_DOCKER_LINE: line },
+    build: (app: App, settings: Settings) => new SideBySide(app, "side-by-side", settings),
   })),
   { case: "single-guest", environment: {}, build: (app, settings) => new SingleGuest(app, "single-guest", settings) },
 ];

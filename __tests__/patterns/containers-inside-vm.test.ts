@@ -5,8 +5,9 @@ import { Domain } from "../../lib/providers/libvirt";
 import { TerraformData } from "../../lib/providers/terraform/terraform-data";
 import { synth } from "../../lib/testing";
 import { testApp } from "../support/app";
-import { insideWorld } from "../support/inside-world";
+import { insideWorld, KEY } from "../support/inside-world";
 import { problemsOf } from "../support/messages";
+import { SSH_KEYS } from "../support/prop-world";
 
 test("everything inside is made when the guest is ready, and anew exactly when the engine's disk is", () => {
   const { stack, apps } = insideWorld();
@@ -51,6 +52,52 @@ test("the engine is reached by its address, with material that only Terraform kn
     ["vdb", undefined, true],
     ["vdc", "engine", undefined],
     ["vdaa", "berth-keys", true],
+  ]);
+});
+
+test("an engine behind ssh is reached with its host key pinned, and has no certificates", () => {
+  const transport = { user: "ops", identityFile: "/home/ops/.ssh/id" };
+  const { stack, apps } = insideWorld("st", testApp(), { transport, keys: SSH_KEYS });
+  new DockerService(stack, "web", { host: apps, image: "nginx:1.27.5", ports: ["0.0.0.0:2376:80"] });
+  const { template } = synth(stack);
+  const [provider] = (template.json.provider as { docker: { ssh_opts: string[] }[] }).docker;
+  const options = provider?.ssh_opts.filter((word) => word !== "-o");
+  expect(provider).toMatchObject({ alias: "apps", host: "ssh://ops@10.1.0.20", context: "", cert_path: "" });
+  expect(options).toEqual([
+    "-i",
+    "/home/ops/.ssh/id",
+    "BatchMode=yes",
+    "StrictHostKeyChecking=yes",
+    "UserKnownHostsFile=/dev/null",
+    "GlobalKnownHostsFile=/dev/null",
+    `KnownHostsCommand=/bin/echo 10.1.0.20 ${SSH_KEYS.hostPublicKey}`,
+    "ControlPath=none",
+    "ConnectTimeout=30",
+    "ServerAliveInterval=5",
+    "ServerAliveCountMax=3",
+    "IdentitiesOnly=yes",
+  ]);
+  expect(Object.keys(template.json.resource as object).filter((type) => type.startsWith("tls_"))).toEqual([]);
+  const script = renderBootScript({}, { ownDisk: true, tls: false });
+  expect(script).toContain('[ "$count" -eq 2 ]');
+  expect(script).not.toContain("DOCKER_OPTS");
+});
+
+test("how to reach the guest and its engine, for users that may", () => {
+  const users = [
+    { name: "ops", sshKeys: [KEY], groups: ["docker"] },
+    { name: "dev", sshKeys: [KEY] },
+  ];
+  const { app, apps } = insideWorld("st", testApp(), { users });
+  expect([apps.sshCommand("dev"), apps.dockerHostLine("ops")]).toEqual([
+    "ssh dev@10.1.0.20",
+    "DOCKER_HOST=ssh://ops@10.1.0.20",
+  ]);
+  apps.sshCommand("root");
+  apps.dockerHostLine("dev");
+  expect(problemsOf(() => app.synth())).toEqual([
+    `[st/apps] 'sshCommand' must name a user of the guest who may do so, got "root" (it has ops, dev)`,
+    `[st/apps] 'dockerHostLine' must name a user of the guest who may do so, got "dev" (it has ops)`,
   ]);
 });
 
@@ -104,7 +151,7 @@ test("a service of another stack is refused, since its key would become an outpu
 test("the engine's proxies become its environment", () => {
   const script = renderBootScript(
     { proxies: { httpProxy: "http://proxy.example:3128", noProxy: [".example", "10.0.0.0/8"] } },
-    true,
+    { ownDisk: true, tls: true },
   );
   expect(/DOCKER_OPTS=.*\n([\s\S]*?)END/.exec(script)?.[1]).toBe(
     'HTTP_PROXY="http://proxy.example:3128"\nNO_PROXY=".example,10.0.0.0/8"\n',

@@ -1,3 +1,4 @@
+import { Fn } from "cdktf";
 import { DockerService, type DockerServiceProps, Duration, Size } from "../../lib/index";
 import { testApp } from "../support/app";
 import { insideWorld, KEY } from "../support/inside-world";
@@ -27,6 +28,27 @@ test("a guest that cannot carry containers is refused, all at once", () => {
   ]);
   expect(say({ userData: "#cloud-config\n" })).toEqual([
     "[st/apps] 'userData' must be left to berth, got one (berth installs the engine by it; use 'firstBootScript', 'files' and 'packages')",
+  ]);
+});
+
+test("an engine behind ssh needs a user, and keys that are known before", () => {
+  const own = { hostKey: OWN_KEYS.hostKey, loginKey: OWN_KEYS.loginKey, loginPublicKey: OWN_KEYS.loginPublicKey };
+  expect(
+    say({
+      transport: { user: "root", identityFile: "/my keys/id" },
+      keys: { ...own, hostPublicKey: `ssh-ed25519 ${"A".repeat(68)} comment`, ca: "pem" },
+    }),
+  ).toEqual([
+    `[st/apps] 'transport.user' must name a user of the guest who may do so, got "root" (it has ops)`,
+    `[st/apps] 'transport.identityFile' must name a file without spaces, got "/my keys/id"`,
+    "[st/apps] 'keys.ca' must be left out for an engine behind ssh, got one (it listens to nobody else)",
+    `[st/apps] 'keys.hostPublicKey' must be "ssh-ed25519" and the key, without a comment, for an engine behind ssh, got "ssh-ed25519 ${"A".repeat(68)} comment"`,
+  ]);
+  expect(say({ transport: { user: "ops" } })).toEqual([
+    "[st/apps] 'keys' must be set for an engine behind ssh, got nothing (the provider takes no host key that is known after the apply only, as a generated one is)",
+  ]);
+  expect(say({ transport: { user: "ops" }, keys: { ...own, hostPublicKey: Fn.trimspace(OWN_KEYS.hostKey) } })).toEqual([
+    "[st/apps] 'keys.hostPublicKey' must be a literal known at synth, got a token (berth checks and names things by it before Terraform runs)",
   ]);
 });
 

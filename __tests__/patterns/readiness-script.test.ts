@@ -144,7 +144,7 @@ describe("the readiness script", () => {
 
 test.each([
   ["readiness", READINESS_SCRIPT],
-  ["boot", renderBootScript({ logDriver: "it's" }, true)],
+  ["boot", renderBootScript({ logDriver: "it's" }, { ownDisk: true, tls: true })],
 ])("the %s script is one that every shell reads", (_, script) => {
   expect(spawnSync("sh", ["-n"], { input: script, encoding: "utf8" }).stderr).toBe("");
   const { error, stdout } = spawnSync("shellcheck", ["-s", "sh", "-"], { input: script, encoding: "utf8" });

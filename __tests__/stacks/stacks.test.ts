@@ -7,14 +7,16 @@ import { App } from "cdktf";
 import { LOCK_FILE_CONTEXT } from "../../lib/index";
 import { checkDocument } from "../../lib/rules/check";
 import { describeApp } from "../../lib/stack/describe";
+import { ContainersInside } from "../../stacks/containers-inside-vm";
 import { readSettings } from "../../stacks/settings";
+import { SideBySide } from "../../stacks/side-by-side";
 import { SingleContainer } from "../../stacks/single-container";
 import { SingleGuest } from "../../stacks/single-guest";
 import { written } from "../support/app";
 
 const ROOT = path.join(__dirname, "..", "..");
 
-/** Both stacks as `main.ts` makes them, written to a folder of this test. */
+/** The stacks as `main.ts` makes them, written to a folder of this test. */
 function synthesize(environment: Readonly<Record<string, string>> = {}): App {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "berth-stacks-"));
   const app = new App({
@@ -24,6 +26,8 @@ function synthesize(environment: Readonly<Record<string, string>> = {}): App {
   fs.copyFileSync(path.join(ROOT, "berth.lock.json"), path.join(folder, "berth.lock.json"));
   new SingleContainer(app, "single-container", readSettings(environment));
   new SingleGuest(app, "single-guest", readSettings(environment));
+  new ContainersInside(app, "containers-inside-vm", readSettings(environment));
+  new SideBySide(app, "side-by-side", readSettings(environment));
   app.synth();
   return app;
 }
@@ -55,6 +59,21 @@ describe("the stacks of the README", () => {
 
   test.each([
     ["single-container", ["docker_container", "docker_image"]],
+    [
+      "containers-inside-vm",
+      [
+        ...["docker_container", "docker_image", "docker_network", "docker_volume"],
+        ...["libvirt_domain", "libvirt_network", "libvirt_pool", "libvirt_volume", "terraform_data"],
+        ...["tls_cert_request", "tls_locally_signed_cert", "tls_private_key", "tls_self_signed_cert"],
+      ],
+    ],
+    [
+      "side-by-side",
+      [
+        ...["docker_container", "docker_image", "docker_network"],
+        ...["libvirt_domain", "libvirt_network", "libvirt_pool", "libvirt_volume", "terraform_data"],
+      ],
+    ],
     ["single-guest", ["terraform_data", "libvirt_domain", "libvirt_network", "libvirt_pool", "libvirt_volume"]],
   ])("%s is what it was when it was last reviewed", (stack, types) => {
     const json = written(app, stack);
@@ -79,6 +98,8 @@ describe("the stacks of the README", () => {
     const context = { [LOCK_FILE_CONTEXT]: path.join(ROOT, "berth.lock.json"), "berth:frozen": true };
     const frozen = new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), "berth-frozen-")), context });
     new SingleGuest(frozen, "single-guest", readSettings({}));
+    new ContainersInside(frozen, "containers-inside-vm", readSettings({}));
+    new SideBySide(frozen, "side-by-side", readSettings({}));
     frozen.synth();
     expect(fs.readFileSync(path.join(ROOT, "berth.lock.json"), "utf8")).toBe(before);
   });

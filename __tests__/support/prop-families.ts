@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { Lazy } from "cdktf";
 import {
+  type ContainersInsideVm,
   DockerHost,
   DockerImage,
   DockerNetwork,
@@ -10,10 +11,12 @@ import {
   FileSource,
   GuestImage,
   Healthcheck,
+  KvmGuest,
   KvmHost,
   KvmNetwork,
   Machine,
   Os,
+  PublishedPort,
   Size,
   StoragePool,
   VolumeMount,
@@ -35,6 +38,7 @@ import {
   OWN_KEYS,
   pool,
   rack,
+  SSH_KEYS,
   service,
   settle,
   URL,
@@ -229,6 +233,7 @@ export const families: readonly Family[] = [
         }),
       ),
       onDestroy: "delete",
+      mountPoint: "/var/lib/pg",
     },
   },
   {
@@ -281,9 +286,31 @@ export const families: readonly Family[] = [
       engineDisk: "root",
       onDestroy: "delete",
       engine: { logDriver: "local" },
+      transport: { user: "ops" },
       keys: OWN_KEYS,
       rotateOn: "2",
       readyTimeout: Duration.minutes(1),
+    },
+  },
+  {
+    file: "patterns/published-port.ts",
+    of: "PublishedPortProps",
+    base: { port: "0.0.0.0:80:8080" },
+    build: (stack, props) => {
+      inside(stack, {});
+      const own = { host: docker(stack), guest: stack.node.findChild("vm") as ContainersInsideVm };
+      new PublishedPort(stack, "port", { ...own, ...settle(stack, props) } as never);
+    },
+    other: {
+      host: late((stack) => new DockerHost(stack, "docker2", { host: "unix:///run/other.sock" })),
+      guest: late((stack) => {
+        const home = stack.node.findChild("pool") as StoragePool;
+        const networks = [stack.node.findChild("lan") as KvmNetwork];
+        return new KvmGuest(stack, "vm2", { host: home.host, pool: home, ...guestBase, networks });
+      }),
+      port: "0.0.0.0:81:8080",
+      image: "socat:1",
+      maxConnections: 2,
     },
   },
   {
@@ -300,14 +327,25 @@ export const families: readonly Family[] = [
       proxies: { httpProxy: "http://proxy.example:3128" },
     },
   },
+  ...(["SshKeys", "GuestKeys"] as const).map(
+    (of): Family => ({
+      file: "patterns/guest-keys.ts",
+      of,
+      base: OWN_KEYS,
+      build: (stack, keys) => inside(stack, { keys }),
+      other: Object.fromEntries(
+        Object.keys(OWN_KEYS)
+          .filter((name) => /^(host|login)/.test(name) === (of === "SshKeys"))
+          .map((name) => [name, Lazy.stringValue({ produce: () => `${name} of another` })]),
+      ),
+    }),
+  ),
   {
-    file: "patterns/guest-keys.ts",
-    of: "GuestKeys",
-    base: OWN_KEYS,
-    build: (stack, keys) => inside(stack, { keys }),
-    other: Object.fromEntries(
-      Object.keys(OWN_KEYS).map((name) => [name, Lazy.stringValue({ produce: () => `${name} of another` })]),
-    ),
+    file: "patterns/containers-inside-vm.props.ts",
+    of: "SshTransport",
+    base: { user: "ops" },
+    build: (stack, transport) => inside(stack, { transport, keys: SSH_KEYS }),
+    other: { user: "nobody", identityFile: "/home/ops/.ssh/id" },
   },
   {
     file: "patterns/engine-settings.ts",

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { Lazy } from "cdktf";
-import type { GuestKeys, HostStack } from "../../lib/index";
+import type { GuestKeys, HostStack, SshKeys } from "../../lib/index";
 import {
   ContainersInsideVm,
   DockerHost,
@@ -107,7 +107,7 @@ const reference = (name: string) => Lazy.stringValue({ produce: () => `\${var.${
 /** Keys as a user's own variables hold them. */
 export const OWN_KEYS: GuestKeys = {
   hostKey: reference("host-key"),
-  hostPublicKey: "ssh-ed25519 AAAA",
+  hostPublicKey: `ssh-ed25519 ${"A".repeat(68)}`,
   loginKey: reference("login-key"),
   loginPublicKey: "ssh-ed25519 BBBB",
   ca: "ca",
@@ -115,4 +115,12 @@ export const OWN_KEYS: GuestKeys = {
   serverKey: reference("server-key"),
   clientCertificate: "client",
   clientKey: reference("client-key"),
+};
+
+/** The part of them that an engine behind ssh takes. */
+export const SSH_KEYS: SshKeys = {
+  hostKey: OWN_KEYS.hostKey,
+  hostPublicKey: OWN_KEYS.hostPublicKey,
+  loginKey: OWN_KEYS.loginKey,
+  loginPublicKey: OWN_KEYS.loginPublicKey,
 };

@@ -30,6 +30,13 @@ export interface DataDiskProps {
    * @default "keep"
    */
   readonly onDestroy?: "keep" | "delete" | undefined;
+  /**
+   * Absolute path where the guest mounts the disk, before any package is installed. An empty disk gets an ext4 file
+   * system once; what is on it is never touched again. Acts at the first boot only; changing it restarts the guest.
+   * Becomes part of the seed.
+   * @default - the guest finds the disk, and does nothing with it
+   */
+  readonly mountPoint?: string | undefined;
 }
 
 export const DISK_SHAPE: Shape<DataDiskProps> = {
@@ -37,6 +44,7 @@ export const DISK_SHAPE: Shape<DataDiskProps> = {
   size: required(instance(Size, "Size.gibibytes(20)"), Size.gibibytes(1)),
   pool: optional(construct<IStoragePool>("a storage pool, such as new StoragePool(stack, …)", "name")),
   onDestroy: optional(oneOf("keep", "delete")),
+  mountPoint: optional(text),
 };
 
 /** What a disk needs to know of its guest. */
@@ -49,6 +57,7 @@ export interface IKvmGuestWithPool {
 /** A disk that holds data: it outlives every edit of its guest. */
 export class DataDisk extends Construct {
   public readonly name: string;
+  public readonly mountPoint: string | undefined;
   public readonly resource: Volume;
 
   constructor(scope: Construct, id: string, guest: IKvmGuestWithPool, given: DataDiskProps) {
@@ -65,6 +74,15 @@ export class DataDisk extends Construct {
         "the disk's serial number has room for no more",
       );
     }
+    const { mountPoint } = props;
+    if (mountPoint !== undefined && problems.literal("mountPoint", mountPoint)) {
+      problems.check(
+        /^(\/[\w.-]+)+$/.test(mountPoint) && !/\/\.\.?(\/|$)/.test(mountPoint),
+        "mountPoint",
+        "be an absolute path of letters, digits, '_', '.' or '-' below /",
+        mountPoint,
+      );
+    }
     problems.reportOn(this);
     const home = props.pool ?? guest.pool;
     if (home.host !== guest.host) {
@@ -75,6 +93,7 @@ export class DataDisk extends Construct {
       );
     }
     this.name = name;
+    this.mountPoint = mountPoint;
     this.resource = new Volume(this, "Resource", {
       provider: home.host.providerFor(this),
       name: `${guest.name}-${name}.qcow2`,

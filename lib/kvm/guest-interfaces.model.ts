@@ -2,6 +2,7 @@ import { shortHash } from "../core/naming";
 import type { Problems } from "../core/problems";
 import { Cidr, parseIpv4 } from "../units/ipv4";
 import { parseMac } from "../units/mac";
+import type { AddressSlots, Slot } from "./address-slots";
 import type { IKvmHost } from "./kvm-host";
 import type { IKvmNetwork } from "./kvm-network";
 
@@ -64,15 +65,17 @@ export function resolveInterfaces(
       `${network.node.path} on ${network.host.node.path}`,
     );
     const user = `${guest}/${index}`;
-    return network.slots ? inTable(props, network.slots, user, prop, problems) : onForeign(props, user, prop, problems);
+    return network.slots
+      ? inTable(props, network.slots, user, { prop, first: index === 0 }, problems)
+      : onForeign(props, user, prop, problems);
   });
 }
 
 function inTable(
   { network, address, gateway, nameservers, mac }: GuestInterfaceProps,
-  slots: NonNullable<IKvmNetwork["slots"]>,
+  slots: AddressSlots,
   user: string,
-  prop: string,
+  { prop, first }: { readonly prop: string; readonly first: boolean },
   problems: Problems,
 ): GuestInterface {
   for (const [name, value] of Object.entries({ gateway, nameservers, mac })) {
@@ -83,7 +86,15 @@ function inTable(
       value,
     );
   }
-  const found = { network, fixed: undefined, gateway: undefined, nameservers: [] };
+  const at = (slot: Slot | undefined): GuestInterface => ({
+    network,
+    mac: slot?.mac ?? `${slots.macPrefix}:00`,
+    address: slot?.address,
+    // Only one network may give a default route; the others would each give one as well.
+    fixed: first || !slot ? undefined : `${slot.address}/${slots.subnet.prefix}`,
+    gateway: undefined,
+    nameservers: [],
+  });
   if (address !== undefined) {
     const slot = problems.literal(`${prop}.address`, address) ? slots.at(address) : undefined;
     problems.check(
@@ -93,7 +104,7 @@ function inTable(
       address,
       "the rest of the subnet is not the guests'",
     );
-    return { ...found, mac: slot?.mac ?? `${slots.macPrefix}:00`, address: slot?.address };
+    return at(slot);
   }
   const slot = slots.give(user);
   if (!slot) {
@@ -108,7 +119,7 @@ function inTable(
   if (wrong !== undefined) {
     problems.addText(prop, "have its slot in berth.lock.json", `a file that ${wrong}`);
   }
-  return { ...found, mac: slot?.mac ?? `${slots.macPrefix}:00`, address: slot?.address };
+  return at(slot);
 }
 
 function onForeign(

@@ -75,7 +75,8 @@ export interface KvmGuestProps {
    */
   readonly dataDisks?: readonly DataDiskProps[] | undefined;
   /**
-   * Networks to join. Changing it restarts the guest, disks kept. Becomes `devices.interfaces`.
+   * Networks to join. The first gives the default route and the name servers. Changing it restarts the guest, disks
+   * kept. Becomes `devices.interfaces`.
    * @default - none
    */
   readonly networks?: readonly (IKvmNetwork | GuestInterfaceProps)[] | undefined;

@@ -20,6 +20,8 @@ import { type KvmGuestModel, resolveKvmGuest } from "./kvm-guest.model";
 import type { KvmGuestProps } from "./kvm-guest.props";
 import { renderDevices, renderDomain } from "./kvm-guest.render";
 import type { IKvmHost } from "./kvm-host";
+import type { IKvmNetwork } from "./kvm-network";
+import { renderMountScript } from "./mount-script";
 import { RootDisk } from "./root-disk";
 import type { IStoragePool } from "./storage-pool";
 import { UploadedVolume } from "./uploaded-volume";
@@ -151,6 +153,18 @@ export class KvmGuest extends Construct implements IKvmGuest {
     return address;
   }
 
+  /** The address on one of its networks, known at synth. Throws where nobody can know it. */
+  public addressOn(network: IKvmNetwork): string {
+    const address = this.model.interfaces.find((one) => one.network === network)?.address;
+    if (address === undefined) {
+      throw new Error(
+        `[${this.node.path}] 'networks' must give an address on ${network.node.path} that is known at synth, got none ` +
+          "(join that network, or name a fixed address there)",
+      );
+    }
+    return address;
+  }
+
   /** Adds a disk that holds data. Restarts the guest. */
   public addDataDisk(props: DataDiskProps): DataDisk {
     const known = this.node.tryFindChild(`disk-${props.name}`) !== undefined;
@@ -176,6 +190,9 @@ export class KvmGuest extends Construct implements IKvmGuest {
     }
     this.dataDisks++;
     this.resource.replaceOn(disk.resource, "id");
+    if (disk.mountPoint !== undefined) {
+      this.needSeed("dataDisks.mountPoint")?.addBootScript(renderMountScript(disk.name, disk.mountPoint));
+    }
     return disk;
   }
 

@@ -35,11 +35,14 @@ export interface KvmNetworkProps {
    */
   readonly subnet: string;
   /**
-   * `"nat"`: guests reach the outside through the host. `"isolated"`: they reach the host and each other. Changing it
-   * replaces the network and restarts its guests, disks kept. Becomes `forward.mode`.
+   * `"nat"`: guests reach the outside through the host; nobody but the host reaches them. `"open"`: the host routes and
+   * libvirt adds no firewall rules, so the host's own decide. Containers of an engine on the host reach guests of such a
+   * network, and of no other; Docker's rules keep everybody else out. The outside answers only where a router knows the
+   * way back. `"isolated"`: guests reach the host and each other. Changing it replaces the network and restarts its
+   * guests, disks kept. Becomes `forward.mode`.
    * @default "nat"
    */
-  readonly mode?: "nat" | "isolated" | undefined;
+  readonly mode?: "nat" | "open" | "isolated" | undefined;
   /**
    * Name in libvirt. Changing it replaces the network and restarts its guests, disks kept. Becomes `name`.
    * @default - the construct's id
@@ -66,7 +69,7 @@ export interface KvmNetworkProps {
 const SHAPE: Shape<KvmNetworkProps> = {
   host: required(construct<IKvmHost>('a KVM host, such as new KvmHost(stack, "kvm")', "emulated")),
   subnet: required(text, "203.0.113.0/24"),
-  mode: optional(oneOf("nat", "isolated")),
+  mode: optional(oneOf("nat", "open", "isolated")),
   name: optional(text),
   bridgeName: optional(text),
   domain: optional(text),
@@ -103,7 +106,7 @@ export class KvmNetwork extends Construct implements IKvmNetwork {
       provider: host.providerFor(this),
       name,
       autostart,
-      ...(mode === "nat" ? { forward: { mode: "nat" } } : {}),
+      ...(mode === "isolated" ? {} : { forward: { mode } }),
       bridge: { name: bridgeName, stp: "on", delay: "0" },
       ...(domain === undefined ? {} : { domain: { name: domain, localOnly: "yes" } }),
       ips: [{ family: "ipv4", address: subnet.host(1), prefix: subnet.prefix, dhcp: { hosts: this.slots.table() } }],

@@ -1,8 +1,10 @@
 import { Token } from "cdktf";
+import type { GuestUser } from "../cloud-init/user-data";
 import type { Problems } from "../core/problems";
 import type { KvmGuestProps } from "../kvm/kvm-guest.props";
+import type { SshTransport } from "./containers-inside-vm.props";
 import { ENGINE_DISK_SERIAL, PROBE_USER } from "./engine-setup";
-import type { GuestKeys } from "./guest-keys";
+import type { GuestKeys, SshKeys } from "./guest-keys";
 
 /** What a guest may be by itself, but not where it has to carry containers. */
 export function checkGuest(guest: KvmGuestProps, ownDisk: boolean, problems: Problems): void {
@@ -31,16 +33,76 @@ function entriesOf<T extends object>(list: readonly T[]): [number, T][] {
 }
 
 const PRIVATE = ["hostKey", "loginKey", "serverKey", "clientKey"] as const;
+const CERTIFICATES = ["ca", "serverCertificate", "serverKey", "clientCertificate", "clientKey"] as const;
 
-/** A private key that is known at synth would stand in the JSON. */
-export function checkKeys(keys: GuestKeys | undefined, rotateOn: string | undefined, problems: Problems): void {
-  if (keys && rotateOn !== undefined) {
+/** Keys must be those of the transport; a private one that is known at synth would stand in the JSON. */
+export function checkKeys(
+  keys: (SshKeys & Partial<GuestKeys>) | undefined,
+  { rotateOn, ssh }: { readonly rotateOn: string | undefined; readonly ssh: boolean },
+  problems: Problems,
+): void {
+  if (!keys) {
+    if (ssh) {
+      const fix = "the provider takes no host key that is known after the apply only, as a generated one is";
+      problems.addText("keys", "be set for an engine behind ssh", "nothing", fix);
+    }
+    return;
+  }
+  if (rotateOn !== undefined) {
     problems.add("rotateOn", "be left out with 'keys' of your own", rotateOn, "change the keys instead");
   }
-  for (const name of keys ? PRIVATE : []) {
-    if (!Token.isUnresolved(keys?.[name])) {
+  for (const name of PRIVATE) {
+    if (keys[name] !== undefined && !Token.isUnresolved(keys[name])) {
       const fix = "it would stand in the JSON; give a TerraformVariable with sensitive: true";
       problems.addText(`keys.${name}`, "be a reference to a sensitive value", "a literal", fix);
     }
   }
+  for (const name of CERTIFICATES) {
+    if (ssh && keys[name] !== undefined) {
+      problems.addText(`keys.${name}`, "be left out for an engine behind ssh", "one", "it listens to nobody else");
+    }
+    if (!ssh && keys[name] === undefined) {
+      problems.addText(`keys.${name}`, "be a text", "nothing");
+    }
+  }
+  if (ssh && problems.literal("keys.hostPublicKey", keys.hostPublicKey)) {
+    const good = /^ssh-ed25519 [A-Za-z0-9+/]{68}$/.test(keys.hostPublicKey);
+    const bound = 'be "ssh-ed25519" and the key, without a comment, for an engine behind ssh';
+    problems.check(good, "keys.hostPublicKey", bound, keys.hostPublicKey);
+  }
+}
+
+/** The user that the engine is reached as must exist. */
+export function checkTransport(
+  ssh: SshTransport | undefined,
+  users: readonly GuestUser[] | undefined,
+  problems: Problems,
+): void {
+  if (!ssh) {
+    return;
+  }
+  checkUser("transport.user", ssh.user, users ?? [], problems);
+  const { identityFile } = ssh;
+  if (identityFile !== undefined && problems.literal("transport.identityFile", identityFile)) {
+    problems.check(/^[^\s]+$/.test(identityFile), "transport.identityFile", "name a file without spaces", identityFile);
+  }
+}
+
+export function checkUser(prop: string, user: string, users: readonly GuestUser[], problems: Problems): void {
+  const names = entriesOf(users).map(([, { name }]) => name);
+  const known = names.length === 0 ? "it has none" : `it has ${names.join(", ")}`;
+  problems.check(names.includes(user), prop, "name a user of the guest who may do so", user, known);
+}
+
+/** The guest's users, of whom one may use the engine. */
+export function withEngineUser(
+  users: readonly GuestUser[] | undefined,
+  engineUser: string | undefined,
+): readonly GuestUser[] {
+  // What is no list, or no user in it, is named by the guest itself.
+  return (Array.isArray(users) ? (users as readonly GuestUser[]) : []).map((user) =>
+    engineUser !== undefined && user?.name === engineUser
+      ? { ...user, groups: [...new Set([...(user.groups ?? []), "docker"])] }
+      : user,
+  );
 }

@@ -16,7 +16,18 @@ import type { KvmGuestProps } from "../kvm/kvm-guest.props";
 import { Duration } from "../units/duration";
 import { Size } from "../units/size";
 import type { EngineProxies, EngineSettings } from "./engine-settings";
-import type { GuestKeys } from "./guest-keys";
+import type { GuestKeys, SshKeys } from "./guest-keys";
+
+/** An engine that is reached through ssh, as one of the guest's users. */
+export interface SshTransport {
+  /** One of the guest's `users`; joins the group `docker`. */
+  readonly user: string;
+  /**
+   * File on the machine of Terraform with the user's private key, which every plan needs.
+   * @default - what ssh finds there by itself: an agent, or the usual files
+   */
+  readonly identityFile?: string | undefined;
+}
 
 /** What the engine of a guest takes. */
 export interface EngineProps {
@@ -46,6 +57,14 @@ export interface EngineProps {
    */
   readonly onDestroy?: "keep" | "delete" | undefined;
   /**
+   * How Terraform reaches the engine: `"tls"`, or through ssh, which opens no further port and makes plans slower. Over ssh
+   * it needs OpenSSH 8.5 on the machine of Terraform, and `keys` without certificates, whose `hostPublicKey` is a literal:
+   * the provider takes no option that is known after the apply only. Changing it after the first apply makes the plan fail:
+   * it cannot reach the engine. Becomes the provider's `host`, and `ca_material` or `ssh_opts`.
+   * @default "tls"
+   */
+  readonly transport?: "tls" | SshTransport | undefined;
+  /**
    * Settings of the engine. Changing one restarts the guest; containers come back with it. Becomes part of the seed.
    * @default - the engine's own
    */
@@ -55,7 +74,7 @@ export interface EngineProps {
    * new authority. Becomes the key disk and the provider's `ca_material`, `cert_material` and `key_material`.
    * @default - made by the tls provider
    */
-  readonly keys?: GuestKeys | undefined;
+  readonly keys?: GuestKeys | SshKeys | undefined;
   /**
    * Any text. Changing it makes a new ssh host key and a new server certificate, and restarts the guest; nothing inside is
    * made anew. Becomes a trigger of `tls_private_key`.
@@ -114,17 +133,27 @@ export const ENGINE_SHAPE: Shape<EngineProps> = {
       ),
     }),
   ),
+  transport: optional(
+    either<"tls" | SshTransport>(
+      "\"tls\", or an object with 'user'",
+      { when: (value) => typeof value === "string", kind: oneOf("tls") },
+      {
+        when: (value) => typeof value === "object",
+        kind: shaped<SshTransport>("an object with 'user'", { user: required(text), identityFile: optional(text) }),
+      },
+    ),
+  ),
   keys: optional(
-    shaped<GuestKeys>("an object with the keys of both sides", {
+    shaped<SshKeys & Partial<GuestKeys>>("an object with the keys of both sides", {
       hostKey: required(text),
       hostPublicKey: required(text),
       loginKey: required(text),
       loginPublicKey: required(text),
-      ca: required(text),
-      serverCertificate: required(text),
-      serverKey: required(text),
-      clientCertificate: required(text),
-      clientKey: required(text),
+      ca: optional(text),
+      serverCertificate: optional(text),
+      serverKey: optional(text),
+      clientCertificate: optional(text),
+      clientKey: optional(text),
     }),
   ),
   rotateOn: optional(text),
@@ -133,6 +162,8 @@ export const ENGINE_SHAPE: Shape<EngineProps> = {
 
 /** Takes the guest's props and the engine's apart. */
 export function splitProps(props: ContainersInsideVmProps): { own: EngineProps; guest: KvmGuestProps } {
-  const { line, enginePackages, engineDisk, onDestroy, engine, keys, rotateOn, readyTimeout, ...guest } = props;
-  return { own: { line, enginePackages, engineDisk, onDestroy, engine, keys, rotateOn, readyTimeout }, guest };
+  const { line, enginePackages, engineDisk, onDestroy, engine, transport, keys, rotateOn, readyTimeout, ...guest } =
+    props;
+  const own = { line, enginePackages, engineDisk, onDestroy, engine, transport, keys, rotateOn, readyTimeout };
+  return { own, guest };
 }

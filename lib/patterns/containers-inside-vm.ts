@@ -1,5 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import type { GuestUser } from "../cloud-init/user-data";
 import { claimsOf } from "../core/claims";
 import { providerAlias } from "../core/naming";
 import { type Problem, Problems } from "../core/problems";
@@ -14,14 +15,23 @@ import type { Domain } from "../providers/libvirt/domain";
 import type { Volume } from "../providers/libvirt/volume";
 import { Duration } from "../units/duration";
 import { Size } from "../units/size";
-import { checkGuest, checkKeys } from "./containers-inside-vm.checks";
-import { type ContainersInsideVmProps, ENGINE_SHAPE, splitProps } from "./containers-inside-vm.props";
+import { checkGuest, checkKeys, checkTransport, checkUser, withEngineUser } from "./containers-inside-vm.checks";
+import {
+  type ContainersInsideVmProps,
+  ENGINE_SHAPE,
+  type SshTransport,
+  splitProps,
+} from "./containers-inside-vm.props";
 import { checkEngineSettings } from "./engine-settings";
 import { ENGINE_DISK_SERIAL, ENGINE_PORT, PROBE_USER, renderBootScript } from "./engine-setup";
-import { GeneratedKeys, type GuestKeys } from "./guest-keys";
+import { type Connection, sshConnection, sshEndpoint, tlsConnection, tlsEndpoint } from "./engine-transport";
+import { GeneratedKeys, type GuestKeys, type SshKeys } from "./guest-keys";
 import { type InsideLimits, lacking } from "./inside-limits";
 import { KEY_DISK_SERIAL, KeyDisk } from "./key-disk";
 import { Readiness } from "./readiness";
+
+/** Stand in for keys that are missing, so that the rest can still be checked. */
+const NO_KEYS: SshKeys = { hostKey: "", hostPublicKey: "", loginKey: "", loginPublicKey: "" };
 
 /**
  * A virtual machine that is a Docker host as well: every Docker construct takes it as its host, in the same apply.
@@ -48,9 +58,11 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
   public readonly endpoint: string;
   public readonly machineKey: string;
   public readonly engineKey: string;
-  /** When the certificates end, as the outputs of a stack may say; undefined with keys of your own. */
+  /** When the certificates end, as the outputs of a stack may say; undefined with keys of your own, or over ssh. */
   public readonly expiry: GeneratedKeys["expiry"] | undefined;
-  private readonly keys: GuestKeys;
+  private readonly connection: Connection;
+  private readonly users: readonly GuestUser[];
+  private readonly problems: Problems;
   private readonly readiness: Readiness;
   /** The volume that everything inside lives on. */
   private readonly ground: Volume;
@@ -67,29 +79,41 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
       enginePackages = ["docker.io"],
       engineDisk = Size.gibibytes(20),
       engine = {},
+      transport = "tls",
       rotateOn,
       readyTimeout = Duration.minutes(10),
     } = read;
+    const ssh = transport === "tls" ? undefined : transport;
     checkGuest(guest, engineDisk !== "root", problems);
+    checkTransport(ssh, guest.users, problems);
     problems.check(readyTimeout.isWholeSeconds, "readyTimeout", "be whole seconds from 1", readyTimeout);
     const consoleLog = `/var/log/libvirt/qemu/${guest.name ?? id}-console.log`;
     const name = guest.name ?? id;
     const serialConsole = { log: consoleLog };
-    this.guest = new KvmGuest(this, "Guest", { ...guest, name, serialConsole, userData: undefined });
+    this.users = withEngineUser(guest.users, ssh?.user);
+    this.problems = problems;
+    this.guest = new KvmGuest(this, "Guest", {
+      ...guest,
+      name,
+      serialConsole,
+      userData: undefined,
+      users: ssh ? this.users : guest.users,
+    });
     this.host = this.guest.host;
     this.name = this.guest.name;
     this.resource = this.guest.resource;
     this.address = this.guest.address;
     this.line = line;
-    this.endpoint = `tcp://${this.address}:${ENGINE_PORT}`;
     this.machineKey = this.node.path;
     this.engineKey = `engine:${this.node.path}`;
-    checkKeys(read.keys, rotateOn, problems);
-    this.keys =
-      read.keys ??
-      new GeneratedKeys(this, "Keys", { name: this.name, address: this.address, rotateOn: rotateOn ?? "" });
-    this.expiry = this.keys instanceof GeneratedKeys ? this.keys.expiry : undefined;
-    const keyDisk = new KeyDisk(this, "KeyDisk", { guest: this.name, pool: this.guest.pool, keys: this.keys });
+    checkKeys(read.keys, { rotateOn, ssh: ssh !== undefined }, problems);
+    const { keys, connection, expiry } = ssh
+      ? this.overSsh(ssh, read.keys ?? NO_KEYS)
+      : this.overTls(read.keys as GuestKeys | undefined, rotateOn ?? "");
+    this.connection = connection;
+    this.endpoint = ssh ? sshEndpoint(this.address, ssh.user) : tlsEndpoint(this.address);
+    this.expiry = expiry;
+    const keyDisk = new KeyDisk(this, "KeyDisk", { guest: this.name, pool: this.guest.pool, keys });
     this.guest.attachReadOnly(keyDisk.resource, KEY_DISK_SERIAL);
     const disk =
       engineDisk === "root"
@@ -100,11 +124,11 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
     for (const name of enginePackages) {
       this.guest.addPackage(name);
     }
-    this.guest.addBootScript(renderBootScript(engine, disk !== undefined));
+    this.guest.addBootScript(renderBootScript(engine, { ownDisk: disk !== undefined, tls: ssh === undefined }));
     this.readiness = new Readiness(this, "Readiness", {
       guest: this.resource,
       address: this.address,
-      keys: this.keys,
+      keys,
       timeout: readyTimeout,
       consoleLog,
     });
@@ -117,12 +141,21 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
     }
     checkEngineSettings(engine, subnets, problems);
     const runtimes = Object.keys(engine.runtimes ?? {});
-    this.limits = { vcpus: guest.vcpus, address: this.address, subnets, runtimes };
+    const enginePort = ssh ? undefined : ENGINE_PORT;
+    this.limits = { vcpus: guest.vcpus, address: this.address, subnets, enginePort, runtimes };
   }
 
-  /** How to log in, for a user that the guest has. */
+  /** How to log in, as one of the guest's users. */
   public sshCommand(user: string): string {
+    checkUser("sshCommand", user, this.users, this.problems);
     return `ssh ${user}@${this.address}`;
+  }
+
+  /** How to point a docker client at the engine, as one of the guest's users who is in the group `docker`. */
+  public dockerHostLine(user: string): string {
+    const members = this.users.filter((one) => one?.groups?.includes("docker"));
+    checkUser("dockerHostLine", user, members, this.problems);
+    return `DOCKER_HOST=${sshEndpoint(this.address, user)}`;
   }
 
   public providerFor(scope: Construct): DockerProvider {
@@ -135,20 +168,8 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
     }
     const id = "Provider";
     const known = this.node.tryFindChild(id) as DockerProvider | undefined;
-    const { ca, clientCertificate, clientKey } = this.keys;
-    return (
-      known ??
-      new DockerProvider(this, id, {
-        alias: providerAlias(this, stack),
-        version: CONSTRAINTS[this.line],
-        host: this.endpoint,
-        context: "",
-        certPath: "",
-        caMaterial: ca,
-        certMaterial: clientCertificate,
-        keyMaterial: clientKey,
-      })
-    );
+    const alias = providerAlias(this, stack);
+    return known ?? new DockerProvider(this, id, { alias, version: CONSTRAINTS[this.line], ...this.connection });
   }
 
   public lacks(needs: HostNeeds): readonly Problem[] {
@@ -160,5 +181,17 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
     const { resource: gate } = this.readiness;
     resource.dependsOn = [...new Set([...(resource.dependsOn ?? []), `terraform_data.${gate.friendlyUniqueId}`])];
     resource.replaceOn(this.ground, "id");
+  }
+
+  private overTls(given: GuestKeys | undefined, rotateOn: string) {
+    const made = given
+      ? undefined
+      : new GeneratedKeys(this, "Keys", { name: this.name, address: this.address, rotateOn });
+    const keys = (given ?? made) as GuestKeys;
+    return { keys, connection: tlsConnection(this.address, keys), expiry: made?.expiry };
+  }
+
+  private overSsh(transport: SshTransport, keys: SshKeys) {
+    return { keys, connection: sshConnection(this.address, transport, keys), expiry: undefined };
   }
 }

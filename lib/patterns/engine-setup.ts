@@ -1,5 +1,6 @@
+import { renderMount, WAIT_FOR_DISK } from "../kvm/mount-script";
 import { type EngineSettings, renderDaemonJson, renderProxies } from "./engine-settings";
-import { KEY_DISK_SERIAL, KEY_FILES } from "./key-disk";
+import { KEY_DISK_SERIAL, keyFileCount } from "./key-disk";
 
 /** Serial number by which a guest finds the disk of its engine's data. */
 export const ENGINE_DISK_SERIAL = "engine";
@@ -10,26 +11,33 @@ export const PROBE_USER = "berth";
 /** Where the engine listens inside a guest. */
 export const ENGINE_PORT = 2376;
 
+/** Where an engine gets its keys and its data from. */
+export interface EngineParts {
+  /** Whether the engine's data have a disk of their own. */
+  readonly ownDisk: boolean;
+  /** Whether the engine listens on the network, for who has the client's certificate. */
+  readonly tls: boolean;
+}
+
+const LISTEN = `DOCKER_OPTS="-H tcp://0.0.0.0:${ENGINE_PORT} --tlsverify --tlscacert=/etc/docker/berth/ca.pem --tlscert=/etc/docker/berth/server.pem --tlskey=/etc/docker/berth/server.key"`;
+
 /**
  * What a guest does at every boot before ssh and the engine start. It may run any number of times: keys and settings that
  * changed reach a root disk that stayed, and a root disk that is new finds the engine's data where they were.
- *
- * @param ownDisk - whether the engine's data have a disk of their own
  */
-export function renderBootScript(settings: EngineSettings, ownDisk: boolean): string {
+export function renderBootScript(settings: EngineSettings, { ownDisk, tls }: EngineParts): string {
   return [
     "set -eu",
     'say() { echo "berth: $*" >/dev/console; }',
     'fail() { say "FAILED: $*"; exit 1; }',
-    "device() {",
-    '  for _ in $(seq 60); do [ -b "/dev/disk/by-id/virtio-$1" ] && return 0; sleep 0.5; done',
-    '  fail "no disk $1"',
-    "}",
-    ...(ownDisk ? DISK : []),
+    ...WAIT_FOR_DISK,
+    ...(ownDisk ? renderMount(ENGINE_DISK_SERIAL, "/var/lib/docker") : []),
     ...KEYS,
+    `[ "$count" -eq ${keyFileCount(tls)} ] || fail "the key disk holds $count of ${keyFileCount(tls)} files"`,
+    "umask 022",
     `printf '%s\\n' '${renderDaemonJson(settings).replaceAll("'", "'\\''")}' >/etc/docker/daemon.json`,
     "cat >/etc/default/docker <<'END'",
-    `DOCKER_OPTS="-H tcp://0.0.0.0:${ENGINE_PORT} --tlsverify --tlscacert=/etc/docker/berth/ca.pem --tlscert=/etc/docker/berth/server.pem --tlskey=/etc/docker/berth/server.key"`,
+    ...(tls ? [LISTEN] : []),
     ...renderProxies(settings),
     "END",
     "cat >/etc/ssh/sshd_config.d/10-berth.conf <<'END'",
@@ -40,15 +48,6 @@ export function renderBootScript(settings: EngineSettings, ownDisk: boolean): st
     "",
   ].join("\n");
 }
-
-/** An empty disk gets a file system once; what is on it is never touched again. */
-const DISK = [
-  `device ${ENGINE_DISK_SERIAL}`,
-  `disk=/dev/disk/by-id/virtio-${ENGINE_DISK_SERIAL}`,
-  'blkid "$disk" >/dev/null || mkfs.ext4 -q "$disk" || fail "no file system on the engine disk"',
-  "mkdir -p /var/lib/docker",
-  'mountpoint -q /var/lib/docker || mount "$disk" /var/lib/docker || fail "the engine disk cannot be mounted"',
-];
 
 const KEYS = [
   `device ${KEY_DISK_SERIAL}`,
@@ -73,6 +72,4 @@ const KEYS = [
   "  count=$((count + 1))",
   'done <"$bundle"',
   'rm -f "$bundle"',
-  `[ "$count" -eq ${KEY_FILES} ] || fail "the key disk holds $count of ${KEY_FILES} files"`,
-  "umask 022",
 ];

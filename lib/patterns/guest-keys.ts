@@ -17,11 +17,11 @@ const TLS_VERSION = ">= 4.2.1, < 5.0.0";
 const VALID_HOURS = 87_600;
 
 /**
- * What reaches a guest and its engine, and what the guest needs to be reached by nobody else. Private halves are references
- * to sensitive values, such as a `TerraformVariable` with `sensitive: true`; a literal would stand in the JSON and is
- * refused. Changing one restarts the guest, unless it says otherwise.
+ * What makes a guest reachable by ssh, and by nobody else. Private halves are references to sensitive values, such as a
+ * `TerraformVariable` with `sensitive: true`; a literal would stand in the JSON and is refused. Changing one restarts the
+ * guest, unless it says otherwise.
  */
-export interface GuestKeys {
+export interface SshKeys {
   /** Private half of the guest's ssh host key, OpenSSH form. Becomes part of the key disk. */
   readonly hostKey: string;
   /** Public half of it, one line: what the other side is checked against. Becomes part of a `terraform_data`. */
@@ -30,6 +30,10 @@ export interface GuestKeys {
   readonly loginKey: string;
   /** Public half of it, one line. Becomes part of the key disk. */
   readonly loginPublicKey: string;
+}
+
+/** What reaches a guest and its engine over TLS, and what the guest needs to be reached by nobody else. */
+export interface GuestKeys extends SshKeys {
   /** Certificate of the authority that signed both others, PEM. Becomes part of the key disk, and `ca_material`. */
   readonly ca: string;
   /** Certificate of the engine, PEM, for the guest's address. Becomes part of the key disk. */

@@ -1,7 +1,6 @@
 import type { Problem } from "../core/problems";
 import type { HostNeeds } from "../docker/docker-host";
 import type { Cidr } from "../units/ipv4";
-import { ENGINE_PORT } from "./engine-setup";
 
 /** What is known of the machine that an engine inside a guest stands on. */
 export interface InsideLimits {
@@ -10,20 +9,21 @@ export interface InsideLimits {
   readonly address: string;
   /** Of the networks that the guest is on. */
   readonly subnets: readonly Cidr[];
+  /** Port of the engine, where it listens on the network. */
+  readonly enginePort: number | undefined;
   /** Names of further runtimes. */
   readonly runtimes: readonly string[];
 }
 
-const TAKEN: ReadonlyMap<number, string> = new Map([
-  [22, "the guest's ssh"],
-  [ENGINE_PORT, "the engine itself"],
-]);
-
 /** What a guest cannot give to a service: the engine accepts none of these, and says so at apply only. */
 export function lacking({ ports, cpus, runtime }: HostNeeds, limits: InsideLimits): readonly Problem[] {
   const problems: Problem[] = [];
+  const holders = new Map([
+    [22, "the guest's ssh"],
+    [limits.enginePort, "the engine itself"],
+  ]);
   for (const { address, hostPort, protocol } of ports) {
-    const holder = protocol === "tcp" && hostPort !== undefined ? TAKEN.get(hostPort) : undefined;
+    const holder = protocol === "tcp" && hostPort !== undefined ? holders.get(hostPort) : undefined;
     if (holder !== undefined) {
       const bound = `leave port ${hostPort} of the guest to ${holder}`;
       problems.push({ prop: "ports", bound, value: `${hostPort}/tcp`, fix: "choose another host port" });

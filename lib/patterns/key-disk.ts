@@ -3,28 +3,39 @@ import { Construct } from "constructs";
 import type { IStoragePool } from "../kvm/storage-pool";
 import { Volume } from "../providers/libvirt/volume";
 import { TerraformData } from "../providers/terraform/terraform-data";
-import type { GuestKeys } from "./guest-keys";
+import type { GuestKeys, SshKeys } from "./guest-keys";
 
 /** Serial number by which a guest finds its key disk. */
 export const KEY_DISK_SERIAL = "berth-keys";
 
 /** Lines of the bundle: the name that the guest knows a file by, and the key it holds. */
-const FILES: readonly (readonly [string, keyof GuestKeys])[] = [
+const SSH_FILES: readonly (readonly [string, keyof SshKeys])[] = [
   ["host_key", "hostKey"],
   ["authorized_key", "loginPublicKey"],
+];
+const TLS_FILES: readonly (readonly [string, keyof GuestKeys])[] = [
   ["ca.pem", "ca"],
   ["server.pem", "serverCertificate"],
   ["server.key", "serverKey"],
 ];
 
 /** How many files a guest must find on its key disk. */
-export const KEY_FILES = FILES.length;
+export function keyFileCount(tls: boolean): number {
+  return SSH_FILES.length + (tls ? TLS_FILES.length : 0);
+}
+
+function filesOf(keys: SshKeys | GuestKeys): readonly (readonly [string, string])[] {
+  return [
+    ...SSH_FILES.map(([file, key]) => [file, keys[key]] as const),
+    ...("serverKey" in keys ? TLS_FILES.map(([file, key]) => [file, keys[key]] as const) : []),
+  ];
+}
 
 /** What a {@link KeyDisk} takes. */
 export interface KeyDiskProps {
   readonly guest: string;
   readonly pool: IStoragePool;
-  readonly keys: GuestKeys;
+  readonly keys: SshKeys | GuestKeys;
 }
 
 const WRITE = `set -eu
@@ -47,7 +58,9 @@ export class KeyDisk extends Construct {
 
   constructor(scope: Construct, id: string, { guest, pool, keys }: KeyDiskProps) {
     super(scope, id);
-    const lines = FILES.map(([file, key]) => `${file} ${Fn.base64encode(keys[key])}\n`).join("");
+    const lines = filesOf(keys)
+      .map(([file, key]) => `${file} ${Fn.base64encode(key)}\n`)
+      .join("");
     const bundle = new TerraformLocal(this, "Bundle", lines);
     const file = `\${path.module}/.berth-keys/${guest}`;
     const write = new TerraformData(this, "Write", {

@@ -4,14 +4,14 @@ import type { Domain } from "../providers/libvirt/domain";
 import { TerraformData } from "../providers/terraform/terraform-data";
 import type { Duration } from "../units/duration";
 import { PROBE_USER } from "./engine-setup";
-import type { GuestKeys } from "./guest-keys";
+import type { SshKeys } from "./guest-keys";
 import { READINESS_SCRIPT } from "./readiness-script";
 
 /** What a {@link Readiness} takes. */
 export interface ReadinessProps {
   readonly guest: Domain;
   readonly address: string;
-  readonly keys: GuestKeys;
+  readonly keys: SshKeys;
   /** The bound for all steps together. */
   readonly timeout: Duration;
   /** File with the guest's console, read where it is on the machine of Terraform. */

@@ -3,6 +3,8 @@ import { containersInsideVm } from "./containers-inside-vm";
 import { faultsInsideVm } from "./faults-inside-vm";
 import { ownKeys } from "./own-keys";
 import { services } from "./services";
+import { severalGuests } from "./several-guests";
+import { sideBySide } from "./side-by-side";
 import { singleContainer } from "./single-container";
 import { singleGuest } from "./single-guest";
 import { smallGuests } from "./small-guests";
@@ -20,6 +22,9 @@ export const CASES: readonly Case[] = [
   singleGuest,
   containersInsideVm("3.9"),
   containersInsideVm("4"),
+  sideBySide("3.9"),
+  sideBySide("4"),
+  severalGuests,
   faultsInsideVm,
   ownKeys,
 ];

@@ -97,8 +97,16 @@ async function remade(ask: Asking): Promise<void> {
   kept(ask);
 }
 
-/** No private key in what is written, printed, or shown by the hypervisor to everybody. */
+/** No private key in what is written, printed, logged, or shown by the hypervisor to everybody. */
 function noKeys(ask: Asking): void {
+  const cwd = path.join(ask.folder, "cdktf.out", "stacks", "containers-inside-vm");
+  for (const plan of [[], ["-destroy"]]) {
+    const { code, out } = run("terraform", ["plan", ...plan, "-input=false", "-no-color"], { cwd });
+    equal(`the exit code of the plan ${plan.join("")}`, code, 0);
+    noPrivateKey("the plan", out);
+  }
+  noPrivateKeyBelow("/var/log/libvirt");
+  noPrivateKeyBelow(path.join(ask.world.fixtures, "libvirt"));
   noPrivateKeyBelow(path.join(ask.folder, "cdktf.out"));
   noPrivateKey("the output", ask.applied);
   equal(
