@@ -28,6 +28,7 @@ export type { GuestKeys, SshKeys } from "./patterns/guest-keys";
 export type { PublishedPortProps } from "./patterns/published-port";
 export { PublishedPort } from "./patterns/published-port";
 export { HostStack } from "./stack/host-stack";
+export { acknowledge, enforceRules } from "./stack/rules-of";
 export { SynthesisError } from "./stack/synthesis-error";
 export { Duration } from "./units/duration";
 export { Cidr } from "./units/ipv4";

@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { listRules, rulesAsMarkdown } from "../../lib/cli/rule-list";
+import { RULES } from "../../lib/rules/check";
 
 const ROOT = path.join(__dirname, "..", "..");
 
@@ -49,9 +51,68 @@ describe("berth check", () => {
     });
   });
 
+  test("prints the same as JSON", () => {
+    const body = { name: "lan", bridge: { name: "br0" }, ips: [{ adress: "10.0.0.1" }] };
+    const { status, out } = berth("check", folderWith(body), "--json");
+    expect(status).toBe(1);
+    expect(JSON.parse(out)).toEqual({
+      problems: [
+        {
+          severity: "error",
+          rule: "schema/unknown-attribute",
+          construct: null,
+          address: "libvirt_network.lan",
+          prop: "ips.0.adress",
+          value: '"adress"',
+          bound: "be an attribute that the provider knows",
+          fix: 'did you mean "address"?',
+          message:
+            '\'ips.0.adress\' must be an attribute that the provider knows, got "adress" (did you mean "address"?)',
+        },
+      ],
+    });
+  });
+
+  test("says that a file is no JSON", () => {
+    const folder = folderWith({});
+    const file = path.join(folder, "stacks", "st", "cdk.tf.json");
+    fs.writeFileSync(file, "{");
+    const { status, out } = berth("check", folder);
+    expect([status, out.startsWith(`${file} is no JSON: `)]).toEqual([2, true]);
+  });
+
   test("says when the call is wrong", () => {
     expect(berth("check", "/nowhere")).toEqual({ status: 2, out: "no cdk.tf.json below /nowhere\n" });
     expect(berth("check").status).toBe(2);
     expect(berth("--help").status).toBe(0);
+  });
+});
+
+describe("berth rules", () => {
+  test("lists every rule, as JSON too", () => {
+    const { status, out } = berth("rules", "--json");
+    expect(status).toBe(0);
+    const { rules } = JSON.parse(out) as { rules: { id: string }[] };
+    expect(rules).toEqual(listRules());
+    expect(rules.map(({ id }) => id)).toEqual(RULES.map(({ id }) => id).sort());
+    expect(rules.find(({ id }) => id === "libvirt/domain/name")).toEqual({
+      id: "libvirt/domain/name",
+      severity: "error",
+      provider: "libvirt",
+      versions: "0.9.7",
+      source: "seen: provider 0.9.7 with libvirt 9.0 and QEMU 7.2",
+      proof: "run",
+      summary: "XML error: name X cannot contain '/'",
+    });
+    expect(
+      berth("rules")
+        .out.split("\n")
+        .filter((line) => line !== ""),
+    ).toHaveLength(RULES.length);
+  });
+
+  test("docs/rules.md is what they say", () => {
+    const file = path.join(ROOT, "docs", "rules.md");
+    expect(fs.readFileSync(file, "utf8")).toBe(rulesAsMarkdown(listRules()));
   });
 });

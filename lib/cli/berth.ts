@@ -2,10 +2,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command } from "commander";
-import { problemMessage } from "../core/problems";
 import { checkDocument } from "../rules/check";
 import type { Json } from "../rules/document";
-import type { Finding } from "../rules/rule";
+import { type Reported, report } from "./report";
+import { listRules, rulesAsText } from "./rule-list";
 
 /** Exit codes: 0 nothing wrong, 1 something is, 2 the call itself is wrong. */
 const WRONG = 1;
@@ -20,36 +20,55 @@ program
   .command("check")
   .description("hold every cdk.tf.json below a folder against the provider schemas and the provider rules")
   .argument("<folder>", "such as cdktf.out, or one stack's folder")
+  .option("--json", 'print {"problems":[…]} instead of text')
   .addHelpText(
     "after",
-    "\nExample:\n  berth check cdktf.out\n\nExit codes: 0 nothing wrong, 1 something is, 2 the call is wrong",
+    "\nExamples:\n  berth check cdktf.out\n  berth check cdktf.out --json | jq '.problems[].message'\n\n" +
+      "Exit codes: 0 nothing wrong, 1 something is, 2 the call is wrong",
   )
-  .action((folder: string) => {
-    process.exitCode = check(folder);
+  .action((folder: string, { json = false }: { json?: boolean }) => {
+    process.exitCode = check(folder, json);
+  });
+
+program
+  .command("rules")
+  .description("list the provider rules")
+  .option("--json", 'print {"rules":[…]} instead of text')
+  .addHelpText("after", "\nExamples:\n  berth rules\n  berth rules --json | jq -r '.rules[].id'")
+  .action(({ json = false }: { json?: boolean }) => {
+    console.log(json ? JSON.stringify({ rules: listRules() }, undefined, 2) : rulesAsText(listRules()));
   });
 
 /** Prints what is wrong below a folder and returns the exit code. */
-function check(folder: string): number {
+function check(folder: string, json: boolean): number {
   const files = findStacks(folder);
   if (files.length === 0) {
     console.error(`no cdk.tf.json below ${folder}`);
     return UNUSABLE;
   }
-  const findings = files.flatMap((file) => checkFile(file));
-  const errors = findings.filter(({ severity }) => severity === "error").length;
-  console.log(`${files.length} stacks, ${errors} errors, ${findings.length - errors} warnings`);
-  return errors > 0 ? WRONG : 0;
-}
-
-function checkFile(file: string): Finding[] {
-  const findings = checkDocument(JSON.parse(fs.readFileSync(file, "utf8")) as Json);
-  for (const finding of findings) {
-    const where = finding.path === undefined ? finding.address : `${finding.path} (${finding.address})`;
-    console.log(
-      `${finding.severity}: [${where}] ${problemMessage({ ...finding, prop: finding.attribute })} [${finding.rule}]`,
-    );
+  const problems: Reported[] = [];
+  for (const file of files) {
+    try {
+      problems.push(...checkDocument(JSON.parse(fs.readFileSync(file, "utf8")) as Json).map(report));
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) {
+        throw error;
+      }
+      console.error(`${file} is no JSON: ${error.message}`);
+      return UNUSABLE;
+    }
   }
-  return findings;
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  if (json) {
+    console.log(JSON.stringify({ problems }, undefined, 2));
+  } else {
+    for (const { severity, construct, address, message, rule } of problems) {
+      const where = construct === null ? address : `${construct} (${address})`;
+      console.log(`${severity}: [${where}] ${message} [${rule}]`);
+    }
+    console.log(`${files.length} stacks, ${errors} errors, ${problems.length - errors} warnings`);
+  }
+  return errors > 0 ? WRONG : 0;
 }
 
 function findStacks(folder: string): string[] {

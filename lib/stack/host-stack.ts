@@ -1,7 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import {
-  Annotations,
   App,
   type ISynthesisSession,
   LocalBackend,
@@ -11,12 +10,9 @@ import {
 } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { type Body, bodyHashOf, FILLS_HASHES, fillHashes } from "../core/body-hash";
-import { problemMessage } from "../core/problems";
-import { ownerOf, propOf } from "../core/prop-map";
 import { stackFolder } from "../core/synthesis-hooks";
-import { checkDocument } from "../rules/check";
 import type { Json } from "../rules/document";
-import type { Finding } from "../rules/rule";
+import { StackCheck } from "./stack-check";
 import { type Located, SynthesisError } from "./synthesis-error";
 
 /**
@@ -36,7 +32,7 @@ export class HostStack extends TerraformStack {
   private checked: Json | undefined;
   private synthesizedIn: ISynthesisSession | undefined;
   private readonly inner: TerraformStack["synthesizer"];
-  private readonly warned = new Set<string>();
+  private readonly check = new StackCheck(this);
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -67,17 +63,7 @@ export class HostStack extends TerraformStack {
       .findAll()
       .flatMap((node) => node.node.validate().map((message) => ({ path: node.node.path, message })));
     const json = this.render();
-    for (const finding of checkDocument(json)) {
-      const located = this.locate(finding);
-      if (!located) {
-        continue;
-      }
-      if (finding.severity === "error") {
-        problems.push(located);
-      } else {
-        this.warnOnce(finding, located.message);
-      }
-    }
+    problems.push(...this.check.errorsIn(json));
     if (problems.length > 0) {
       throw new SynthesisError(problems);
     }
@@ -114,30 +100,6 @@ export class HostStack extends TerraformStack {
       }
       return digest;
     });
-  }
-
-  /** What a finding says to the user; undefined where it is about a value derived from one that is reported itself. */
-  private locate(finding: Finding): Located | undefined {
-    const resource = finding.path === undefined ? undefined : this.findNode(finding.path);
-    const prop = propOf(resource, finding.attribute);
-    if (prop === null) {
-      return undefined;
-    }
-    const owner = resource ? ownerOf(resource).node.path : (finding.path ?? this.node.path);
-    return { path: owner, message: `${problemMessage({ ...finding, prop })} [${finding.rule}]` };
-  }
-
-  private findNode(pathInTree: string): IConstruct | undefined {
-    const parts = pathInTree.split("/").slice(this.node.path.split("/").length);
-    return parts.reduce<IConstruct | undefined>((node, part) => node?.node.tryFindChild(part), this);
-  }
-
-  private warnOnce(finding: Finding, message: string): void {
-    const resource = finding.path === undefined ? undefined : this.findNode(finding.path);
-    if (!this.warned.has(`${finding.address} ${message}`)) {
-      this.warned.add(`${finding.address} ${message}`);
-      Annotations.of(resource ? ownerOf(resource) : this).addWarning(message);
-    }
   }
 
   /** The first stack of an app synthesizes all of them, so that one run reports every problem and writes all or nothing. */
