@@ -1,3 +1,4 @@
+import { findCycles } from "./cycles";
 import { dockerContainerRules } from "./docker-container";
 import { dockerContainerHealthRules } from "./docker-container-health";
 import { dockerContainerMountRules } from "./docker-container-mounts";
@@ -27,7 +28,7 @@ export const RULES: readonly Rule[] = [
 /** Holds one stack's JSON against the provider schemas and the provider rules. Needs no terraform and no network. */
 export function checkDocument(json: Json): Finding[] {
   const document = new Document(json);
-  return [...checkSchemas(document), ...checkRules(document)];
+  return [...checkSchemas(document), ...findCycles(document), ...checkRules(document)];
 }
 
 function checkRules(document: Document): Finding[] {

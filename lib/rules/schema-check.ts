@@ -1,6 +1,7 @@
 import { type CompactSchema, type Field, parseField } from "../providers/schema-types";
 import { type Document, isObject, isReference, type Json, type Rendered } from "./document";
 import { nearest } from "./nearest";
+import { referencesIn } from "./references";
 import type { Finding, Sight } from "./rule";
 import { schemaFor } from "./schemas";
 
@@ -190,30 +191,24 @@ function matches(value: unknown, type: string): boolean {
   }
 }
 
-const REFERENCE = /(?<![\w.])(data\.)?((?:docker|libvirt|tls|terraform)_\w+)\.([\w-]+)(?:(?:\[[^\]]*\])?\.(\w+))?/g;
-
 function checkReferences(resource: Rendered, document: Document, report: Report): void {
-  for (const [attribute, text] of expressions(resource.body, "")) {
-    for (const [, data = "", type = "", name = "", member] of text.matchAll(REFERENCE)) {
-      const address = `${data}${type}.${name}`;
-      const target = document.at(address);
-      if (!target) {
-        const known = document.all.map((one) => one.address).filter((one) => one.startsWith(`${data}${type}.`));
-        report("unknown-reference", {
-          attribute,
-          bound: "refer to a resource of this stack",
-          value: address,
-          fix: suggestion(address, known),
-        });
-      } else if (member !== undefined && !hasAttribute(target, member, document)) {
-        report("unknown-reference", {
-          attribute,
-          bound: `refer to an attribute of ${type}`,
-          value: `${address}.${member}`,
-        });
-      }
+  for (const { attribute, address, type, member } of referencesIn(resource.body)) {
+    const target = document.at(address);
+    if (!target && !isForeign(type)) {
+      const kin = address.slice(0, -address.split(".").slice(-1).join("").length);
+      const known = document.all.map((one) => one.address).filter((one) => one.startsWith(kin));
+      const fix = suggestion(address, known);
+      report("unknown-reference", { attribute, bound: "refer to a resource of this stack", value: address, fix });
+    } else if (target && member !== undefined && !hasAttribute(target, member, document)) {
+      const bound = `refer to an attribute of ${type}`;
+      report("unknown-reference", { attribute, bound, value: `${address}.${member}` });
     }
   }
+}
+
+/** A word that looks like a type of another provider may be something else that Terraform evaluates. */
+function isForeign(type: string): boolean {
+  return !/^(docker|libvirt|tls|terraform)_/.test(type);
 }
 
 function hasAttribute(target: Rendered, name: string, document: Document): boolean {
@@ -224,29 +219,6 @@ function hasAttribute(target: Rendered, name: string, document: Document): boole
   const schema = schemaFor(provider, document.constraintOf(provider));
   const shape = (target.kind === "data" ? schema?.dataSources : schema?.resources)?.[target.type];
   return !schema || shape === undefined || fieldsOf(schema, shape).has(name);
-}
-
-/** Every text that Terraform evaluates: templates anywhere, and the bare references of `depends_on` and `lifecycle`. */
-function* expressions(value: unknown, prefix: string): Generator<[string, string]> {
-  const bare = prefix === "depends_on" || prefix === "lifecycle.replace_triggered_by";
-  if (typeof value === "string") {
-    const parts = bare ? [value] : [...value.matchAll(/(?<!\$)\$\{([^}]*)\}/g)].map((match) => match[1] ?? "");
-    for (const part of parts) {
-      yield [prefix, part];
-    }
-    return;
-  }
-  if (Array.isArray(value)) {
-    for (const element of value) {
-      yield* expressions(element, prefix);
-    }
-    return;
-  }
-  for (const [key, inner] of Object.entries(isObject(value) ? value : {})) {
-    if (key !== "//") {
-      yield* expressions(inner, prefix === "" ? key : `${prefix}.${key}`);
-    }
-  }
 }
 
 function suggestion(name: string, known: readonly string[]): string | undefined {

@@ -1,0 +1,64 @@
+import * as fc from "fast-check";
+import { problemMessage } from "../../lib/core/problems";
+import { checkDocument } from "../../lib/rules/check";
+import type { Json } from "../../lib/rules/document";
+
+function cycles(json: Json): string[] {
+  return checkDocument(json)
+    .filter(({ rule }) => rule === "schema/cycle")
+    .map((finding) => `${finding.address}: ${problemMessage({ ...finding, prop: finding.attribute })}`);
+}
+
+const data = (bodies: Record<string, Json>, locals: Json = {}): Json => ({
+  resource: { terraform_data: bodies },
+  locals,
+});
+const FIX = "Terraform cannot order a cycle; remove one of these references";
+
+test("resources that wait for each other are named, with the way around", () => {
+  const json = data({
+    a: { input: "${terraform_data.b.id}" },
+    b: { depends_on: ["terraform_data.c"] },
+    c: { lifecycle: { replace_triggered_by: ["terraform_data.a.id"] } },
+    d: { input: "${terraform_data.a.id}" },
+  });
+  expect(cycles(json)).toEqual([
+    "terraform_data.a: 'input' must not lead back to the resource itself, got " +
+      `terraform_data.a -> terraform_data.b -> terraform_data.c -> terraform_data.a (${FIX})`,
+  ]);
+});
+
+test("a resource that waits for itself, and one that does by a local", () => {
+  expect(cycles(data({ a: { depends_on: ["terraform_data.a"] } }))).toEqual([
+    `terraform_data.a: 'depends_on' must not lead back to the resource itself, got terraform_data.a -> terraform_data.a (${FIX})`,
+  ]);
+  expect(cycles(data({ a: { input: "${local.x}" } }, { x: "${terraform_data.a.id}" }))).toEqual([
+    `terraform_data.a: 'input' must not lead back to the resource itself, got terraform_data.a -> local.x -> terraform_data.a (${FIX})`,
+  ]);
+});
+
+test("what only looks forward has none, and one look back makes one", () => {
+  const edges = fc.uniqueArray(fc.tuple(fc.nat(11), fc.nat(11)), { maxLength: 40 });
+  fc.assert(
+    fc.property(edges, fc.nat(10), (pairs, from) => {
+      const bodies = (all: readonly (readonly [number, number])[]) =>
+        Object.fromEntries(
+          Array.from({ length: 12 }, (_, node) => [
+            `n${node}`,
+            { depends_on: all.filter(([a]) => a === node).map(([, b]) => `terraform_data.n${b}`) },
+          ]),
+        );
+      const forward = pairs.filter(([a, b]) => a < b);
+      expect(cycles(data(bodies(forward)))).toEqual([]);
+      const knot = [...forward, [from, 11] as const, [11, from] as const];
+      expect(cycles(data(bodies(knot))).length).toBeGreaterThan(0);
+    }),
+  );
+});
+
+test("a chain of ten thousand is walked", () => {
+  const bodies = Object.fromEntries(
+    Array.from({ length: 10_000 }, (_, n) => [`n${n}`, { depends_on: [`terraform_data.n${(n + 1) % 10_000}`] }]),
+  );
+  expect(cycles(data(bodies))).toHaveLength(1);
+});
