@@ -14,7 +14,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   patterns: ["units", "core", "kvm", "docker", "cloud-init", "providers"],
   rules: ["units", "core", "providers/schema-types"],
   stack: ["core", "rules"],
-  testing: [],
+  testing: ["core", "rules"],
   cli: ["core", "rules"],
 };
 

@@ -148,6 +148,18 @@ describe("guests", () => {
       ],
     ],
     [
+      "private keys in what the seed holds",
+      (w) =>
+        w.guest({
+          files: [{ path: "/k", content: "-----BEGIN OPENSSH PRIVATE KEY-----\n" }],
+          firstBootScript: "cat >/k <<END\n-----BEGIN PRIVATE KEY-----\nEND",
+        }),
+      ["files[0].content", "firstBootScript"].map(
+        (prop) =>
+          `[st/vm] '${prop}' must not hold a private key, got one (the seed image can be read by whoever reads the JSON; bring it to the guest after its first boot)`,
+      ),
+    ],
+    [
       "a data disk mounted in places that are none",
       (w) =>
         w.guest({

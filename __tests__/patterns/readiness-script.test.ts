@@ -21,12 +21,18 @@ function ready(answers: Partial<typeof ANSWERS> = {}, seconds = 4, console?: str
 case "$*" in
   *" true") ${login} ;;
   *"cloud-init status"*) ${cloudInit} ;;
-  *"docker info"*) ${engine} ;;
-  *"docker run"*) ${container} ;;
+  *"docker info"*) for script; do :; done; exec sh -c "$script" ;;
   *cloud-init-output*) ${log} ;;
 esac
 `;
   fs.writeFileSync(path.join(folder, "ssh"), ssh, { mode: 0o755 });
+  const docker = `#!/bin/sh
+case "$1" in
+  info) ${engine} ;;
+  run) ${container} ;;
+esac
+`;
+  fs.writeFileSync(path.join(folder, "docker"), docker, { mode: 0o755 });
   const log_ = path.join(folder, "console");
   if (console !== undefined) {
     fs.writeFileSync(log_, console);
@@ -64,8 +70,8 @@ describe("the readiness script", () => {
       [
         "waiting for ssh",
         "waiting for cloud-init",
-        "waiting for the engine",
-        "starting a container on engine 20.10",
+        "waiting for the engine, and for a container to start",
+        "a container started on engine 20.10",
         "ready",
       ]
         .map((step) => `berth 10.0.0.5 [n s]: ${step}\n`)

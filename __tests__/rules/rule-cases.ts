@@ -115,6 +115,23 @@ export const CASES: Readonly<Record<string, Case>> = {
     `'labels' must have a name, and each name once, got "a"`,
     { labels: [{ label: "a", value: "" }] },
   ),
+  "docker/container/secret-in-env": container(
+    { env: ["A=1", "PGPASSWORD=hunter2"] },
+    `'env.1' must not hold a secret, got "PGPASSWORD=…" (give a TerraformVariable with sensitive: true, or the path of a file that is mounted)`,
+    {
+      env: ["PGPASSWORD=${var.password}", "PGPASSWORD_FILE=/run/secrets/pg", "TOKEN=", "URL=https://ops@example.com/"],
+    },
+  ),
+  "docker/container/secret-in-upload": container(
+    { upload: [{ file: "/k", content_base64: Buffer.from("-----BEGIN EC PRIVATE KEY-----").toString("base64") }] },
+    "'upload.0.content' must not hold a private key, got one (mount it from the host, or give a TerraformVariable with sensitive: true)",
+    {
+      upload: [
+        { file: "/k", content: "${var.key}" },
+        { file: "/c", content: "-----BEGIN CERTIFICATE-----" },
+      ],
+    },
+  ),
   "docker/container/grace-missing": container(
     { destroy_grace_seconds: null },
     "'destroy_grace_seconds' must be set, so that the process may end by itself, got nothing (10 suits most)",

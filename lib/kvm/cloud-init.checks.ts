@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
 import type { GuestFile, GuestUser } from "../cloud-init/user-data";
 import type { Problems } from "../core/problems";
+import { PRIVATE_KEY } from "../core/secrets";
 import { parseSshPublicKey } from "../units/ssh-public-key";
 
 /** The props of a guest that its first boot reads. */
@@ -40,6 +41,7 @@ export function checkUserData(props: FirstBootProps, given: readonly string[], p
         userData.split("\n")[0] ?? "",
         "cloud-init ignores anything else",
       );
+      checkNoKey("userData", userData, problems);
     }
     return;
   }
@@ -67,6 +69,7 @@ export function checkUserData(props: FirstBootProps, given: readonly string[], p
   if (firstBootScript !== undefined && Token.isUnresolved(firstBootScript)) {
     problems.addText("firstBootScript", "be a literal known at synth", "a token", "the seed is made at synth");
   }
+  checkNoKey("firstBootScript", firstBootScript ?? "", problems);
   if (timezone !== undefined && problems.literal("timezone", timezone)) {
     problems.check(
       /^(UTC|[A-Z][\w+-]*(\/[\w+-]+)+)$/.test(timezone),
@@ -100,6 +103,14 @@ function checkUser({ name, sshKeys, groups = [] }: GuestUser, prop: string, prob
 
 const ACCOUNT = /^[a-z_][a-z0-9_-]{0,31}$/;
 
+/** The seed image stands beside the JSON, and in the pool, where every user of the host may read it. */
+function checkNoKey(prop: string, text: string, problems: Problems): void {
+  if (PRIVATE_KEY.test(text)) {
+    const fix = "the seed image can be read by whoever reads the JSON; bring it to the guest after its first boot";
+    problems.addText(prop, "not hold a private key", "one", fix);
+  }
+}
+
 /** What a distribution's package manager takes for the name of a package. */
 export function checkPackage(name: string, prop: string, problems: Problems): void {
   if (problems.literal(prop, name)) {
@@ -117,6 +128,7 @@ export function checkFile(file: GuestFile, prop: string, problems: Problems): vo
   if (Token.isUnresolved(content)) {
     problems.addText(`${prop}.content`, "be a literal known at synth", "a token", "the seed is made at synth");
   }
+  checkNoKey(`${prop}.content`, content, problems);
   problems.check(
     /^0?[0-7]{3,4}$/.test(permissions),
     `${prop}.permissions`,

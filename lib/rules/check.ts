@@ -3,6 +3,7 @@ import { dockerContainerRules } from "./docker-container";
 import { dockerContainerHealthRules } from "./docker-container-health";
 import { dockerContainerMountRules } from "./docker-container-mounts";
 import { dockerContainerNetworkRules } from "./docker-container-network";
+import { dockerContainerSecretRules } from "./docker-container-secrets";
 import { dockerImageRules } from "./docker-image";
 import { dockerNetworkRules } from "./docker-network";
 import { Document, type Json } from "./document";
@@ -18,6 +19,7 @@ export const RULES: readonly Rule[] = [
   ...dockerContainerHealthRules,
   ...dockerContainerMountRules,
   ...dockerContainerNetworkRules,
+  ...dockerContainerSecretRules,
   ...dockerImageRules,
   ...dockerNetworkRules,
   ...libvirtDomainRules,

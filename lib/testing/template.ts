@@ -53,6 +53,11 @@ export class Template {
   }
 }
 
+/** True for a template, also one of another copy of this library. */
+export function isTemplate(value: unknown): value is Template {
+  return typeof value === "object" && value !== null && "json" in value && "byPath" in value;
+}
+
 function withoutNotes({ "//": _notes, ...resource }: TemplateResource): TemplateResource {
   return resource;
 }

@@ -148,7 +148,7 @@ export const containersInsideVm = (line: DockerLine): Case => ({
         matches(
           "the readiness report",
           ask.applied,
-          /starting a container on engine .*\n[\s\S]*berth [\d.]+ \[\d+ s\]: ready/,
+          /a container started on engine .*\n[\s\S]*berth [\d.]+ \[\d+ s\]: ready/,
         );
         noKeys(ask);
         kept(ask);
@@ -198,6 +198,18 @@ export const containersInsideVm = (line: DockerLine): Case => ({
         await alive(ask);
         same(ask, "uuid", ask.virsh("domuuid", "apps"));
         kept(ask);
+      },
+    },
+    {
+      name: "another runner",
+      edit: rebuilt,
+      anotherRunner: true,
+      check: async (ask) => {
+        matches("the apply", ask.applied, /0 added, 0 changed, 0 destroyed/);
+        await alive(ask);
+        same(ask, "uuid", ask.virsh("domuuid", "apps"));
+        kept(ask);
+        noKeys(ask);
       },
     },
     {

@@ -1,0 +1,49 @@
+import { PRIVATE_KEY } from "../core/secrets";
+import { blocks, isReference } from "./document";
+import { each, rulesOf } from "./look";
+import type { Rule } from "./rule";
+
+const rule = rulesOf("docker/container", "docker_container");
+
+/** Names that programs give their passwords; a name that ends in FILE or PATH says where one lies instead. */
+const SECRET_NAME =
+  /(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|CREDENTIALS?)(?!.*_(FILE|PATH|DIR)$)/i;
+
+/** A password within an address: scheme://user:password@host. */
+const SECRET_ADDRESS = /:\/\/[^/\s:@]+:[^/\s@]+@/;
+
+/** What should not stand in the JSON, which is committed, printed and kept. */
+export const dockerContainerSecretRules: readonly Rule[] = [
+  rule(
+    "secret-in-env",
+    "no error: the value stands in the JSON, the plan, the state and docker inspect",
+    each("env", (line) => {
+      const [name = "", ...rest] = String(line).split("=");
+      const value = rest.join("=");
+      const secret = value !== "" && (SECRET_NAME.test(name) || SECRET_ADDRESS.test(value) || PRIVATE_KEY.test(value));
+      return secret
+        ? {
+            bound: "not hold a secret",
+            value: `"${name}=…"`,
+            fix: "give a TerraformVariable with sensitive: true, or the path of a file that is mounted",
+          }
+        : undefined;
+    }),
+    { severity: "warning", proof: "read" },
+  ),
+  rule(
+    "secret-in-upload",
+    "no error: the content stands in the JSON, the plan and the state",
+    ({ body }) =>
+      blocks(body.upload).flatMap(({ content, content_base64: base64 }, index) => {
+        const text =
+          typeof base64 === "string" && !isReference(base64) ? Buffer.from(base64, "base64").toString() : content;
+        const secret = typeof text === "string" && !isReference(text) && PRIVATE_KEY.test(text);
+        const fix = "mount it from the host, or give a TerraformVariable with sensitive: true";
+        return secret
+          ? [{ attribute: `upload.${index}.content`, bound: "not hold a private key", value: "one", fix }]
+          : [];
+      }),
+    { severity: "warning", proof: "read" },
+  ),
+];
