@@ -1,4 +1,13 @@
-import { DockerNetwork, DockerService, DockerVolume, HostStack } from "../../lib/index";
+import {
+  ContainersInsideVm,
+  DockerNetwork,
+  DockerService,
+  DockerVolume,
+  GuestImage,
+  HostStack,
+  type KvmNetwork,
+  Size,
+} from "../../lib/index";
 import { renderBootScript } from "../../lib/patterns/engine-setup";
 import { Container, Image, Network, Volume } from "../../lib/providers/docker";
 import { Domain } from "../../lib/providers/libvirt";
@@ -110,7 +119,7 @@ test("the key bundle is written, uploaded and removed, in this order", () => {
   expect(write.triggers_replace).toEqual([expect.stringMatching(/^\$\{nonsensitive\(sha256\(local\.\w+\)\)\}$/)]);
   expect(volume).toMatchObject({
     name: "apps-keys.raw",
-    create: { content: { url: "${path.module}/.berth-keys/apps" } },
+    create: { content: { url: "${path.module}/.berth-keys-apps" } },
     depends_on: [expect.stringMatching(/^terraform_data\.apps_KeyDisk_Write_/)],
   });
   expect(remove.triggers_replace).toEqual([
@@ -183,4 +192,27 @@ test("settings that an engine does not start with are refused, all at once", () 
     `[st/apps] 'engine.proxies.httpProxy' must be http(s)://host[:port], got "http://…@proxy.example" (${seed})`,
     `[st/apps] 'engine.proxies.noProxy[0]' must be one name, domain, address or subnet, got "a,b"`,
   ]);
+});
+
+test("two guests of one apply share no file on the machine of Terraform", () => {
+  const { stack, apps } = insideWorld();
+  const more = { host: apps.host, pool: apps.guest.pool, memory: Size.gibibytes(1), vcpus: 1 };
+  const lan = stack.node.findChild("lan") as KvmNetwork;
+  new ContainersInsideVm(stack, "more", {
+    ...more,
+    image: GuestImage.fromVolume("/golden.qcow2"),
+    rootDisk: Size.gibibytes(10),
+    networks: [lan],
+    users: [{ name: "ops", sshKeys: [KEY] }],
+  });
+  const { template } = synth(stack);
+  const files = ["apps", "more"].map((guest) => {
+    const { provisioner } = template.byPath(`st/${guest}/KeyDisk/Write`) as {
+      provisioner: { "local-exec": { environment: { BERTH_FILE: string }; command: string } }[];
+    };
+    const [{ "local-exec": exec } = { "local-exec": undefined }] = provisioner;
+    expect(exec?.command).not.toContain("dir");
+    return exec?.environment.BERTH_FILE;
+  });
+  expect(files).toEqual(["${path.module}/.berth-keys-apps", "${path.module}/.berth-keys-more"]);
 });

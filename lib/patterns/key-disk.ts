@@ -40,14 +40,11 @@ export interface KeyDiskProps {
 
 const WRITE = `set -eu
 umask 077
-mkdir -p "$(dirname "$BERTH_FILE")"
+rm -f "$BERTH_FILE"
 printf %s "$BERTH_BUNDLE" >"$BERTH_FILE"
 `;
 
-const REMOVE = `set -eu
-rm -f "$BERTH_FILE"
-rmdir "$(dirname "$BERTH_FILE")" 2>/dev/null || :
-`;
+const REMOVE = 'rm -f "$BERTH_FILE"';
 
 /**
  * A small volume that carries a guest's keys to it. Neither the JSON nor the seed image nor the hypervisor's process list
@@ -62,7 +59,8 @@ export class KeyDisk extends Construct {
       .map(([file, key]) => `${file} ${Fn.base64encode(key)}\n`)
       .join("");
     const bundle = new TerraformLocal(this, "Bundle", lines);
-    const file = `\${path.module}/.berth-keys/${guest}`;
+    // No folder of its own: two guests of one apply would make and remove it under each other.
+    const file = `\${path.module}/.berth-keys-${guest}`;
     const write = new TerraformData(this, "Write", {
       triggersReplace: [Fn.nonsensitive(Fn.sha256(bundle.asString))],
       localExec: { script: WRITE, environment: { BERTH_FILE: file, BERTH_BUNDLE: bundle.asString } },

@@ -78,7 +78,7 @@ async function alive(ask: Asking): Promise<void> {
   equal("the second service", await page(`http://${address(ask)}:8081/`), "berth\n");
   equal(
     "what stands on the runner",
-    fs.existsSync(path.join(ask.folder, "cdktf.out", "stacks", "containers-inside-vm", ".berth-keys")),
+    fs.existsSync(path.join(ask.folder, "cdktf.out", "stacks", "containers-inside-vm", ".berth-keys-apps")),
     false,
   );
 }
