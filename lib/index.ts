@@ -27,6 +27,7 @@ export type { EngineProxies, EngineSettings } from "./patterns/engine-settings";
 export type { GuestKeys, SshKeys } from "./patterns/guest-keys";
 export type { PublishedPortProps } from "./patterns/published-port";
 export { PublishedPort } from "./patterns/published-port";
+export { addProviderSchemas } from "./rules/schemas";
 export { HostStack } from "./stack/host-stack";
 export { acknowledge, enforceRules } from "./stack/rules-of";
 export { SynthesisError } from "./stack/synthesis-error";

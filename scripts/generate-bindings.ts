@@ -6,9 +6,9 @@
  */
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { compactSchema, printSchema, type RawSchemas } from "../lib/providers/compact-schema";
 import type { CompactSchema } from "../lib/providers/schema-types";
 import { generateBindings } from "./bindings";
-import { compactSchema, printSchema, type RawSchemas } from "./compact-schema";
 
 const PROVIDERS = path.join("lib", "providers");
 const SCHEMAS = path.join(PROVIDERS, "schema");

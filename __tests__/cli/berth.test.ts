@@ -73,6 +73,30 @@ describe("berth check", () => {
     });
   });
 
+  test("checks further providers whose schema it is given", () => {
+    const folder = folderWith({ name: "lan", bridge: { name: "br0" } });
+    const file = path.join(folder, "stacks", "st", "cdk.tf.json");
+    const pet = { random_pet: { a: { lenght: 2 }, b: { prefix: "${random_pet.c.id}" } } };
+    fs.writeFileSync(file, JSON.stringify({ resource: pet }));
+    const schemas = path.join(folder, "schemas.json");
+    const attributes = { id: { type: "string", computed: true }, length: { type: "number", optional: true } };
+    const random_pet = { block: { attributes: { ...attributes, prefix: { type: "string", optional: true } } } };
+    const raw = { provider_schemas: { "registry.example/hashicorp/random": { resource_schemas: { random_pet } } } };
+    fs.writeFileSync(schemas, JSON.stringify(raw));
+    expect(berth("check", folder)).toEqual({ status: 0, out: "1 stacks, 0 errors, 0 warnings\n" });
+    expect(berth("check", folder, "--schemas", schemas)).toEqual({
+      status: 1,
+      out:
+        'error: [random_pet.a] \'lenght\' must be an attribute that the provider knows, got "lenght" (did you mean "length"?) [schema/unknown-attribute]\n' +
+        "error: [random_pet.b] 'prefix' must refer to a resource of this stack, got random_pet.c (did you mean \"random_pet.a\"?) [schema/unknown-reference]\n" +
+        "1 stacks, 2 errors, 0 warnings\n",
+    });
+    expect(berth("check", folder, "--schemas", file)).toEqual({
+      status: 2,
+      out: `${file}: 'raw' must be what \`terraform providers schema -json\` prints, got something without provider_schemas\n`,
+    });
+  });
+
   test("says that a file is no JSON", () => {
     const folder = folderWith({});
     const file = path.join(folder, "stacks", "st", "cdk.tf.json");

@@ -5,12 +5,12 @@ import * as path from "node:path";
 import * as published from "@cdktf/provider-docker";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { compactSchema, printSchema } from "../../lib/providers/compact-schema";
 import * as docker from "../../lib/providers/docker";
 import * as libvirt from "../../lib/providers/libvirt";
 import type { CompactSchema } from "../../lib/providers/schema-types";
 import * as tls from "../../lib/providers/tls";
 import { generateBindings } from "../../scripts/bindings";
-import { compactSchema, printSchema } from "../../scripts/compact-schema";
 import { expandSchema } from "../support/expand-schema";
 import { sampleConfig } from "../support/sample-config";
 

@@ -2,8 +2,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command } from "commander";
+import type { RawSchemas } from "../providers/compact-schema";
 import { checkDocument } from "../rules/check";
 import type { Json } from "../rules/document";
+import { addProviderSchemas } from "../rules/schemas";
 import { type Reported, report } from "./report";
 import { listRules, rulesAsText } from "./rule-list";
 
@@ -21,13 +23,14 @@ program
   .description("hold every cdk.tf.json below a folder against the provider schemas and the provider rules")
   .argument("<folder>", "such as cdktf.out, or one stack's folder")
   .option("--json", 'print {"problems":[…]} instead of text')
+  .option("--schemas <files...>", "further providers, as `terraform providers schema -json` prints them")
   .addHelpText(
     "after",
-    "\nExamples:\n  berth check cdktf.out\n  berth check cdktf.out --json | jq '.problems[].message'\n\n" +
+    "\nExamples:\n  berth check cdktf.out\n  berth check cdktf.out --schemas aws.json\n  berth check cdktf.out --json | jq '.problems[].message'\n\n" +
       "Exit codes: 0 nothing wrong, 1 something is, 2 the call is wrong",
   )
-  .action((folder: string, { json = false }: { json?: boolean }) => {
-    process.exitCode = check(folder, json);
+  .action((folder: string, { json = false, schemas = [] }: { json?: boolean; schemas?: string[] }) => {
+    process.exitCode = schemas.every(addSchemas) ? check(folder, json) : UNUSABLE;
   });
 
 program
@@ -38,6 +41,17 @@ program
   .action(({ json = false }: { json?: boolean }) => {
     console.log(json ? JSON.stringify({ rules: listRules() }, undefined, 2) : rulesAsText(listRules()));
   });
+
+/** False where a file cannot be used, after saying so. */
+function addSchemas(file: string): boolean {
+  try {
+    addProviderSchemas(JSON.parse(fs.readFileSync(file, "utf8")) as RawSchemas);
+    return true;
+  } catch (error) {
+    console.error(`${file}: ${(error as Error).message}`);
+    return false;
+  }
+}
 
 /** Prints what is wrong below a folder and returns the exit code. */
 function check(folder: string, json: boolean): number {

@@ -194,7 +194,7 @@ function matches(value: unknown, type: string): boolean {
 function checkReferences(resource: Rendered, document: Document, report: Report): void {
   for (const { attribute, address, type, member } of referencesIn(resource.body)) {
     const target = document.at(address);
-    if (!target && !isForeign(type)) {
+    if (!target && isKnown(type, document)) {
       const kin = address.slice(0, -address.split(".").slice(-1).join("").length);
       const known = document.all.map((one) => one.address).filter((one) => one.startsWith(kin));
       const fix = suggestion(address, known);
@@ -206,9 +206,10 @@ function checkReferences(resource: Rendered, document: Document, report: Report)
   }
 }
 
-/** A word that looks like a type of another provider may be something else that Terraform evaluates. */
-function isForeign(type: string): boolean {
-  return !/^(docker|libvirt|tls|terraform)_/.test(type);
+/** A word that looks like a type of an unknown provider may be something else that Terraform evaluates. */
+function isKnown(type: string, document: Document): boolean {
+  const provider = type.split("_")[0] ?? "";
+  return type === "terraform_data" || schemaFor(provider, document.constraintOf(provider)) !== undefined;
 }
 
 function hasAttribute(target: Rendered, name: string, document: Document): boolean {

@@ -1,6 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { compactSchema, type RawSchemas } from "../providers/compact-schema";
 import type { CompactSchema } from "../providers/schema-types";
+import { isObject } from "./document";
 
 /** Local provider name to the schema versions at hand, oldest first. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
@@ -8,6 +10,29 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   libvirt: ["0.9.7"],
   tls: ["4.2.1"],
 };
+
+/** Schemas that users brought, by local provider name. */
+const added = new Map<string, { readonly raw: RawSchemas; readonly source: string; compact?: CompactSchema }>();
+
+/**
+ * Lets further providers be checked: takes what `terraform providers schema -json` prints for any providers. A schema of a
+ * provider that is known already takes the known one's place.
+ *
+ * @example addProviderSchemas(JSON.parse(fs.readFileSync("schemas.json", "utf8")));
+ */
+export function addProviderSchemas(raw: RawSchemas): void {
+  const given: unknown = raw;
+  const schemas = isObject(given) ? given.provider_schemas : undefined;
+  if (!isObject(schemas)) {
+    throw new TypeError(
+      "'raw' must be what `terraform providers schema -json` prints, got something without provider_schemas",
+    );
+  }
+  for (const address of Object.keys(schemas)) {
+    const source = address.split("/").slice(-2).join("/");
+    added.set(source.split("/").at(-1) ?? source, { raw, source });
+  }
+}
 
 const FOLDER = path.join(__dirname, "..", "providers", "schema");
 const loaded = new Map<string, CompactSchema>();
@@ -17,6 +42,11 @@ const loaded = new Map<string, CompactSchema>();
  * bound does not exceed within its major version, else the newest. Read from disk when first asked for.
  */
 export function schemaFor(provider: string, constraint: string | undefined): CompactSchema | undefined {
+  const own = added.get(provider);
+  if (own) {
+    own.compact ??= compactSchema(own.raw, own.source, own.raw.provider_versions?.[own.source] ?? "of your own");
+    return own.compact;
+  }
   const versions = KNOWN[provider];
   if (!versions) {
     return undefined;

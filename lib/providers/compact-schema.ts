@@ -1,4 +1,4 @@
-import type { CompactSchema, CompactShape, Nesting } from "../lib/providers/schema-types";
+import type { CompactSchema, CompactShape, Nesting } from "./schema-types";
 
 /** The parts of `terraform providers schema -json` that are read. */
 interface RawAttribute {
