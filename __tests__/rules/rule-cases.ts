@@ -117,7 +117,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   ),
   "docker/container/secret-in-env": container(
     { env: ["A=1", "PGPASSWORD=hunter2"] },
-    `'env.1' must not hold a secret, got "PGPASSWORD=…" (give a TerraformVariable with sensitive: true, or the path of a file that is mounted)`,
+    `'env.1' must not hold a secret, got "PGPASSWORD=…" (give a Secret, or the path of a file that is mounted)`,
     {
       env: ["PGPASSWORD=${var.password}", "PGPASSWORD_FILE=/run/secrets/pg", "TOKEN=", "URL=https://ops@example.com/"],
     },

@@ -1,4 +1,5 @@
 import { Problems } from "../core/problems";
+import { Secret } from "../core/secret";
 import { readProps } from "../core/shape";
 import { Duration } from "../units/duration";
 import { type PortMapping, parsePortMapping } from "../units/port-mapping";
@@ -98,17 +99,24 @@ export function resolveDockerService(
 }
 
 function environmentLines(
-  environment: Readonly<Record<string, string>> | readonly string[],
+  environment: Readonly<Record<string, string | Secret>> | readonly string[],
   problems: Problems,
 ): readonly string[] {
   if (Array.isArray(environment)) {
     return [...(environment as readonly string[])].sort();
   }
-  const entries = Object.entries(environment as Readonly<Record<string, string>>);
+  const entries = Object.entries(environment as Readonly<Record<string, string | Secret>>);
   for (const [name] of entries) {
     problems.check(!name.includes("="), "environment", "have names without '='", name);
   }
-  return entries.map(([name, value]) => `${name}=${value}`).sort();
+  return entries
+    .map(([name, value]) => `${name}=${value instanceof Secret ? value.reference : value}`)
+    .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+}
+
+/** A reference to a secret has another number in every synth: lines are ordered by their names. */
+function nameOf(line: string): string {
+  return line.slice(0, line.indexOf("="));
 }
 
 function swapMebibytes(memory: number, swap: Size | "unlimited" | undefined, problems: Problems): number {

@@ -1,3 +1,4 @@
+import { Secret } from "../core/secret";
 import {
   construct,
   dictionary,
@@ -66,11 +67,11 @@ export interface DockerServiceProps {
    */
   readonly entrypoint?: readonly string[] | undefined;
   /**
-   * Environment, as a record or as `NAME=value` lines. Not for secrets: it stands in the JSON and the state. Changing
-   * or removing it replaces the container. Becomes `env`.
+   * Environment, as a record or as `NAME=value` lines. What is secret is given as a `Secret`: any text stands in the JSON.
+   * Changing or removing it replaces the container. Becomes `env`.
    * @default - the image's own
    */
-  readonly environment?: Readonly<Record<string, string>> | readonly string[] | undefined;
+  readonly environment?: Readonly<Record<string, string | Secret>> | readonly string[] | undefined;
   /**
    * Published ports as `docker run -p` takes them: `"8080:80"`, `"127.0.0.1:8080:80"`, `"53:53/udp"`. Without an address
    * the port is open on every IPv4 address of the host, which is a warning. Changing it replaces the container. Becomes
@@ -167,6 +168,13 @@ const ATTACHMENT: Kind<NetworkAttachment> = shaped("a network, or an object with
   address: optional(text),
 });
 
+/** A text, or what only Terraform knows. */
+const VALUE: Kind<string | Secret> = either<string | Secret>(
+  "a text, or a Secret",
+  { when: (value) => !isObject(value), kind: text },
+  { when: isObject, kind: instance(Secret, 'Secret.fromVariable(stack, "db_password")') },
+);
+
 /** Mounts are made by `VolumeMount`, which checks what it is given. */
 const MOUNT: Kind<Mount> = either('a mount, such as VolumeMount.volume(data, "/data")', {
   when: (value) => isObject(value) && "kind" in (value as object) && "target" in (value as object),
@@ -187,10 +195,10 @@ export const SERVICE_SHAPE: Shape<DockerServiceProps> = {
   command: optional(list(text)),
   entrypoint: optional(list(text)),
   environment: optional(
-    either<Readonly<Record<string, string>> | readonly string[]>(
+    either<Readonly<Record<string, string | Secret>> | readonly string[]>(
       "a record of texts, or a list of NAME=value",
       { when: Array.isArray, kind: list(text) },
-      { when: isObject, kind: dictionary(text) },
+      { when: isObject, kind: dictionary(VALUE) },
     ),
   ),
   ports: optional(list(text)),

@@ -25,7 +25,7 @@ export const dockerContainerSecretRules: readonly Rule[] = [
         ? {
             bound: "not hold a secret",
             value: `"${name}=…"`,
-            fix: "give a TerraformVariable with sensitive: true, or the path of a file that is mounted",
+            fix: "give a Secret, or the path of a file that is mounted",
           }
         : undefined;
     }),

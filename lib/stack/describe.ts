@@ -2,7 +2,7 @@ import * as path from "node:path";
 import type { App } from "cdktf";
 import type { IConstruct } from "constructs";
 import { RULES } from "../rules/check";
-import { Document } from "../rules/document";
+import { Document, isObject, member } from "../rules/document";
 import { HostStack } from "./host-stack";
 
 /** How a resource type is called in the summary; what has no name here is plumbing. */
@@ -31,7 +31,9 @@ function describeStack(app: App, stack: HostStack): string {
   const folder = path.join(app.outdir, app.manifest.forStack(stack).workingDirectory);
   const docker4 = document.constraintOf("docker")?.startsWith(">= 4") === true;
   const clean = docker4 ? "env -u DOCKER_CONTEXT " : "";
+  const kept = secretsKept(document);
   const notes = [
+    ...(kept.length === 0 ? [] : [`the state holds in clear, so encrypt it: ${kept.join(", ")}`]),
     ...(docker4
       ? ["(DOCKER_CONTEXT is unset because parts of the 4.x provider would follow it to another engine)"]
       : []),
@@ -75,6 +77,19 @@ function schemas(document: Document): string {
       return constraint === undefined ? [] : [`${provider} ${constraint}`];
     })
     .join("; ");
+}
+
+/** What is secret and reaches the state: values from sensitive variables and files, and keys that are made there. */
+function secretsKept(document: Document): string[] {
+  const variables = Object.entries(member(document.json, "variable") ?? {})
+    .filter(([, body]) => isObject(body) && body.sensitive === true)
+    .map(([name]) => name);
+  const users = document.all.filter(({ type, body }) => {
+    const text = type === "terraform_data" ? "" : JSON.stringify(body);
+    return text.includes("${sensitive(") || variables.some((name) => text.includes(`\${var.${name}}`));
+  });
+  const keys = document.resources("tls_private_key").length;
+  return [...users.map(({ address }) => address), ...(keys === 0 ? [] : [`${keys} private keys`])];
 }
 
 function needs(document: Document): string[] {

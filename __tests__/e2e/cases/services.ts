@@ -11,12 +11,14 @@ import {
   Duration,
   Healthcheck,
   HostStack,
+  Secret,
   Size,
   VolumeMount,
 } from "../../../lib/index";
 import type { Asking, Case, Environment, World } from "../case";
 import { changed, cpuLimit, equal, matches, memoryLimit, page, same } from "../checks";
 import { WEB_IMAGE } from "../fixtures";
+import { run } from "../shell";
 
 /** Everything that the Docker room makes, on one host: networks, a protected volume, a built image, a chain of services. */
 class Services extends HostStack {
@@ -47,7 +49,11 @@ class Services extends HostStack {
       image: WEB_IMAGE,
       networks: [{ network: back, aliases: ["database"], address: "172.29.11.20" }],
       volumes: [VolumeMount.volume(data, "/data"), VolumeMount.tmpfs("/scratch", { size: Size.mebibytes(8) })],
-      environment: { SHELL_TEXT: "${HOME} and %{x}" },
+      environment: {
+        SHELL_TEXT: "${HOME} and %{x}",
+        PASSWORD: Secret.fromVariable(this, "e2e_password"),
+        TOKEN: Secret.fromFile(this, path.join(context, "token")),
+      },
       healthcheck: Healthcheck.http("/", { interval: Duration.seconds(1), timeout: Duration.seconds(2) }),
       cpus: 0.05,
       memory: Size.mebibytes(32),
@@ -80,6 +86,18 @@ class Services extends HostStack {
   }
 }
 
+const PASSWORD = "pass-that-only-terraform-knows";
+const TOKEN = "token-that-only-terraform-knows";
+
+/** What Terraform is given stands in the container, and in nothing that is written or printed. */
+function keepsSecrets(ask: Asking): void {
+  const environment = ask.docker("inspect", "-f", "{{json .Config.Env}}", "e2e-db");
+  matches("the container's environment", environment, new RegExp(`PASSWORD=${PASSWORD}".*TOKEN=${TOKEN}"`));
+  const found = run("grep", ["-rlE", `${PASSWORD}|${TOKEN}`, path.join(ask.folder, "cdktf.out")]).out.trim();
+  equal("files with a secret below cdktf.out", found, "");
+  equal("a secret in the output", /that-only-terraform-knows/.test(ask.applied), false);
+}
+
 const contextOf = (world: World) => path.join(world.scratch, "context");
 const id = (ask: Asking, name: string) => ask.docker("inspect", "-f", "{{.Id}}", name);
 
@@ -90,6 +108,8 @@ function write(world: World, text: string): void {
     `FROM ${WEB_IMAGE}\nARG WORD\nRUN echo "$WORD" > /word\nCOPY page.html /www/index.html\n`,
   );
   fs.writeFileSync(path.join(contextOf(world), "page.html"), text);
+  fs.writeFileSync(path.join(contextOf(world), "token"), `${TOKEN}\n`);
+  fs.writeFileSync(path.join(contextOf(world), ".dockerignore"), "token\n");
 }
 
 export const services = (line: DockerLine): Case => ({
@@ -103,11 +123,20 @@ export const services = (line: DockerLine): Case => ({
     return new Services(app, environment, contextOf(world));
   },
   guests: [],
+  around: {
+    before: () => {
+      process.env.TF_VAR_e2e_password = PASSWORD;
+    },
+    after: () => {
+      delete process.env.TF_VAR_e2e_password;
+    },
+  },
   protectedBy: { refusal: /Instance cannot be destroyed/, release: { RELEASE: "1" } },
   steps: () => [
     {
       name: "first",
       check: async (ask) => {
+        keepsSecrets(ask);
         equal("the page", await page("http://127.0.0.1:18080/"), "built one\n");
         equal("the build argument", ask.docker("exec", "e2e-web", "cat", "/word"), "one");
         equal("the command's own variable", ask.docker("exec", "e2e-web", "cat", "/tmp/greeting"), "hello");

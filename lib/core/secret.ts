@@ -1,0 +1,71 @@
+import { inspect } from "node:util";
+import { Fn, TerraformStack, TerraformVariable } from "cdktf";
+import type { Construct } from "constructs";
+import { projectPath } from "./project-path";
+
+/**
+ * A value that is known to Terraform alone: the JSON, snapshots and logs hold its name. It cannot be made a text. The
+ * state and the daemon that gets it hold it in clear.
+ *
+ * @example
+ * const password = Secret.fromVariable(stack, "db_password");
+ * new DockerService(stack, "db", { host: docker, image: "postgres:16.4", environment: { POSTGRES_PASSWORD: password } });
+ */
+export class Secret {
+  readonly #reference: string;
+  readonly #what: string;
+
+  private constructor(reference: string, what: string) {
+    this.#reference = reference;
+    this.#what = what;
+  }
+
+  /**
+   * A sensitive variable of the stack, given to every plan and apply as `TF_VAR_<name>`, or by any other way that
+   * Terraform has. Becomes `variable`. Throws for a name that a shell could not export.
+   */
+  public static fromVariable(scope: Construct, name: string): Secret {
+    if (!/^[a-zA-Z_]\w*$/.test(name)) {
+      throw new TypeError(
+        `[${scope.node.path}] 'name' must be letters, digits and '_', so that TF_VAR_${name} can be set, got ${JSON.stringify(name)}`,
+      );
+    }
+    const stack = TerraformStack.of(scope);
+    const known = stack.node.tryFindChild(name);
+    if (known && !(known instanceof TerraformVariable && known.sensitive === true)) {
+      throw new TypeError(`[${stack.node.path}] 'name' must be free, or a sensitive variable, got ${known.node.path}`);
+    }
+    const variable =
+      (known as TerraformVariable | undefined) ??
+      new TerraformVariable(stack, name, { type: "string", sensitive: true, nullable: false });
+    return new Secret(variable.stringValue, `variable ${name}`);
+  }
+
+  /**
+   * The text of a file on the machine of Terraform, without white space around it; relative paths start at the project.
+   * Terraform reads it with every plan and apply. Becomes `sensitive(file(…))`.
+   */
+  public static fromFile(scope: Construct, file: string): Secret {
+    if (typeof file !== "string" || file.trim() === "") {
+      throw new TypeError(`[${scope.node.path}] 'file' must name a file, got ${JSON.stringify(file)}`);
+    }
+    return new Secret(Fn.sensitive(Fn.trimspace(Fn.file(projectPath(scope, file)))), `file ${file}`);
+  }
+
+  /** What Terraform puts the value in place of. */
+  public get reference(): string {
+    return this.#reference;
+  }
+
+  public toString(): never {
+    throw new TypeError(`a secret (${this.#what}) has no text at synth; pass it where a prop takes a Secret`);
+  }
+
+  public toJSON(): never {
+    return this.toString();
+  }
+
+  public [inspect.custom](): string {
+    return `Secret(${this.#what})`;
+  }
+}
