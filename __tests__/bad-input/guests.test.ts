@@ -175,6 +175,27 @@ describe("guests", () => {
       ),
     ],
     [
+      "mount points that are taken",
+      (w) =>
+        w.guest({
+          dataDisks: ["/srv", "/srv", "/var", "/run/x"].map((mountPoint, n) => ({
+            name: `d${n}`,
+            size: Size.gibibytes(1),
+            mountPoint,
+          })),
+        }),
+      [
+        ...[0, 1].map(
+          (n) =>
+            `[st/vm/disk-d${n}] 'mountPoint' must be a mount point of its own on st/vm, got "/srv", which st/vm/disk-d${1 - n} has (choose another one)`,
+        ),
+        ...["/var", "/run/x"].map(
+          (mountPoint, n) =>
+            `[st/vm/disk-d${n + 2}] 'mountPoint' must leave the system's own folders alone, got "${mountPoint}" (choose one below /srv)`,
+        ),
+      ],
+    ],
+    [
       "a mount point in a guest whose user-data are its own",
       (w) =>
         w.guest({

@@ -128,8 +128,7 @@ describe("services", () => {
         b.dependsOn(a);
       },
       [
-        "[st/a1] 'dependsOn' must not lead back to the service itself, got st/a1 -> st/b1 -> st/a1 (remove one of these dependencies)",
-        "[st/b1] 'dependsOn' must not lead back to the service itself, got st/b1 -> st/a1 -> st/b1 (remove one of these dependencies)",
+        "[st/a1] 'dependsOn' must not lead back to the resource itself, got docker_container.a1_AD33F234 -> docker_container.b1_D18C6BAC -> docker_container.a1_AD33F234 (Terraform cannot order a cycle; remove one of these references) [schema/cycle]",
       ],
     ],
     [

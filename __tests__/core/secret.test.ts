@@ -65,3 +65,14 @@ test("anything else in an environment is refused by name", () => {
     `[st/db] 'environment.A' must be a Secret, such as Secret.fromVariable(stack, "db_password"), got {"text":"x"}`,
   ]);
 });
+
+test("a secret of another stack is refused, since it would become an output there", () => {
+  const app = testApp();
+  const secret = Secret.fromVariable(new HostStack(app, "one"), "tok");
+  const stack = new HostStack(app, "two");
+  const host = new DockerHost(stack, "docker");
+  new DockerService(stack, "db", { host, image: "postgres:16.4", environment: { TOK: secret } });
+  expect(problemsOf(() => app.synth())).toEqual([
+    "[two/db] 'environment.TOK' must be a Secret of the service's own stack, got one of another (it would become an output there, in clear in the state; make it in the service's stack)",
+  ]);
+});

@@ -5,8 +5,10 @@ import {
   DockerVolume,
   GuestImage,
   HostStack,
-  type KvmNetwork,
+  KvmHost,
+  KvmNetwork,
   Size,
+  StoragePool,
 } from "../../lib/index";
 import { renderBootScript } from "../../lib/patterns/engine-setup";
 import { Container, Image, Network, Volume } from "../../lib/providers/docker";
@@ -105,8 +107,8 @@ test("how to reach the guest and its engine, for users that may", () => {
   apps.sshCommand("root");
   apps.dockerHostLine("dev");
   expect(problemsOf(() => app.synth())).toEqual([
-    `[st/apps] 'sshCommand' must name a user of the guest who may do so, got "root" (it has ops, dev)`,
-    `[st/apps] 'dockerHostLine' must name a user of the guest who may do so, got "dev" (it has ops)`,
+    `[st/apps] 'sshCommand' must name one of the guest's 'users', got "root" (there is ops, dev)`,
+    `[st/apps] 'dockerHostLine' must name one of the guest's 'users' in the group docker, got "dev" (there is ops)`,
   ]);
 });
 
@@ -191,6 +193,29 @@ test("settings that an engine does not start with are refused, all at once", () 
     `[st/apps] 'engine.runtimes' must leave runc to the engine, got "runc" (choose another name)`,
     `[st/apps] 'engine.proxies.httpProxy' must be http(s)://host[:port], got "http://…@proxy.example" (${seed})`,
     `[st/apps] 'engine.proxies.noProxy[0]' must be one name, domain, address or subnet, got "a,b"`,
+  ]);
+});
+
+test("two guests of one name in one stack are refused, on whatever host", () => {
+  const { app, stack, apps } = insideWorld();
+  const host = new KvmHost(stack, "kvm2", { uri: "qemu+sshcmd://rack2/system" });
+  const lan = new KvmNetwork(stack, "lan2", { host, subnet: "10.2.0.0/24" });
+  new ContainersInsideVm(stack, "other", {
+    host,
+    name: "apps",
+    pool: new StoragePool(stack, "pool2", { host, path: "/pools/a" }),
+    image: GuestImage.fromVolume("/golden.qcow2"),
+    memory: Size.gibibytes(1),
+    vcpus: 1,
+    rootDisk: Size.gibibytes(10),
+    networks: [lan],
+    users: [{ name: "ops", sshKeys: [KEY] }],
+  });
+  const fix = "guests of one stack that carry containers need names of their own, on whatever host";
+  expect(apps.name).toBe("apps");
+  expect(problemsOf(() => app.synth())).toEqual([
+    `[st/apps/KeyDisk] 'name' must be a file with keys of its own on st, got "apps", which st/other/KeyDisk has (${fix})`,
+    `[st/other/KeyDisk] 'name' must be a file with keys of its own on st, got "apps", which st/apps/KeyDisk has (${fix})`,
   ]);
 });
 

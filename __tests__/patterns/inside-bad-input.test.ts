@@ -39,7 +39,7 @@ test("an engine behind ssh needs a user, and keys that are known before", () => 
       keys: { ...own, hostPublicKey: `ssh-ed25519 ${"A".repeat(68)} comment`, ca: "pem" },
     }),
   ).toEqual([
-    `[st/apps] 'transport.user' must name a user of the guest who may do so, got "root" (it has ops)`,
+    `[st/apps] 'transport.user' must name one of the guest's 'users', got "root" (there is ops)`,
     `[st/apps] 'transport.identityFile' must name a file without spaces, got "/my keys/id"`,
     "[st/apps] 'keys.ca' must be left out for an engine behind ssh, got one (it listens to nobody else)",
     `[st/apps] 'keys.hostPublicKey' must be "ssh-ed25519" and the key, without a comment, for an engine behind ssh, got "ssh-ed25519 ${"A".repeat(68)} comment"`,
@@ -59,6 +59,8 @@ test("a private key that stands in the code is refused", () => {
     `[st/apps] 'keys.hostKey' must be a reference to a sensitive value, got a literal (${fix})`,
     `[st/apps] 'keys.clientKey' must be a reference to a sensitive value, got a literal (${fix})`,
   ]);
+  const { serverKey: _key, ...open } = OWN_KEYS;
+  expect(say({ keys: open })).toEqual(["[st/apps] 'keys.serverKey' must be a text, got nothing"]);
   const { loginKey: _, ...incomplete } = OWN_KEYS;
   expect(say({ keys: incomplete })).toEqual(["[st/apps] 'keys.loginKey' must be a text, got nothing"]);
 });

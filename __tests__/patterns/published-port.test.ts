@@ -13,7 +13,7 @@ test("a container with the machine's network passes on what reaches a port of th
   const containers = template.all(Container) as { name: string; network_mode: string; command: string[] }[];
   expect(containers.map(({ name, network_mode, command }) => [name, network_mode, ...command]).sort()).toEqual([
     ["api-port", "host", "TCP4-LISTEN:80,bind=0.0.0.0,fork,reuseaddr,max-children=256", "TCP4:10.1.0.20:8080"],
-    ["api-port6", "host", "TCP6-LISTEN:81,bind=[::1],fork,reuseaddr,max-children=4", "TCP4:10.1.0.20:8080"],
+    ["api-port6", "host", "TCP6-LISTEN:81,bind=[::1],ipv6only=1,fork,reuseaddr,max-children=4", "TCP4:10.1.0.20:8080"],
   ]);
 });
 

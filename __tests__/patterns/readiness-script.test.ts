@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { renderMountScript } from "../../lib/kvm/mount-script";
 import { renderBootScript } from "../../lib/patterns/engine-setup";
 import { READINESS_SCRIPT } from "../../lib/patterns/readiness-script";
 
@@ -125,7 +126,7 @@ describe("the readiness script", () => {
     ],
     [
       "a container that does not start",
-      { container: "echo 'apparmor_parser: not there' >&2; exit 125" },
+      { container: `echo 'apparmor_parser: not there' >&2; echo "See 'docker run --help'." >&2; exit 125` },
       "FAILED: no container starts: apparmor_parser: not there",
       7,
     ],
@@ -150,6 +151,7 @@ describe("the readiness script", () => {
 
 test.each([
   ["readiness", READINESS_SCRIPT],
+  ["mount", renderMountScript("data", "/srv/data")],
   ["boot", renderBootScript({ logDriver: "it's" }, { ownDisk: true, tls: true })],
 ])("the %s script is one that every shell reads", (_, script) => {
   expect(spawnSync("sh", ["-n"], { input: script, encoding: "utf8" }).stderr).toBe("");

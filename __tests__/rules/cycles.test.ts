@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { problemMessage } from "../../lib/core/problems";
 import { checkDocument } from "../../lib/rules/check";
 import type { Json } from "../../lib/rules/document";
+import { expressionsOf } from "../../lib/rules/references";
 
 function cycles(json: Json): string[] {
   return checkDocument(json)
@@ -35,6 +36,31 @@ test("a resource that waits for itself, and one that does by a local", () => {
   expect(cycles(data({ a: { input: "${local.x}" } }, { x: "${terraform_data.a.id}" }))).toEqual([
     `terraform_data.a: 'input' must not lead back to the resource itself, got terraform_data.a -> local.x -> terraform_data.a (${FIX})`,
   ]);
+});
+
+test("locals that wait for each other, and references after a brace", () => {
+  expect(cycles(data({}, { a: "${local.b}", b: "${local.a}" }))).toEqual([
+    `local.a: 'value' must not lead back to the resource itself, got local.a -> local.b -> local.a (${FIX})`,
+  ]);
+  const merged = {
+    a: { input: "${merge({x = 1}, terraform_data.b.output)}" },
+    b: { depends_on: ["terraform_data.a"] },
+  };
+  expect(cycles(data(merged))).toHaveLength(1);
+  expect(cycles(data({ a: { input: '${file("terraform_data.a.txt")}' } }))).toEqual([]);
+});
+
+test("what of a template is code", () => {
+  expect(
+    [
+      "plain",
+      "$${terraform_data.a.id}",
+      "x ${a.b} y ${c} z",
+      '${f("q ${g.h} } \\" r", {k = v})}',
+      "%{ if a.b }text a.c%{ endif }",
+      "${unclosed",
+    ].map((text) => expressionsOf(text).replace(/\s+/g, " ").trim()),
+  ).toEqual(["", "", "a.b c", "f( g.h , {k = v )", "if a.b endif", "unclosed"]);
 });
 
 test("what only looks forward has none, and one look back makes one", () => {

@@ -2,6 +2,7 @@ import { DockerHost, DockerService, HostStack } from "../../lib/index";
 import { Container, Image } from "../../lib/providers/docker";
 import { matchers, synth, Template } from "../../lib/testing";
 import { testApp } from "../support/app";
+import { insideWorld } from "../support/inside-world";
 
 function template(): Template {
   const stack = new HostStack(testApp(), "st");
@@ -30,6 +31,9 @@ describe("toHaveResource", () => {
     expect(() => expect(new Template(json)).toHaveResource(Container)).toThrow(
       new Error("expected docker_container with {}; there is none of this type"),
     );
+    expect(() => expect(new Template(json)).toHaveResource(Image, { name: expect.any(Number) as number })).toThrow(
+      new Error('expected docker_image with {\n  "name": "Any<Number>"\n}; there are:\n{\n  "name": "a"\n}'),
+    );
     expect(() => expect(json).toHaveResource(Container)).toThrow(
       new TypeError("toHaveResource must be asked of a template, such as synth(stack).template"),
     );
@@ -47,6 +51,15 @@ describe("toStartAfter", () => {
       new Error("no resource was made by st/none"),
     );
   });
+});
+
+test("toStartAfter takes all that a construct makes, and follows locals", () => {
+  const { stack, apps } = insideWorld();
+  new DockerService(stack, "api", { host: apps, image: "nginx:1.27.5" });
+  const { template: made } = synth(stack);
+  expect(made).toStartAfter("st/api", "st/apps");
+  expect(made).not.toStartAfter("st/apps", "st/api");
+  expect(made).toStartAfter("st/apps/KeyDisk/Write", "st/apps/Keys/Host");
 });
 
 test("toBeValidOffline finds what schemas and rules have against it", () => {
@@ -69,17 +82,30 @@ test("a snapshot is short, sorted, and shows no secret", () => {
     a: [..."abcdefghijklmnopqrstuvwxyz"],
     script: lines,
     url: "https://ops:hunter2@example.com/x",
+    env: ["POSTGRES_PASSWORD=hunter2", "POSTGRES_PASSWORD=${var.x}"],
+    terraform: { backend: { local: { path: "/home/somebody/terraform.st.tfstate" } } },
     key: "before -----BEGIN EC PRIVATE KEY-----\nMHcC\n-----END EC PRIVATE KEY----- after",
   };
   expect(new Template(json)).toMatchInlineSnapshot(`
 {
   "a": [
     "a",
-    "… 24 more …",
+    "… 24 more, sha256 f423b81c2372 …",
     "z"
+  ],
+  "env": [
+    "POSTGRES_PASSWORD=<redacted>",
+    "POSTGRES_PASSWORD=\${var.x}"
   ],
   "key": "before <redacted> after",
   "script": "… 30 lines, sha256 715770567c13 …",
+  "terraform": {
+    "backend": {
+      "local": {
+        "path": "terraform.st.tfstate"
+      }
+    }
+  },
   "url": "https://ops:<redacted>@example.com/x",
   "z": 1
 }

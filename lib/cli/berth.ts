@@ -21,15 +21,19 @@ const program = new Command("berth")
 program
   .command("check")
   .description("hold every cdk.tf.json below a folder against the provider schemas and the provider rules")
-  .argument("<folder>", "such as cdktf.out, or one stack's folder")
+  .argument("<folder>", "such as cdktf.out, one stack's folder, or one file")
   .option("--json", 'print {"problems":[…]} instead of text')
-  .option("--schemas <files...>", "further providers, as `terraform providers schema -json` prints them")
+  .option(
+    "--schemas <file>",
+    "further providers, as `terraform providers schema -json` prints them; may be repeated",
+    also,
+  )
   .addHelpText(
     "after",
     "\nExamples:\n  berth check cdktf.out\n  berth check cdktf.out --schemas aws.json\n  berth check cdktf.out --json | jq '.problems[].message'\n\n" +
       "Exit codes: 0 nothing wrong, 1 something is, 2 the call is wrong",
   )
-  .action((folder: string, { json = false, schemas = [] }: { json?: boolean; schemas?: string[] }) => {
+  .action((folder: string, { json = false, schemas = [] }: { json?: boolean; schemas?: readonly string[] }) => {
     process.exitCode = schemas.every(addSchemas) ? check(folder, json) : UNUSABLE;
   });
 
@@ -41,6 +45,10 @@ program
   .action(({ json = false }: { json?: boolean }) => {
     console.log(json ? JSON.stringify({ rules: listRules() }, undefined, 2) : rulesAsText(listRules()));
   });
+
+function also(file: string, before: readonly string[] = []): readonly string[] {
+  return [...before, file];
+}
 
 /** False where a file cannot be used, after saying so. */
 function addSchemas(file: string): boolean {
@@ -88,6 +96,9 @@ function check(folder: string, json: boolean): number {
 function findStacks(folder: string): string[] {
   if (!fs.existsSync(folder)) {
     return [];
+  }
+  if (fs.statSync(folder).isFile()) {
+    return [folder];
   }
   return fs
     .readdirSync(folder, { withFileTypes: true })

@@ -78,13 +78,21 @@ export function renderUserData(model: UserDataModel): string {
     hostname,
     ...(timezone === undefined ? {} : { timezone }),
     ssh_pwauth: false,
-    ...(bootScripts.length === 0 ? {} : { bootcmd: bootScripts.map((script) => ["/bin/sh", "-c", script]) }),
+    ...(bootScripts.length === 0 ? {} : { bootcmd: [renderBootScripts(bootScripts)] }),
     users: users.map(renderUser),
     ...(packages.length === 0 ? {} : { package_update: true, packages }),
     ...(written.length === 0 ? {} : { write_files: written }),
     ...(firstBootScript === undefined ? {} : { runcmd: [["/bin/sh", SCRIPT]] }),
   };
   return `#cloud-config\n${dump(config, { lineWidth: -1, noRefs: true })}`;
+}
+
+/** cloud-init goes on after a command that failed, so that one command must run all: none starts after one that failed. */
+function renderBootScripts(scripts: readonly string[]): readonly string[] {
+  const [only, ...more] = scripts;
+  return only !== undefined && more.length === 0
+    ? ["/bin/sh", "-c", only]
+    : ["/bin/sh", "-c", 'for script; do /bin/sh -c "$script" || exit 1; done', "boot", ...scripts];
 }
 
 function renderUser({ name, sshKeys, groups = [], sudo = true }: GuestUser) {

@@ -14,8 +14,10 @@ import { projectPath } from "./project-path";
 export class Secret {
   readonly #reference: string;
   readonly #what: string;
+  readonly #stack: TerraformStack;
 
-  private constructor(reference: string, what: string) {
+  private constructor(stack: TerraformStack, reference: string, what: string) {
+    this.#stack = stack;
     this.#reference = reference;
     this.#what = what;
   }
@@ -38,7 +40,7 @@ export class Secret {
     const variable =
       (known as TerraformVariable | undefined) ??
       new TerraformVariable(stack, name, { type: "string", sensitive: true, nullable: false });
-    return new Secret(variable.stringValue, `variable ${name}`);
+    return new Secret(stack, variable.stringValue, `variable ${name}`);
   }
 
   /**
@@ -49,12 +51,21 @@ export class Secret {
     if (typeof file !== "string" || file.trim() === "") {
       throw new TypeError(`[${scope.node.path}] 'file' must name a file, got ${JSON.stringify(file)}`);
     }
-    return new Secret(Fn.sensitive(Fn.trimspace(Fn.file(projectPath(scope, file)))), `file ${file}`);
+    return new Secret(
+      TerraformStack.of(scope),
+      Fn.sensitive(Fn.trimspace(Fn.file(projectPath(scope, file)))),
+      `file ${file}`,
+    );
   }
 
   /** What Terraform puts the value in place of. */
   public get reference(): string {
     return this.#reference;
+  }
+
+  /** Whether it is of the stack of `scope`. In another one it would become an output, in clear in the state of both. */
+  public isOf(scope: Construct): boolean {
+    return this.#stack === TerraformStack.of(scope);
   }
 
   public toString(): never {

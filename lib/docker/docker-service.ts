@@ -4,6 +4,7 @@ import { BodyHash } from "../core/body-hash";
 import { claimsOf } from "../core/claims";
 import type { Problems } from "../core/problems";
 import { mapProps } from "../core/prop-map";
+import { Secret } from "../core/secret";
 import { Container } from "../providers/docker/container";
 import { Duration } from "../units/duration";
 import { Size } from "../units/size";
@@ -78,6 +79,7 @@ export class DockerService extends Construct implements IDockerService {
     read.host.carry(this.resource);
     mapProps(this.resource, PROPS);
     problems.include(read.host.lacks(model));
+    checkSecrets(this, read.environment ?? {}, problems);
     problems.reportOn(this);
     checkForeignNetworks(this, model, problems);
     this.node.addValidation({ validate: () => [...this.missingHealthchecks(), ...this.cycle()] });
@@ -138,25 +140,26 @@ export class DockerService extends Construct implements IDockerService {
       );
   }
 
+  /** A cycle over several stacks; one within a stack is seen in its JSON. */
   private cycle(): string[] {
     const way = this.wayTo(this, new Set());
-    return way
-      ? [
-          `'dependsOn' must not lead back to the service itself, got ${way.join(" -> ")} (remove one of these dependencies)`,
-        ]
+    const stacks = new Set(way?.map((service) => TerraformStack.of(service)));
+    const names = way?.map((service) => service.node.path).join(" -> ");
+    return stacks.size > 1
+      ? [`'dependsOn' must not lead back to the service itself, got ${names} (remove one of these dependencies)`]
       : [];
   }
 
-  private wayTo(target: IDockerService, seen: Set<IDockerService>): string[] | undefined {
+  private wayTo(target: IDockerService, seen: Set<IDockerService>): IDockerService[] | undefined {
     for (const { on } of this.dependencies) {
       if (on === target) {
-        return [this.node.path, on.node.path];
+        return [this, on];
       }
       if (on instanceof DockerService && !seen.has(on)) {
         seen.add(on);
         const rest = on.wayTo(target, seen);
         if (rest) {
-          return [this.node.path, ...rest];
+          return [this, ...rest];
         }
       }
     }
@@ -204,6 +207,15 @@ export class DockerService extends Construct implements IDockerService {
             `(name the address: "127.0.0.1:${hostPort ?? ""}:${containerPort}" for the host alone, "0.0.0.0:${hostPort ?? ""}:${containerPort}" where everybody is meant)`,
         );
       }
+    }
+  }
+}
+
+function checkSecrets(service: DockerService, environment: object, problems: Problems): void {
+  for (const [name, value] of Object.entries(environment)) {
+    if (value instanceof Secret && !value.isOf(service)) {
+      const fix = "it would become an output there, in clear in the state; make it in the service's stack";
+      problems.addText(`environment.${name}`, "be a Secret of the service's own stack", "one of another", fix);
     }
   }
 }

@@ -31,9 +31,10 @@ export interface DataDiskProps {
    */
   readonly onDestroy?: "keep" | "delete" | undefined;
   /**
-   * Absolute path where the guest mounts the disk, before any package is installed. An empty disk gets an ext4 file
-   * system once; what is on it is never touched again. Acts at the first boot only; changing it restarts the guest.
-   * Becomes part of the seed.
+   * Absolute path where the guest mounts the disk, before any package is installed; no folder of the system's own. A disk
+   * that holds nothing gets an ext4 file system once; one that holds anything else than a file system is left alone, and
+   * the guest's console says so. Changing it restarts the guest, and mounts the disk at the new place. Becomes part of the
+   * seed.
    * @default - the guest finds the disk, and does nothing with it
    */
   readonly mountPoint?: string | undefined;
@@ -46,6 +47,9 @@ export const DISK_SHAPE: Shape<DataDiskProps> = {
   onDestroy: optional(oneOf("keep", "delete")),
   mountPoint: optional(text),
 };
+
+/** Folders whose content a system does not start without, or that it makes itself. */
+const SYSTEM = /^\/(bin|boot|dev|etc|lib\w*|proc|root|run|sbin|sys|tmp|usr|var)$|^\/(dev|proc|run|sys)\//;
 
 /** What a disk needs to know of its guest. */
 export interface IKvmGuestWithPool {
@@ -81,6 +85,14 @@ export class DataDisk extends Construct {
         "mountPoint",
         "be an absolute path of letters, digits, '_', '.' or '-' below /",
         mountPoint,
+      );
+      const own = SYSTEM.test(mountPoint) ? mountPoint : undefined;
+      problems.check(
+        own === undefined,
+        "mountPoint",
+        "leave the system's own folders alone",
+        own,
+        "choose one below /srv",
       );
     }
     problems.reportOn(this);

@@ -54,8 +54,13 @@ export function resolveInterfaces(
   networks: readonly (IKvmNetwork | GuestInterfaceProps)[],
   problems: Problems,
 ): GuestInterface[] {
-  return networks.map((entry, index) => {
-    const props: GuestInterfaceProps = "network" in entry ? entry : { network: entry };
+  const all = networks.map((entry): GuestInterfaceProps => ("network" in entry ? entry : { network: entry }));
+  // Only one network may give a default route: the first that leads outside, else the first.
+  const outward = Math.max(
+    0,
+    all.findIndex(({ network }) => network.outward),
+  );
+  return all.map((props, index) => {
     const { network } = props;
     const prop = `networks[${index}]`;
     problems.check(
@@ -66,7 +71,7 @@ export function resolveInterfaces(
     );
     const user = `${guest}/${index}`;
     return network.slots
-      ? inTable(props, network.slots, user, { prop, first: index === 0 }, problems)
+      ? inTable(props, network.slots, user, { prop, leads: index === outward }, problems)
       : onForeign(props, user, prop, problems);
   });
 }
@@ -75,7 +80,7 @@ function inTable(
   { network, address, gateway, nameservers, mac }: GuestInterfaceProps,
   slots: AddressSlots,
   user: string,
-  { prop, first }: { readonly prop: string; readonly first: boolean },
+  { prop, leads }: { readonly prop: string; readonly leads: boolean },
   problems: Problems,
 ): GuestInterface {
   for (const [name, value] of Object.entries({ gateway, nameservers, mac })) {
@@ -90,8 +95,8 @@ function inTable(
     network,
     mac: slot?.mac ?? `${slots.macPrefix}:00`,
     address: slot?.address,
-    // Only one network may give a default route; the others would each give one as well.
-    fixed: first || !slot ? undefined : `${slot.address}/${slots.subnet.prefix}`,
+    // By DHCP it would give a default route as well.
+    fixed: leads || !slot ? undefined : `${slot.address}/${slots.subnet.prefix}`,
     gateway: undefined,
     nameservers: [],
   });

@@ -75,8 +75,8 @@ export interface KvmGuestProps {
    */
   readonly dataDisks?: readonly DataDiskProps[] | undefined;
   /**
-   * Networks to join. The first gives the default route and the name servers. Changing it restarts the guest, disks
-   * kept. Becomes `devices.interfaces`.
+   * Networks to join. The first that leads outside – NAT, or one that is not berth's – gives the default route and the name
+   * servers, or the very first where none does. Changing it restarts the guest, disks kept. Becomes `devices.interfaces`.
    * @default - none
    */
   readonly networks?: readonly (IKvmNetwork | GuestInterfaceProps)[] | undefined;

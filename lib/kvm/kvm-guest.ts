@@ -191,6 +191,13 @@ export class KvmGuest extends Construct implements IKvmGuest {
     this.dataDisks++;
     this.resource.replaceOn(disk.resource, "id");
     if (disk.mountPoint !== undefined) {
+      claimsOf(this).claim(disk, {
+        machine: this.node.path,
+        kind: "mount point",
+        key: disk.mountPoint,
+        prop: "mountPoint",
+        fix: "choose another one",
+      });
       this.needSeed("dataDisks.mountPoint")?.addBootScript(renderMountScript(disk.name, disk.mountPoint));
     }
     return disk;

@@ -21,6 +21,8 @@ export interface IKvmNetwork extends IConstruct {
   readonly source: NetworkSource;
   /** The network, where it is managed here: guests are replaced with it, or their interfaces would be left unplugged. */
   readonly resource: Network | undefined;
+  /** Whether guests reach the outside through it by themselves: one that does gives the default route. */
+  readonly outward: boolean;
   /** The fixed table of hardware and network addresses, where the network has one. */
   readonly slots: AddressSlots | undefined;
 }
@@ -35,10 +37,11 @@ export interface KvmNetworkProps {
    */
   readonly subnet: string;
   /**
-   * `"nat"`: guests reach the outside through the host; nobody but the host reaches them. `"open"`: the host routes and
-   * libvirt adds no firewall rules, so the host's own decide. Containers of an engine on the host reach guests of such a
-   * network, and of no other; Docker's rules keep everybody else out. The outside answers only where a router knows the
-   * way back. `"isolated"`: guests reach the host and each other. Changing it replaces the network and restarts its
+   * `"nat"`: guests reach the outside through the host; the host reaches them, and containers of its engine only where
+   * Docker's firewall rules happen to stand before libvirt's. `"open"`: the host routes and libvirt adds no firewall rules,
+   * so the host's own decide: containers of an engine on the host always reach the guests, and Docker's rules keep others
+   * out. The outside answers only where a router knows the way back. `"isolated"`: guests reach the host and each other;
+   * containers as with `"nat"`. Changing it replaces the network and restarts its
    * guests, disks kept. Becomes `forward.mode`.
    * @default "nat"
    */
@@ -87,6 +90,7 @@ export class KvmNetwork extends Construct implements IKvmNetwork {
   public readonly source: NetworkSource;
   public readonly resource: Network;
   public readonly slots: AddressSlots;
+  public readonly outward: boolean;
 
   constructor(scope: Construct, id: string, props: KvmNetworkProps) {
     super(scope, id);
@@ -101,6 +105,7 @@ export class KvmNetwork extends Construct implements IKvmNetwork {
     problems.reportOn(this);
     this.host = host;
     this.source = { network: name };
+    this.outward = mode === "nat";
     this.slots = new AddressSlots(this, subnet);
     this.resource = new Network(this, "Resource", {
       provider: host.providerFor(this),
@@ -174,6 +179,7 @@ class ExistingKvmNetwork extends Construct implements IKvmNetwork {
   public readonly source: NetworkSource;
   public readonly resource = undefined;
   public readonly slots = undefined;
+  public readonly outward = true;
 
   constructor(
     scope: Construct,

@@ -81,18 +81,28 @@ export function checkTransport(
   if (!ssh) {
     return;
   }
-  checkUser("transport.user", ssh.user, users ?? [], problems);
+  checkUser("transport.user", ssh.user, { users: users ?? [], who: ANY_USER }, problems);
   const { identityFile } = ssh;
   if (identityFile !== undefined && problems.literal("transport.identityFile", identityFile)) {
     problems.check(/^[^\s]+$/.test(identityFile), "transport.identityFile", "name a file without spaces", identityFile);
   }
 }
 
-export function checkUser(prop: string, user: string, users: readonly GuestUser[], problems: Problems): void {
+/** `who` says which of the guest's users may be named. */
+export function checkUser(
+  prop: string,
+  user: string,
+  { users, who }: { readonly users: readonly GuestUser[]; readonly who: string },
+  problems: Problems,
+): void {
   const names = entriesOf(users).map(([, { name }]) => name);
-  const known = names.length === 0 ? "it has none" : `it has ${names.join(", ")}`;
-  problems.check(names.includes(user), prop, "name a user of the guest who may do so", user, known);
+  const known = names.length === 0 ? "there is none" : `there is ${names.join(", ")}`;
+  problems.check(names.includes(user), prop, `name ${who}`, user, known);
 }
+
+/** Which users a message may ask for. */
+export const ANY_USER = "one of the guest's 'users'";
+export const ENGINE_USER = "one of the guest's 'users' in the group docker";
 
 /** The guest's users, of whom one may use the engine. */
 export function withEngineUser(
@@ -101,8 +111,11 @@ export function withEngineUser(
 ): readonly GuestUser[] {
   // What is no list, or no user in it, is named by the guest itself.
   return (Array.isArray(users) ? (users as readonly GuestUser[]) : []).map((user) =>
-    engineUser !== undefined && user?.name === engineUser
-      ? { ...user, groups: [...new Set([...(user.groups ?? []), "docker"])] }
-      : user,
+    engineUser !== undefined && user?.name === engineUser ? { ...user, groups: withDocker(user.groups) } : user,
   );
+}
+
+/** Anything but a list is left to the guest, which names it. */
+function withDocker(groups: GuestUser["groups"]): GuestUser["groups"] {
+  return groups !== undefined && !Array.isArray(groups) ? groups : [...new Set([...(groups ?? []), "docker"])];
 }

@@ -15,7 +15,15 @@ import type { Domain } from "../providers/libvirt/domain";
 import type { Volume } from "../providers/libvirt/volume";
 import { Duration } from "../units/duration";
 import { Size } from "../units/size";
-import { checkGuest, checkKeys, checkTransport, checkUser, withEngineUser } from "./containers-inside-vm.checks";
+import {
+  ANY_USER,
+  checkGuest,
+  checkKeys,
+  checkTransport,
+  checkUser,
+  ENGINE_USER,
+  withEngineUser,
+} from "./containers-inside-vm.checks";
 import {
   type ContainersInsideVmProps,
   ENGINE_SHAPE,
@@ -31,7 +39,22 @@ import { KEY_DISK_SERIAL, KeyDisk } from "./key-disk";
 import { Readiness } from "./readiness";
 
 /** Stand in for keys that are missing, so that the rest can still be checked. */
-const NO_KEYS: SshKeys = { hostKey: "", hostPublicKey: "", loginKey: "", loginPublicKey: "" };
+const NO_KEYS: GuestKeys = {
+  hostKey: "",
+  hostPublicKey: "",
+  loginKey: "",
+  loginPublicKey: "",
+  ca: "",
+  serverCertificate: "",
+  serverKey: "",
+  clientCertificate: "",
+  clientKey: "",
+};
+
+/** What an engine behind ssh takes of given keys; more is refused by name. */
+function sshPart({ hostKey, hostPublicKey, loginKey, loginPublicKey }: SshKeys): SshKeys {
+  return { hostKey, hostPublicKey, loginKey, loginPublicKey };
+}
 
 /**
  * A virtual machine that is a Docker host as well: every Docker construct takes it as its host, in the same apply.
@@ -108,8 +131,8 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
     this.engineKey = `engine:${this.node.path}`;
     checkKeys(read.keys, { rotateOn, ssh: ssh !== undefined }, problems);
     const { keys, connection, expiry } = ssh
-      ? this.overSsh(ssh, read.keys ?? NO_KEYS)
-      : this.overTls(read.keys as GuestKeys | undefined, rotateOn ?? "");
+      ? this.overSsh(ssh, sshPart(read.keys ?? NO_KEYS))
+      : this.overTls(read.keys as Partial<GuestKeys> | undefined, rotateOn ?? "");
     this.connection = connection;
     this.endpoint = ssh ? sshEndpoint(this.address, ssh.user) : tlsEndpoint(this.address);
     this.expiry = expiry;
@@ -147,14 +170,14 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
 
   /** How to log in, as one of the guest's users. */
   public sshCommand(user: string): string {
-    checkUser("sshCommand", user, this.users, this.problems);
+    checkUser("sshCommand", user, { users: this.users, who: ANY_USER }, this.problems);
     return `ssh ${user}@${this.address}`;
   }
 
   /** How to point a docker client at the engine, as one of the guest's users who is in the group `docker`. */
   public dockerHostLine(user: string): string {
     const members = this.users.filter((one) => one?.groups?.includes("docker"));
-    checkUser("dockerHostLine", user, members, this.problems);
+    checkUser("dockerHostLine", user, { users: members, who: ENGINE_USER }, this.problems);
     return `DOCKER_HOST=${sshEndpoint(this.address, user)}`;
   }
 
@@ -183,11 +206,11 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
     resource.replaceOn(this.ground, "id");
   }
 
-  private overTls(given: GuestKeys | undefined, rotateOn: string) {
+  private overTls(given: Partial<GuestKeys> | undefined, rotateOn: string) {
     const made = given
       ? undefined
       : new GeneratedKeys(this, "Keys", { name: this.name, address: this.address, rotateOn });
-    const keys = (given ?? made) as GuestKeys;
+    const keys = made ?? { ...NO_KEYS, ...given };
     return { keys, connection: tlsConnection(this.address, keys), expiry: made?.expiry };
   }
 

@@ -1,5 +1,6 @@
-import { Fn, TerraformLocal } from "cdktf";
+import { Fn, TerraformLocal, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { claimsOf } from "../core/claims";
 import type { IStoragePool } from "../kvm/storage-pool";
 import { Volume } from "../providers/libvirt/volume";
 import { TerraformData } from "../providers/terraform/terraform-data";
@@ -55,6 +56,13 @@ export class KeyDisk extends Construct {
 
   constructor(scope: Construct, id: string, { guest, pool, keys }: KeyDiskProps) {
     super(scope, id);
+    claimsOf(this).claim(this, {
+      machine: TerraformStack.of(this).node.path,
+      kind: "file with keys",
+      key: guest,
+      prop: "name",
+      fix: "guests of one stack that carry containers need names of their own, on whatever host",
+    });
     const lines = filesOf(keys)
       .map(([file, key]) => `${file} ${Fn.base64encode(key)}\n`)
       .join("");

@@ -32,8 +32,8 @@ export interface PublishedPortProps {
 }
 
 const SHAPE: Shape<PublishedPortProps> = {
-  host: required(construct<IDockerHost>('a Docker host, such as new DockerHost(stack, "docker")', "engineKey")),
-  guest: required(construct<IKvmGuest>("a guest", "resource")),
+  host: required(construct<IDockerHost>('a Docker host, such as new DockerHost(stack, "docker")', "carry")),
+  guest: required(construct<IKvmGuest>("a guest, such as new KvmGuest(stack, …)", "address")),
   port: required(text, "127.0.0.1:1:1"),
   image: optional(
     either<string | IDockerImage>(
@@ -82,22 +82,18 @@ export class PublishedPort extends Construct {
       problems.addText("host", `be on the machine of ${guest.node.path}`, host.node.path, fix);
     }
     problems.reportOn(this);
-    const kind = address.includes(":") ? "TCP6" : "TCP4";
+    const six = address.includes(":");
     this.service = new DockerService(this, "Forwarder", {
       host,
       name: id,
       image,
       networkMode: "host",
       command: [
-        `${kind}-LISTEN:${hostPort},bind=${bracket(address)},fork,reuseaddr,max-children=${maxConnections}`,
+        `${six ? "TCP6" : "TCP4"}-LISTEN:${hostPort},bind=${six ? `[${address}],ipv6only=1` : address},fork,reuseaddr,max-children=${maxConnections}`,
         `TCP4:${guest.address}:${containerPort}`,
       ],
       readOnly: true,
     });
     claimsOf(this).claimPort(this, { machine: host.machineKey, prop: "port", address, port: hostPort, protocol });
   }
-}
-
-function bracket(address: string): string {
-  return address.includes(":") ? `[${address}]` : address;
 }

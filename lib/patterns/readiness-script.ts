@@ -41,7 +41,8 @@ guest() {
     -o ConnectTimeout=5 -o ServerAliveInterval=5 -o ServerAliveCountMax=3 \\
     "$BERTH_USER@$BERTH_ADDRESS" "$@" </dev/null 2>"$dir/errors"
 }
-why() { tail -n 1 "$dir/errors" | tr -d '\\r'; }
+# What docker adds below an error says nothing of it.
+why() { grep -v -e '^[[:space:]]*$' -e "^See '" -e "^Run '" "$dir/errors" | tail -n 1 | tr -d '\\r'; }
 
 command -v ssh >/dev/null 2>&1 || fail "FAILED: needs ssh on the machine that runs Terraform"
 say "waiting for ssh"
@@ -79,13 +80,13 @@ esac
 say "waiting for the engine, and for a container to start"
 tries=0
 # shellcheck disable=SC2016 # the guest expands these
-until guest 'docker info --format "{{.ServerVersion}}" || exit 10
+until guest 'version=$(docker info --format "{{.ServerVersion}}") && [ -n "$version" ] || exit 10
+  echo "$version"
   docker image inspect berth/probe >/dev/null 2>&1 || tar -c -T /dev/null | docker import - berth/probe >/dev/null
   set -- --rm --network none -v /usr:/usr:ro
   for link in /bin /lib /lib64; do [ -e "$link" ] && set -- "$@" -v "$link:$link:ro"; done
-  docker run "$@" berth/probe /bin/true || exit 20' >"$dir/version"; do
-  code=$?
-  if [ "$code" -eq 20 ]; then
+  docker run "$@" berth/probe /bin/true' >"$dir/version"; do
+  if [ -s "$dir/version" ]; then
     tries=$((tries + 1))
     { over || [ "$tries" -ge 5 ]; } && fail "FAILED: no container starts: $(why)"
     sleep 2

@@ -1,16 +1,9 @@
-import { PRIVATE_KEY } from "../core/secrets";
+import { isSecret, PRIVATE_KEY } from "../core/secrets";
 import { blocks, isReference } from "./document";
 import { each, rulesOf } from "./look";
 import type { Rule } from "./rule";
 
 const rule = rulesOf("docker/container", "docker_container");
-
-/** Names that programs give their passwords; a name that ends in FILE or PATH says where one lies instead. */
-const SECRET_NAME =
-  /(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|CREDENTIALS?)(?!.*_(FILE|PATH|DIR)$)/i;
-
-/** A password within an address: scheme://user:password@host. */
-const SECRET_ADDRESS = /:\/\/[^/\s:@]+:[^/\s@]+@/;
 
 /** What should not stand in the JSON, which is committed, printed and kept. */
 export const dockerContainerSecretRules: readonly Rule[] = [
@@ -19,9 +12,7 @@ export const dockerContainerSecretRules: readonly Rule[] = [
     "no error: the value stands in the JSON, the plan, the state and docker inspect",
     each("env", (line) => {
       const [name = "", ...rest] = String(line).split("=");
-      const value = rest.join("=");
-      const secret = value !== "" && (SECRET_NAME.test(name) || SECRET_ADDRESS.test(value) || PRIVATE_KEY.test(value));
-      return secret
+      return isSecret(name, rest.join("="))
         ? {
             bound: "not hold a secret",
             value: `"${name}=…"`,

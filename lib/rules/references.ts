@@ -2,7 +2,7 @@ import { isObject } from "./document";
 
 /** A reference to a resource, a data source or a local, with the attribute it asks for. */
 export interface Reference {
-  /** Where it stands, such as `ports.0.ip`. */
+  /** Where it stands, without indexes: `ports.ip`. */
   readonly attribute: string;
   /** `docker_network.lan`, `data.docker_network.lan` or `local.bundle`. */
   readonly address: string;
@@ -10,7 +10,7 @@ export interface Reference {
   readonly member: string | undefined;
 }
 
-const REFERENCE = /(?<![\w.])(data\.)?((?:[a-z][a-z0-9]*)_\w+)\.([\w-]+)(?:(?:\[[^\]]*\])?\.(\w+))?/g;
+const REFERENCE = /(?<![\w.])(data\.)?([a-z][a-z0-9]*_\w+)\.([\w-]+)(?:(?:\[[^\]]*\])?\.(\w+))?/g;
 const LOCAL = /(?<![\w.])local\.([\w-]+)/g;
 
 /** Every reference in a body. */
@@ -29,10 +29,7 @@ export function* referencesIn(body: unknown): Generator<Reference> {
 function* expressions(value: unknown, prefix: string): Generator<[string, string]> {
   const bare = prefix === "depends_on" || prefix === "lifecycle.replace_triggered_by";
   if (typeof value === "string") {
-    const parts = bare ? [value] : [...value.matchAll(/(?<!\$)\$\{([^}]*)\}/g)].map((match) => match[1] ?? "");
-    for (const part of parts) {
-      yield [prefix, part];
-    }
+    yield [prefix, bare ? value : expressionsOf(value)];
     return;
   }
   if (Array.isArray(value)) {
@@ -46,4 +43,44 @@ function* expressions(value: unknown, prefix: string): Generator<[string, string
       yield* expressions(inner, prefix === "" ? key : `${prefix}.${key}`);
     }
   }
+}
+
+/**
+ * What of a template is code: the insides of `${…}` and `%{…}`, to their own closing brace, without the texts that are
+ * quoted in them. Templates within such texts are code again.
+ */
+export function expressionsOf(template: string): string {
+  if (!/[$%]\{/.test(template)) {
+    return "";
+  }
+  let code = "";
+  // What encloses the place: text that is none of Terraform's, code, or a text that code quotes.
+  const nesting: ("code" | "brace" | "quote")[] = [];
+  for (let at = 0; at < template.length; at++) {
+    const [one, two] = [template[at] ?? "", template.slice(at, at + 2)];
+    const inside = nesting.at(-1);
+    const inText = inside === undefined || inside === "quote";
+    if (inText && /^[$%]{2}$/.test(two) && template[at + 2] === "{") {
+      at += 2;
+    } else if (inText && /^[$%]\{$/.test(two)) {
+      nesting.push("code");
+      code += " ";
+      at++;
+    } else if (inside === "quote") {
+      at += one === "\\" ? 1 : 0;
+      if (one === '"') {
+        nesting.pop();
+      }
+    } else if (inside !== undefined) {
+      if (one === '"') {
+        nesting.push("quote");
+      } else if (one === "{") {
+        nesting.push("brace");
+      } else if (one === "}") {
+        nesting.pop();
+      }
+      code += one === '"' || one === "}" ? " " : one;
+    }
+  }
+  return code;
 }

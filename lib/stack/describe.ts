@@ -86,7 +86,7 @@ function secretsKept(document: Document): string[] {
     .map(([name]) => name);
   const users = document.all.filter(({ type, body }) => {
     const text = type === "terraform_data" ? "" : JSON.stringify(body);
-    return text.includes("${sensitive(") || variables.some((name) => text.includes(`\${var.${name}}`));
+    return /\bsensitive\(/.test(text) || variables.some((name) => new RegExp(`\\bvar\\.${name}(?![\\w-])`).test(text));
   });
   const keys = document.resources("tls_private_key").length;
   return [...users.map(({ address }) => address), ...(keys === 0 ? [] : [`${keys} private keys`])];

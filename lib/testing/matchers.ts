@@ -1,7 +1,7 @@
 import { problemMessage } from "../core/problems";
 import { checkDocument } from "../rules/check";
+import { dependencies } from "../rules/cycles";
 import { Document } from "../rules/document";
-import { referencesIn } from "../rules/references";
 import { isTemplate, type ResourceClass, type Template } from "./template";
 
 /** What a matcher answers, as jest and vitest take it. */
@@ -41,18 +41,19 @@ export const matchers = {
     };
   },
 
-  /** What the construct at the first path makes waits for what the one at the second path makes, by any number of steps. */
+  /** Something that the construct at the first path makes waits for something that the second makes, by any number of steps. */
   toStartAfter(received: unknown, later: string, earlier: string): Verdict {
     const document = new Document(templateOf(received, "toStartAfter").json);
-    const first = addressOf(document, later);
-    const goal = addressOf(document, earlier);
-    const seen = new Set([first]);
+    const edges = dependencies(document);
+    const goals = addressesOf(document, earlier);
+    const starts = addressesOf(document, later);
+    const seen = new Set(starts.flatMap((address) => edges.get(address) ?? []));
     for (const address of seen) {
-      for (const { address: next } of referencesIn(document.at(address)?.body)) {
+      for (const next of edges.get(address) ?? []) {
         seen.add(next);
       }
     }
-    const pass = first !== goal && seen.has(goal);
+    const pass = goals.some((goal) => seen.has(goal) && !starts.includes(goal));
     return { pass, message: () => `expected ${later} ${pass ? "not " : ""}to start after ${earlier}` };
   },
 } as const;
@@ -64,12 +65,13 @@ function templateOf(received: unknown, matcher: string): Template {
   throw new TypeError(`${matcher} must be asked of a template, such as synth(stack).template`);
 }
 
-function addressOf(document: Document, path: string): string {
-  const found = document.all.find((one) => one.path === path || one.path === `${path}/Resource`);
-  if (!found) {
+/** All that a construct makes, itself or below it. */
+function addressesOf(document: Document, path: string): readonly string[] {
+  const found = document.all.filter((one) => one.path === path || one.path?.startsWith(`${path}/`));
+  if (found.length === 0) {
     throw new Error(`no resource was made by ${path}`);
   }
-  return found.address;
+  return found.map(({ address }) => address);
 }
 
 /** True where `actual` has everything that `expected` has. Matchers of the test runner may stand for values. */
@@ -98,6 +100,14 @@ function isAsymmetric(value: unknown): value is { asymmetricMatch(actual: unknow
   return typeof (value as { asymmetricMatch?: unknown } | null | undefined)?.asymmetricMatch === "function";
 }
 
+/** `Any<Number>` where the matcher of the runner says so. */
+function nameOf(matcher: object): string {
+  const { toAsymmetricMatcher: named } = matcher as { toAsymmetricMatcher?: () => string };
+  return named === undefined ? String(matcher) : named.call(matcher);
+}
+
 function pretty(value: unknown): string {
-  return JSON.stringify(value, undefined, 2);
+  const named = (_key: string, one: unknown) =>
+    isAsymmetric(one) ? nameOf(one) : one instanceof RegExp ? String(one) : one;
+  return JSON.stringify(value, named, 2);
 }

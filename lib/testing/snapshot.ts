@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import * as path from "node:path";
+import { isSecret } from "../core/secrets";
 import { isTemplate, type Template } from "./template";
 
 type Json = { readonly [key: string]: unknown };
@@ -19,13 +21,26 @@ const SECRETS: readonly RegExp[] = [
  */
 export const snapshotSerializer = {
   test: isTemplate,
-  serialize: (value: unknown): string => `${JSON.stringify(readable((value as Template).json), undefined, 2)}`,
+  serialize: (value: unknown): string => JSON.stringify(readable(portable((value as Template).json)), undefined, 2),
 } as const;
+
+/** cdktf names the file of a local state by its full path, unless the stack is a `HostStack`. */
+function portable(json: Json): Json {
+  const { terraform } = json as { terraform?: { backend?: { local?: { path?: unknown } } } };
+  const state = terraform?.backend?.local?.path;
+  return typeof state === "string" && path.isAbsolute(state)
+    ? { ...json, terraform: { ...terraform, backend: { local: { path: path.basename(state) } } } }
+    : json;
+}
 
 function readable(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.length > LONGEST_LIST
-      ? [readable(value[0]), `… ${value.length - 2} more …`, readable(value.at(-1))]
+      ? [
+          readable(value[0]),
+          `… ${value.length - 2} more, sha256 ${digest(JSON.stringify(value))} …`,
+          readable(value.at(-1)),
+        ]
       : value.map(readable);
   }
   if (typeof value === "object" && value !== null) {
@@ -40,10 +55,17 @@ function readable(value: unknown): unknown {
 /** Long scripts would bury what changed; their digest still changes with them. */
 function shortened(text: string): string {
   const lines = text.split("\n");
-  const digest = createHash("sha256").update(text).digest("hex").slice(0, 12);
-  return lines.length > LONGEST_LIST ? `… ${lines.length} lines, sha256 ${digest} …` : text;
+  return lines.length > LONGEST_LIST ? `… ${lines.length} lines, sha256 ${digest(text)} …` : text;
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }
 
 function redacted(text: string): string {
+  const [, name = "", value = ""] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
+  if (name !== "" && !value.includes("${") && isSecret(name, value)) {
+    return `${name}=<redacted>`;
+  }
   return SECRETS.reduce((left, secret) => left.replace(secret, "<redacted>"), text);
 }
