@@ -1,5 +1,5 @@
 import { TerraformStack } from "cdktf";
-import { acknowledge, enforceRules, HostStack } from "../../lib/index";
+import { acknowledge, DockerHost, DockerService, enforceRules, HostStack } from "../../lib/index";
 import { DockerProvider, Network } from "../../lib/providers/docker";
 import { Network as Lan, LibvirtProvider } from "../../lib/providers/libvirt";
 import { synth } from "../../lib/testing";
@@ -47,4 +47,20 @@ test("only a warning can be acknowledged, by its id, and with a reason", () => {
   expect(() => acknowledge(stack, RULE, " ")).toThrow(
     new TypeError(`[st] 'reason' must say why ${RULE} is meant, got " "`),
   );
+});
+
+test("a port that is meant for everybody is acknowledged where it stands", () => {
+  const build = (say: boolean) => {
+    const stack = new HostStack(testApp(), "st");
+    const host = new DockerHost(stack, "docker");
+    const web = new DockerService(stack, "web", { host, image: "nginx:1.27.5", ports: ["80:80"] });
+    if (say) {
+      acknowledge(web, "docker/service/port-on-every-address", "the load balancer asks from outside");
+    }
+    return synth(stack).warnings;
+  };
+  expect(build(false)).toEqual([
+    `[st/web] 'ports' opens 80 for port 80 on every address of the host, past its firewall (name the address: "127.0.0.1:80:80" for the host alone, "0.0.0.0:80:80" where everybody is meant) [docker/service/port-on-every-address]`,
+  ]);
+  expect(build(true)).toEqual([]);
 });

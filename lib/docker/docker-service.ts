@@ -1,7 +1,8 @@
-import { Annotations, Lazy, TerraformStack, Token } from "cdktf";
+import { Lazy, TerraformStack, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { BodyHash } from "../core/body-hash";
 import { claimsOf } from "../core/claims";
+import { warnUnlessAcknowledged } from "../core/construct-warnings";
 import type { Problems } from "../core/problems";
 import { mapProps } from "../core/prop-map";
 import { Secret } from "../core/secret";
@@ -84,7 +85,7 @@ export class DockerService extends Construct implements IDockerService {
     checkForeignNetworks(this, model, problems);
     this.node.addValidation({ validate: () => [...this.missingHealthchecks(), ...this.cycle()] });
     this.claim(model);
-    this.warn(model);
+    warnUnlessAcknowledged(this, "docker/service/port-on-every-address", openPorts(model));
   }
 
   /**
@@ -197,18 +198,20 @@ export class DockerService extends Construct implements IDockerService {
     const memory = model.memory === undefined ? undefined : Size.mebibytes(model.memory);
     claims.share(this, { machine, prop: "cpus", memory, cpus: model.cpus });
   }
+}
 
-  private warn(model: DockerServiceModel): void {
-    for (const { address, hostPort, containerPort } of model.ports) {
-      if (address === undefined) {
-        const port = hostPort ?? "a free port";
-        Annotations.of(this).addWarning(
-          `'ports' opens ${port} for port ${containerPort} on every address of the host, past its firewall ` +
-            `(name the address: "127.0.0.1:${hostPort ?? ""}:${containerPort}" for the host alone, "0.0.0.0:${hostPort ?? ""}:${containerPort}" where everybody is meant)`,
-        );
-      }
-    }
-  }
+/** What a port without an address opens. */
+function openPorts({ ports }: DockerServiceModel): string[] {
+  return ports
+    .filter(({ address }) => address === undefined)
+    .map(({ hostPort, containerPort }) => {
+      const port = hostPort ?? "a free port";
+      const named = `${hostPort ?? ""}:${containerPort}`;
+      return (
+        `'ports' opens ${port} for port ${containerPort} on every address of the host, past its firewall ` +
+        `(name the address: "127.0.0.1:${named}" for the host alone, "0.0.0.0:${named}" where everybody is meant)`
+      );
+    });
 }
 
 function checkSecrets(service: DockerService, environment: object, problems: Problems): void {

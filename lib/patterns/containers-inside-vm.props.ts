@@ -161,9 +161,10 @@ export const ENGINE_SHAPE: Shape<EngineProps> = {
 };
 
 /** Takes the guest's props and the engine's apart. */
-export function splitProps(props: ContainersInsideVmProps): { own: EngineProps; guest: KvmGuestProps } {
+export function splitProps(props: ContainersInsideVmProps | undefined): { own: EngineProps; guest: KvmGuestProps } {
   const { line, enginePackages, engineDisk, onDestroy, engine, transport, keys, rotateOn, readyTimeout, ...guest } =
-    props;
+    // Without any, the guest says what it needs.
+    props ?? ({} as ContainersInsideVmProps);
   const own = { line, enginePackages, engineDisk, onDestroy, engine, transport, keys, rotateOn, readyTimeout };
   return { own, guest };
 }

@@ -1,6 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { noteAcknowledged } from "../core/acknowledgements";
+import { CONSTRUCT_WARNINGS } from "../core/construct-warnings";
 import { RULES } from "../rules/check";
 import type { Json } from "../rules/document";
 import { nearest } from "../rules/nearest";
@@ -34,12 +35,15 @@ export function enforceRules(stack: TerraformStack): void {
  *
  * @param rule - the id in brackets at the end of the warning
  * @param reason - why it is meant, for who reads the code
- * @example acknowledge(web, "docker/container/port-on-every-address", "the load balancer's health check asks from outside");
+ * @example acknowledge(web, "docker/service/port-on-every-address", "the load balancer's health check asks from outside");
  */
 export function acknowledge(construct: IConstruct, rule: string, reason: string): void {
   const known = RULES.find(({ id }) => id === rule);
-  const warnings = RULES.filter(({ severity }) => severity === "warning").map(({ id }) => id);
-  if (known?.severity !== "warning") {
+  const warnings: readonly string[] = [
+    ...CONSTRUCT_WARNINGS,
+    ...RULES.filter(({ severity }) => severity === "warning").map(({ id }) => id),
+  ];
+  if (!warnings.includes(rule)) {
     const near = nearest(rule, warnings);
     const fix = known
       ? "an error must be mended"
