@@ -1,4 +1,5 @@
 import { RULES } from "../rules/check";
+import { providerOf } from "../rules/document";
 import { sourceOf, versionsOf } from "../rules/provenance";
 import type { Rule, Severity } from "../rules/rule";
 
@@ -16,7 +17,7 @@ export interface ListedRule {
 /** Every rule, by id. */
 export function listRules(): readonly ListedRule[] {
   return RULES.map(({ id, severity, type, proof, prevents }) => {
-    const provider = type.split("_")[0] ?? "";
+    const provider = providerOf(type);
     return {
       id,
       severity,

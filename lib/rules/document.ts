@@ -87,3 +87,8 @@ export function isReference(value: unknown): boolean {
 export function blocks(value: unknown): readonly Json[] {
   return (Array.isArray(value) ? value : [value]).filter(isObject);
 }
+
+/** The provider that a type belongs to, by its local name: `docker` for `docker_container`. */
+export function providerOf(type: string): string {
+  return type.split("_")[0] ?? "";
+}

@@ -1,5 +1,5 @@
 import { type CompactSchema, type Field, parseField } from "../providers/schema-types";
-import { type Document, isObject, isReference, type Json, type Rendered } from "./document";
+import { type Document, isObject, isReference, type Json, providerOf, type Rendered } from "./document";
 import { nearest } from "./nearest";
 import { referencesIn } from "./references";
 import type { Finding, Sight } from "./rule";
@@ -51,7 +51,7 @@ function checkResource(resource: Rendered, document: Document, report: Report): 
     checkFields(resource.body, TERRAFORM_DATA, undefined, "", report);
     return;
   }
-  const provider = resource.type.split("_")[0] ?? "";
+  const provider = providerOf(resource.type);
   const schema = schemaFor(provider, document.constraintOf(provider));
   if (!schema) {
     return;
@@ -195,7 +195,7 @@ function checkReferences(resource: Rendered, document: Document, report: Report)
   for (const { attribute, address, type, member } of referencesIn(resource.body)) {
     const target = document.at(address);
     if (!target && isKnown(type, document)) {
-      const kin = address.slice(0, -address.split(".").slice(-1).join("").length);
+      const kin = address.slice(0, address.lastIndexOf(".") + 1);
       const known = document.all.map((one) => one.address).filter((one) => one.startsWith(kin));
       const fix = suggestion(address, known);
       report("unknown-reference", { attribute, bound: "refer to a resource of this stack", value: address, fix });
@@ -208,7 +208,7 @@ function checkReferences(resource: Rendered, document: Document, report: Report)
 
 /** A word that looks like a type of an unknown provider may be something else that Terraform evaluates. */
 function isKnown(type: string, document: Document): boolean {
-  const provider = type.split("_")[0] ?? "";
+  const provider = providerOf(type);
   return type === "terraform_data" || schemaFor(provider, document.constraintOf(provider)) !== undefined;
 }
 
@@ -216,7 +216,7 @@ function hasAttribute(target: Rendered, name: string, document: Document): boole
   if (target.type === "terraform_data") {
     return TERRAFORM_DATA.has(name);
   }
-  const provider = target.type.split("_")[0] ?? "";
+  const provider = providerOf(target.type);
   const schema = schemaFor(provider, document.constraintOf(provider));
   const shape = (target.kind === "data" ? schema?.dataSources : schema?.resources)?.[target.type];
   return !schema || shape === undefined || fieldsOf(schema, shape).has(name);
