@@ -78,6 +78,7 @@ const EMPTY = {
   files: [],
   firstBootScript: undefined,
   bootScripts: [],
+  makesHostKeys: true,
 };
 
 describe("user-data", () => {
@@ -93,12 +94,14 @@ describe("user-data", () => {
       files: [{ path: "/etc/motd", content: "hi\n" }],
       firstBootScript: "echo ${HOME}",
       bootScripts: ["true"],
+      makesHostKeys: false,
     });
     expect(text.split("\n")[0]).toBe("#cloud-config");
     expect(load(text)).toEqual({
       hostname: "web",
       timezone: "Europe/Berlin",
       ssh_pwauth: false,
+      ssh_genkeytypes: [],
       bootcmd: [["/bin/sh", "-c", "true"]],
       users: [
         {

@@ -25,9 +25,12 @@ test("one network alone gives the default route: the first that leads outside", 
 });
 
 test("no boot script starts after one that failed", () => {
-  const base = { hostname: "vm", timezone: undefined, users: [], packages: [], files: [], firstBootScript: undefined };
-  expect(renderUserData({ ...base, bootScripts: ["one"] })).toContain("bootcmd:\n  - - /bin/sh\n    - -c\n    - one\n");
-  const several = renderUserData({ ...base, bootScripts: ["one", "two"] });
+  const base = { hostname: "vm", timezone: undefined, users: [], packages: [], files: [] };
+  const rest = { firstBootScript: undefined, makesHostKeys: true };
+  expect(renderUserData({ ...base, ...rest, bootScripts: ["one"] })).toContain(
+    "bootcmd:\n  - - /bin/sh\n    - -c\n    - one\n",
+  );
+  const several = renderUserData({ ...base, ...rest, bootScripts: ["one", "two"] });
   expect(several).toContain(
     'bootcmd:\n  - - /bin/sh\n    - -c\n    - for script; do /bin/sh -c "$script" || exit 1; done\n    - boot\n    - one\n    - two\n',
   );

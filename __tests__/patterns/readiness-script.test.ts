@@ -6,34 +6,26 @@ import { renderMountScript } from "../../lib/kvm/mount-script";
 import { renderBootScript } from "../../lib/patterns/engine-setup";
 import { READINESS_SCRIPT } from "../../lib/patterns/readiness-script";
 
-/** A stand-in for ssh: the guest's answers, by what is asked. Runs the real script against a guest that is not there. */
+/** Stand-ins for ssh and for what a guest has: the real script runs against a guest that is not there. */
 const ANSWERS = {
   login: "exit 0",
-  cloudInit: "echo 'status: done'; exit 0",
+  cloudInit: "exit 0",
   engine: "echo 20.10; exit 0",
   container: "exit 0",
-  log: "echo 'the log of the first boot'; exit 0",
 };
 
-function ready(answers: Partial<typeof ANSWERS> = {}, seconds = 4, console?: string) {
-  const { login, cloudInit, engine, container, log } = { ...ANSWERS, ...answers };
+function ready(answers: Partial<typeof ANSWERS> = {}, seconds = 3, console?: string) {
+  const { login, cloudInit, engine, container } = { ...ANSWERS, ...answers };
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "berth-ready-"));
-  const ssh = `#!/bin/sh
-case "$*" in
-  *" true") ${login} ;;
-  *"cloud-init status"*) ${cloudInit} ;;
-  *"docker info"*) for script; do :; done; exec sh -c "$script" ;;
-  *cloud-init-output*) ${log} ;;
-esac
-`;
-  fs.writeFileSync(path.join(folder, "ssh"), ssh, { mode: 0o755 });
-  const docker = `#!/bin/sh
-case "$1" in
-  info) ${engine} ;;
-  run) ${container} ;;
-esac
-`;
-  fs.writeFileSync(path.join(folder, "docker"), docker, { mode: 0o755 });
+  const programs = {
+    ssh: `(${login}) || exit $?; for script; do :; done; exec sh -c "$script"`,
+    "cloud-init": `case "$2" in --wait) ${cloudInit} ;; --long) echo "status: error" ;; esac`,
+    docker: `case "$1" in info) ${engine} ;; run) ${container} ;; esac`,
+    tail: `case "$*" in *cloud-init-output*) echo "the log of the first boot" ;; *) exec /usr/bin/tail "$@" ;; esac`,
+  };
+  for (const [name, text] of Object.entries(programs)) {
+    fs.writeFileSync(path.join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  }
   const log_ = path.join(folder, "console");
   if (console !== undefined) {
     fs.writeFileSync(log_, console);
@@ -71,9 +63,9 @@ describe("the readiness script", () => {
       [
         "waiting for ssh",
         "waiting for cloud-init",
-        "waiting for the engine, and for a container to start",
-        "a container started on engine 20.10",
-        "ready",
+        "waiting for the engine",
+        "starting a container on engine 20.10",
+        "a container started; ready",
       ]
         .map((step) => `berth 10.0.0.5 [n s]: ${step}\n`)
         .join(""),
@@ -97,15 +89,16 @@ describe("the readiness script", () => {
     [
       "no ssh",
       { login: "echo 'connect to host 10.0.0.5 port 22: No route to host' >&2; exit 255" },
-      "FAILED: no ssh within 4 s: connect to host 10.0.0.5 port 22: No route to host",
+      "FAILED: no ssh within 3 s: connect to host 10.0.0.5 port 22: No route to host",
       7,
     ],
     [
       "a first boot that failed",
-      { cloudInit: "echo 'status: error'; exit 1" },
+      { cloudInit: "exit 1" },
       "FAILED: the first boot ended with an error, see above (correct it, and set another rebuildOn)",
       2,
     ],
+    ["a first boot that does not end", { cloudInit: "exec sleep 60" }, "FAILED: cloud-init did not end within 3 s", 7],
     [
       "no docker",
       { engine: "echo 'sh: docker: command not found' >&2; exit 127" },
@@ -121,7 +114,7 @@ describe("the readiness script", () => {
     [
       "an engine that does not answer",
       { engine: "echo 'Cannot connect to the Docker daemon' >&2; exit 1" },
-      "FAILED: no engine within 4 s: Cannot connect to the Docker daemon",
+      "FAILED: no engine within 3 s: Cannot connect to the Docker daemon",
       7,
     ],
     [
@@ -130,6 +123,7 @@ describe("the readiness script", () => {
       "FAILED: no container starts: apparmor_parser: not there",
       7,
     ],
+    ["a container that hangs", { container: "exec sleep 60" }, "FAILED: no container started within 3 s", 7],
   ])("%s: ends within its bound, and the last line says so", (_, answers, message, most) => {
     const { status, last, seconds, left } = ready(answers);
     expect(status).toBe(1);
@@ -138,8 +132,15 @@ describe("the readiness script", () => {
     expect(left).toEqual([]);
   });
 
+  test("goes on where the connection was lost, and says each step once", () => {
+    const lost = `[ -e "$TMPDIR/lost" ] || { touch "$TMPDIR/lost"; echo "Connection reset by peer" >&2; kill -9 $PPID; exit 1; }; exit 0`;
+    const { status, stdout } = ready({ cloudInit: lost });
+    expect(status).toBe(0);
+    expect(stdout.match(/waiting for cloud-init/g)).toEqual(["waiting for cloud-init"]);
+  });
+
   test("shows the guest's own words", () => {
-    const failed = ready({ cloudInit: "echo 'status: error'; exit 1" });
+    const failed = ready({ cloudInit: "exit 1" });
     expect(failed.stdout).toContain("status: error\nthe log of the first boot\n");
     const console = "noise\nberth: FAILED: no disk engine\nmore\r\n";
     const silent = ready({ login: "echo 'no route' >&2; exit 255" }, 1, console);

@@ -61,6 +61,8 @@ export interface UserDataModel {
   readonly firstBootScript: string | undefined;
   /** Shell scripts that run as root at every boot, before ssh and any container engine start. */
   readonly bootScripts: readonly string[];
+  /** Whether the first boot makes ssh host keys. Without, a boot script must bring one: making them takes seconds. */
+  readonly makesHostKeys: boolean;
 }
 
 /** Where the first-boot script lies in a guest. */
@@ -68,7 +70,7 @@ const SCRIPT = "/var/lib/berth/first-boot.sh";
 
 /** cloud-config text for a guest. Keys that cloud-init already does by default are not written. */
 export function renderUserData(model: UserDataModel): string {
-  const { hostname, timezone, users, packages, files, firstBootScript, bootScripts } = model;
+  const { hostname, timezone, users, packages, files, firstBootScript, bootScripts, makesHostKeys } = model;
   const script =
     firstBootScript === undefined
       ? []
@@ -78,6 +80,7 @@ export function renderUserData(model: UserDataModel): string {
     hostname,
     ...(timezone === undefined ? {} : { timezone }),
     ssh_pwauth: false,
+    ...(makesHostKeys ? {} : { ssh_genkeytypes: [] }),
     ...(bootScripts.length === 0 ? {} : { bootcmd: [renderBootScripts(bootScripts)] }),
     users: users.map(renderUser),
     ...(packages.length === 0 ? {} : { package_update: true, packages }),

@@ -29,6 +29,7 @@ export class GuestSeed extends Construct {
   private readonly files: GuestFile[] = [];
   private readonly users: GuestUser[] = [];
   private readonly bootScripts: string[] = [];
+  private makesHostKeys = true;
   private readonly made = new Map<string, Buffer>();
 
   constructor(
@@ -72,6 +73,11 @@ export class GuestSeed extends Construct {
     this.bootScripts.push(script);
   }
 
+  /** Makes no ssh host keys at the first boot: a boot script brings one. */
+  public bringHostKey(): void {
+    this.makesHostKeys = false;
+  }
+
   private bytes(): Buffer {
     const { seed, interfaces } = this.props;
     const { userData } = seed;
@@ -84,6 +90,7 @@ export class GuestSeed extends Construct {
             files: [...userData.files, ...this.files],
             users: [...userData.users, ...this.users],
             bootScripts: [...userData.bootScripts, ...this.bootScripts],
+            makesHostKeys: this.makesHostKeys,
           });
     const networkConfig = renderNetworkConfig(
       interfaces.map(({ mac, fixed, gateway, nameservers }) => ({ mac, address: fixed, gateway, nameservers })),

@@ -136,7 +136,7 @@ function resolveSeed(
   const hostname = resolveHostname(name, props.hostname, problems);
   checkUserData({ ...typed, userData }, given, problems);
   const instanceId = rebuildOn === "" ? name : `${name}-${shortHash(rebuildOn)}`;
-  return { instanceId, hostname, userData: userData ?? { ...typed, hostname, bootScripts: [] } };
+  return { instanceId, hostname, userData: userData ?? { ...typed, hostname, bootScripts: [], makesHostKeys: true } };
 }
 
 function resolveHostname(name: string, given: string | undefined, problems: Problems): string {

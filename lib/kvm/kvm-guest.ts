@@ -222,6 +222,11 @@ export class KvmGuest extends Construct implements IKvmGuest {
     this.needSeed("addBootScript")?.addBootScript(script);
   }
 
+  /** Makes no ssh host keys at the first boot, as one of the boot scripts brings one. Restarts the guest. */
+  public bringHostKey(): void {
+    this.needSeed("bringHostKey")?.bringHostKey();
+  }
+
   /** Installs a further package at the first boot. Restarts the guest. */
   public addPackage(name: string): void {
     checkPackage(name, "addPackage", this.problems);

@@ -147,6 +147,7 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
     for (const name of enginePackages) {
       this.guest.addPackage(name);
     }
+    this.guest.bringHostKey();
     this.guest.addBootScript(renderBootScript(engine, { ownDisk: disk !== undefined, tls: ssh === undefined }));
     this.readiness = new Readiness(this, "Readiness", {
       guest: this.resource,

@@ -44,61 +44,80 @@ guest() {
 # What docker adds below an error says nothing of it.
 why() { grep -v -e '^[[:space:]]*$' -e "^See '" -e "^Run '" "$dir/errors" | tail -n 1 | tr -d '\\r'; }
 
+# All that follows ssh in one login, as each takes seconds where the guest is emulated. It says how far it came. An engine
+# that answers may still not be able to start anything; the guest's own programs need no registry for that.
+# shellcheck disable=SC2016 # the guest expands these
+steps='
+if command -v cloud-init >/dev/null; then
+  echo "@waiting for cloud-init"
+  cloud-init status --wait >/dev/null
+  case $? in
+    0 | 2) ;;
+    *)
+      cloud-init status --long
+      tail -n 20 /var/log/cloud-init-output.log
+      cat /var/lib/cloud/data/result.json
+      exit 20 ;;
+  esac
+fi
+echo "@waiting for the engine"
+version=$(docker info --format "{{.ServerVersion}}") && [ -n "$version" ] || exit 21
+echo "@starting a container on engine $version"
+docker image inspect berth/probe >/dev/null 2>&1 || tar -c -T /dev/null | docker import - berth/probe >/dev/null
+set -- --rm --network none -v /usr:/usr:ro
+for link in /bin /lib /lib64; do [ -e "$link" ] && set -- "$@" -v "$link:$link:ro"; done
+docker run "$@" berth/probe /bin/true || exit 22
+'
+look() {
+  { guest "$steps"; echo $? >"$dir/code"; } | while IFS= read -r line; do
+    case $line in
+      @*) grep -qxF "$line" "$dir/steps" || { echo "$line" >>"$dir/steps"; say "\${line#@}"; } ;;
+      *) echo "$line" ;;
+    esac
+  done
+  code=$(cat "$dir/code")
+}
+late() {
+  case $(tail -n 1 "$dir/steps") in
+    "") fail "FAILED: no ssh within $BERTH_SECONDS s: $(why)" ;;
+    "@waiting for cloud-init") fail "FAILED: cloud-init did not end within $BERTH_SECONDS s" ;;
+    "@waiting for the engine") fail "FAILED: no engine within $BERTH_SECONDS s: $(why)" ;;
+    *) fail "FAILED: no container started within $BERTH_SECONDS s" ;;
+  esac
+}
+
 command -v ssh >/dev/null 2>&1 || fail "FAILED: needs ssh on the machine that runs Terraform"
 say "waiting for ssh"
+: >"$dir/steps"
 refused=
-until guest true; do
-  case $(cat "$dir/errors") in
-    *"Host key verification failed"* | *"IDENTIFICATION HAS CHANGED"*)
-      fail "FAILED: another host key than the pinned one answers at this address" ;;
-    *"Permission denied"*)
-      refused=\${refused:-$(date +%s)}
-      if [ $(($(date +%s) - refused)) -ge "$BERTH_REFUSED_SECONDS" ]; then
-        fail "FAILED: the guest refuses the key of $BERTH_USER (first boot failed, or another key disk)"
-      fi ;;
-    *) refused= ;;
-  esac
-  over && fail "FAILED: no ssh within $BERTH_SECONDS s: $(why)"
-  sleep 1
-done
-
-say "waiting for cloud-init"
-# shellcheck disable=SC2016 # the guest expands these
-guest 'command -v cloud-init >/dev/null || exit 0; cloud-init status --wait >/dev/null; code=$?; cloud-init status --long; exit $code' >"$dir/status"
-case $? in
-  0 | 2) ;;
-  124) fail "FAILED: cloud-init did not end within $BERTH_SECONDS s" ;;
-  255) fail "FAILED: the connection was lost while cloud-init ran: $(why)" ;;
-  *)
-    cat "$dir/status"
-    guest 'tail -n 20 /var/log/cloud-init-output.log; cat /var/lib/cloud/data/result.json'
-    fail "FAILED: the first boot ended with an error, see above (correct it, and set another rebuildOn)" ;;
-esac
-
-# An engine that answers may still not be able to start anything. The guest's own programs need no registry. One login
-# for both: it takes seconds where the guest is emulated.
-say "waiting for the engine, and for a container to start"
 tries=0
-# shellcheck disable=SC2016 # the guest expands these
-until guest 'version=$(docker info --format "{{.ServerVersion}}") && [ -n "$version" ] || exit 10
-  echo "$version"
-  docker image inspect berth/probe >/dev/null 2>&1 || tar -c -T /dev/null | docker import - berth/probe >/dev/null
-  set -- --rm --network none -v /usr:/usr:ro
-  for link in /bin /lib /lib64; do [ -e "$link" ] && set -- "$@" -v "$link:$link:ro"; done
-  docker run "$@" berth/probe /bin/true' >"$dir/version"; do
-  if [ -s "$dir/version" ]; then
-    tries=$((tries + 1))
-    { over || [ "$tries" -ge 5 ]; } && fail "FAILED: no container starts: $(why)"
-    sleep 2
-    continue
-  fi
-  case $(cat "$dir/errors") in
-    *"command not found"* | *": not found"*) fail "FAILED: the guest has no docker command (enginePackages, or another image)" ;;
-    *"permission denied"*) fail "FAILED: $BERTH_USER may not use the engine" ;;
+while look; [ "$code" -ne 0 ]; do
+  case $code in
+    20) fail "FAILED: the first boot ended with an error, see above (correct it, and set another rebuildOn)" ;;
+    21)
+      case $(cat "$dir/errors") in
+        *"command not found"* | *": not found"*) fail "FAILED: the guest has no docker command (enginePackages, or another image)" ;;
+        *"permission denied"*) fail "FAILED: $BERTH_USER may not use the engine" ;;
+      esac ;;
+    22)
+      tries=$((tries + 1))
+      { over || [ "$tries" -ge 5 ]; } && fail "FAILED: no container starts: $(why)"
+      sleep 2
+      continue ;;
+    *)
+      case $(cat "$dir/errors") in
+        *"Host key verification failed"* | *"IDENTIFICATION HAS CHANGED"*)
+          fail "FAILED: another host key than the pinned one answers at this address" ;;
+        *"Permission denied"*)
+          refused=\${refused:-$(date +%s)}
+          if [ $(($(date +%s) - refused)) -ge "$BERTH_REFUSED_SECONDS" ]; then
+            fail "FAILED: the guest refuses the key of $BERTH_USER (first boot failed, or another key disk)"
+          fi ;;
+        *) refused= ;;
+      esac ;;
   esac
-  over && fail "FAILED: no engine within $BERTH_SECONDS s: $(why)"
+  over && late
   sleep 1
 done
-say "a container started on engine $(head -n 1 "$dir/version")"
-say "ready"
+say "a container started; ready"
 `;
