@@ -3,7 +3,7 @@ import { TerraformVariable } from "cdktf";
 import { DockerHost, DockerService, HostStack, Secret } from "../../lib/index";
 import { Container } from "../../lib/providers/docker";
 import { synth } from "../../lib/testing";
-import { testApp } from "../support/app";
+import { testApp, testStack } from "../support/app";
 import { problemsOf } from "../support/messages";
 
 test("a secret reaches the JSON as a reference, by variable and by file", () => {
@@ -54,6 +54,16 @@ test("names that cannot be given, or are taken, are refused", () => {
     new TypeError("[st] 'name' must be free, or a sensitive variable, got st/open"),
   );
   expect(() => Secret.fromFile(stack, " ")).toThrow(new TypeError(`[st] 'file' must name a file, got " "`));
+});
+
+test("a file of the project is read where Terraform finds it", () => {
+  const stack = testStack();
+  const host = new DockerHost(stack, "docker");
+  const environment = { TOKEN: Secret.fromFile(stack, 'run/to"ken') };
+  new DockerService(stack, "db", { host, image: "postgres:16.4", environment });
+  expect(synth(stack).template.only(Container).env).toEqual([
+    'TOKEN=${sensitive(trimspace(file("${path.module}/../../../run/to\\"ken")))}',
+  ]);
 });
 
 test("anything else in an environment is refused by name", () => {

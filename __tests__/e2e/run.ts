@@ -7,6 +7,8 @@
  *   npm run e2e -- --install        installs missing Debian packages first
  *   npm run e2e -- --again          runs what passed already, too
  *   npm run e2e -- --status         only says which stacks changed since they last passed
+ *   npm run e2e -- --faults         shows forty faults to berth and to terraform validate, and writes docs/faults.md
+ *   npm run e2e -- --rules          shows the providers every fixture of the rules; with --only PART, those of some rules
  *
  * Exit codes: 0 passed, 1 failed, 77 skipped: something is not to be had here, and is named.
  */
@@ -15,9 +17,11 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Case, type Row, runCase, type World } from "./case";
 import { CASES } from "./cases/all";
+import { compareFaults, compareSpeed } from "./faults";
 import { makeContainerFixture, makeGuestFixtures, serve } from "./fixtures";
-import { Machine } from "./machine";
+import { type Capabilities, Machine } from "./machine";
 import { differences, record, stackJson, unproven } from "./proven";
+import { proveRules } from "./rule-proof";
 import { run } from "./shell";
 
 const ROOT = path.join(__dirname, "..", "..", "..");
@@ -29,6 +33,7 @@ interface Options {
   readonly full: boolean;
   readonly install: boolean;
   readonly again: boolean;
+  readonly rules: boolean;
   readonly only: string | undefined;
 }
 
@@ -36,11 +41,15 @@ async function main(args: readonly string[]): Promise<number> {
   if (args.includes("--status")) {
     return status();
   }
+  if (args.includes("--faults")) {
+    return showFaults();
+  }
   const only = args.includes("--only") ? args[args.indexOf("--only") + 1] : undefined;
   const options: Options = {
     full: args.includes("--full"),
     install: args.includes("--install"),
     again: args.includes("--again"),
+    rules: args.includes("--rules"),
     only,
   };
   fs.mkdirSync(CACHE, { recursive: true });
@@ -58,6 +67,9 @@ async function runAll(options: Options, machine: Machine, rows: Row[]): Promise<
   const capabilities = await machine.prepare(options.install);
   for (const thing of capabilities.missing) {
     console.log(`MISSING: ${thing}`);
+  }
+  if (options.rules) {
+    return proveAllRules(options, capabilities);
   }
   const cases = CASES.filter(
     (one) => (options.full || !one.full) && (options.only === undefined || one.name.includes(options.only)),
@@ -87,6 +99,26 @@ async function runAll(options: Options, machine: Machine, rows: Row[]): Promise<
     `${possible.length - failed - (skipped - (cases.length - possible.length))} passed, ${failed} failed, ${skipped} skipped`,
   );
   return failed > 0 ? 1 : skipped > 0 ? SKIPPED : 0;
+}
+
+function showFaults(): number {
+  const scratch = path.join(CACHE, "run");
+  fs.writeFileSync(path.join(ROOT, "docs", "faults.md"), compareFaults(scratch));
+  console.log(compareSpeed(scratch));
+  return 0;
+}
+
+/** The rules' fixtures, on whatever provider and daemon there is. */
+function proveAllRules({ only }: Options, capabilities: Capabilities): number {
+  if (capabilities.docker) {
+    makeContainerFixture(CACHE, capabilities.dockerHost);
+  }
+  const odd = proveRules(capabilities, path.join(CACHE, "run"), only);
+  for (const line of odd) {
+    console.log(line);
+  }
+  console.log(`${odd.length} fixtures are not taken as they should be`);
+  return odd.length > 0 ? 1 : capabilities.docker && capabilities.kvm ? 0 : SKIPPED;
 }
 
 async function runOne(

@@ -32,14 +32,15 @@ describe("a lean resource", () => {
       image: "i",
       destroyGraceSeconds: 1,
       volumes: Lazy.anyValue({ produce: () => [{ hostPath: "/a", containerPath: "/b", readOnly: true }] }),
+      logDriver: "fluentd",
       logOpts: Lazy.anyValue({ produce: () => ({ maxSize: "1m" }) }),
-      sysctls: { "net.core.somaxconn": "1", camelCase: "2" },
+      sysctls: { "net.core.somaxconn": "1", "net.camelCase": "2" },
     });
     const { volumes, log_opts, sysctls } = synth(stack).template.only(Container);
     expect({ volumes, log_opts, sysctls }).toEqual({
       volumes: [{ host_path: "/a", container_path: "/b", read_only: true }],
       log_opts: { maxSize: "1m" },
-      sysctls: { "net.core.somaxconn": "1", camelCase: "2" },
+      sysctls: { "net.core.somaxconn": "1", "net.camelCase": "2" },
     });
   });
 

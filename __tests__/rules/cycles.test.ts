@@ -50,6 +50,27 @@ test("locals that wait for each other, and references after a brace", () => {
   expect(cycles(data({ a: { input: '${file("terraform_data.a.txt")}' } }))).toEqual([]);
 });
 
+test("a provider that is set by what it makes itself", () => {
+  const json = {
+    provider: {
+      docker: [
+        { host: "unix:///var/run/docker.sock" },
+        { alias: "inner", host: "tcp://${docker_container.vm.hostname}:2376" },
+      ],
+    },
+    resource: {
+      docker_container: {
+        vm: { provider: "docker.inner", name: "vm", image: "a" },
+        other: { name: "other", image: "a" },
+      },
+    },
+  };
+  expect(cycles(json)).toEqual([
+    "docker_container.vm: 'provider' must not lead back to the resource itself, got " +
+      `docker_container.vm -> provider.docker.inner -> docker_container.vm (${FIX})`,
+  ]);
+});
+
 test("what of a template is code", () => {
   expect(
     [

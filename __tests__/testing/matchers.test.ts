@@ -34,6 +34,14 @@ describe("toHaveResource", () => {
     expect(() => expect(new Template(json)).toHaveResource(Image, { name: expect.any(Number) as number })).toThrow(
       new Error('expected docker_image with {\n  "name": "Any<Number>"\n}; there are:\n{\n  "name": "a"\n}'),
     );
+    const secret = {
+      resource: { docker_container: { a: { env: ["PGPASSWORD=hunter2-hunter2"], "//": { path: "a" } } } },
+    };
+    expect(() => expect(new Template(secret)).toHaveResource(Container, { name: "b" })).toThrow(
+      new Error(
+        'expected docker_container with {\n  "name": "b"\n}; there are:\n{\n  "env": [\n    "PGPASSWORD=<redacted>"\n  ]\n}',
+      ),
+    );
     expect(() => expect(json).toHaveResource(Container)).toThrow(
       new TypeError("toHaveResource must be asked of a template, such as synth(stack).template"),
     );
@@ -46,7 +54,9 @@ describe("toStartAfter", () => {
     expect(template()).toStartAfter("st/web", "st/app");
     expect(template()).not.toStartAfter("st/db", "st/web");
     expect(template()).not.toStartAfter("st/db", "st/db");
-    expect(matchers.toStartAfter(template(), "st/db", "st/web").message()).toBe("expected st/db to start after st/web");
+    expect(matchers.toStartAfter(template(), "st/db", "st/web").message()).toBe(
+      "expected st/db to start after st/web; it waits for docker_image.image-postgres-5d6dc7_748EE318",
+    );
     expect(() => expect(template()).toStartAfter("st/none", "st/db")).toThrow(
       new Error("no resource was made by st/none"),
     );

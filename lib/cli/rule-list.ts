@@ -1,5 +1,4 @@
 import { RULES } from "../rules/check";
-import { providerOf } from "../rules/document";
 import { sourceOf, versionsOf } from "../rules/provenance";
 import type { Rule, Severity } from "../rules/rule";
 
@@ -16,18 +15,15 @@ export interface ListedRule {
 
 /** Every rule, by id. */
 export function listRules(): readonly ListedRule[] {
-  return RULES.map(({ id, severity, type, proof, prevents }) => {
-    const provider = providerOf(type);
-    return {
-      id,
-      severity,
-      provider,
-      versions: versionsOf(provider),
-      source: sourceOf(provider, proof),
-      proof,
-      summary: prevents,
-    };
-  }).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return RULES.map((rule) => ({
+    id: rule.id,
+    severity: rule.severity,
+    provider: rule.id.split("/")[0] ?? "",
+    versions: versionsOf(rule),
+    source: sourceOf(rule),
+    proof: rule.proof,
+    summary: rule.prevents,
+  })).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 export function rulesAsText(rules: readonly ListedRule[]): string {
@@ -46,11 +42,11 @@ export function rulesAsMarkdown(rules: readonly ListedRule[]): string {
   const providers = [...new Set(rules.map(({ provider }) => provider))];
   const sections = providers.map((name) => {
     const own = rules.filter(({ provider }) => provider === name);
-    const [first] = own;
     const rows = own.map(
-      ({ id, severity, proof, summary }) => `| \`${id}\` | ${severity} | ${proof} | ${cell(summary)} |`,
+      ({ id, severity, versions, proof, summary }) =>
+        `| \`${id}\` | ${severity} | ${versions} | ${proof} | ${cell(summary)} |`,
     );
-    return `## ${name} ${first?.versions}\n\n| rule | severity | proof | what it prevents |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`;
+    return `## ${name}\n\n| rule | severity | versions | proof | what it prevents |\n| --- | --- | --- | --- | --- |\n${rows.join("\n")}\n`;
   });
   return (
     "# Rules\n\nMade by `npm run docs`; what each says is what users meet without it. An error is refused, a warning can be " +

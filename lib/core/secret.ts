@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { Fn, TerraformStack, TerraformVariable } from "cdktf";
+import { ref, TerraformStack, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { projectPath } from "./project-path";
 
@@ -53,7 +53,8 @@ export class Secret {
     }
     return new Secret(
       TerraformStack.of(scope),
-      Fn.sensitive(Fn.trimspace(Fn.file(projectPath(scope, file)))),
+      // Fn.file would escape the `${path.module}` that the path begins with.
+      ref(`sensitive(trimspace(file(${JSON.stringify(projectPath(scope, file))})))`).toString(),
       `file ${file}`,
     );
   }

@@ -3,6 +3,7 @@ import { claimsOf } from "../core/claims";
 import { Problems } from "../core/problems";
 import { mapProps } from "../core/prop-map";
 import { construct, oneOf, optional, readProps, required, type Shape, text } from "../core/shape";
+import { isSharedFolder } from "../core/shared-folders";
 import { Pool } from "../providers/libvirt/pool";
 import type { IKvmHost } from "./kvm-host";
 
@@ -61,7 +62,7 @@ export class StoragePool extends Construct implements IStoragePool {
     const { host, path, name = id, directory = "create" } = readProps(this.node.path, props, SHAPE, problems);
     problems.literal("name", name);
     problems.literal("path", path);
-    if (directory === "create" && SHARED.has(path.replace(/\/+$/, ""))) {
+    if (directory === "create" && isSharedFolder(path)) {
       problems.add(
         "path",
         "be a folder of the pool's own",
@@ -107,24 +108,6 @@ export class StoragePool extends Construct implements IStoragePool {
     return new ExistingStoragePool(scope, id, props);
   }
 }
-
-/** Folders that are not one pool's to remove. */
-const SHARED: ReadonlySet<string> = new Set([
-  "",
-  "/",
-  "/tmp",
-  "/var/tmp",
-  "/var/lib/libvirt/images",
-  "/home",
-  "/srv",
-  "/mnt",
-  "/etc",
-  "/usr",
-  "/var",
-  "/root",
-  "/boot",
-  "/opt",
-]);
 
 class ExistingStoragePool extends Construct implements IStoragePool {
   public readonly host: IKvmHost;

@@ -1,17 +1,34 @@
 import { findCycles } from "./cycles";
 import { dockerContainerRules } from "./docker-container";
 import { dockerContainerHealthRules } from "./docker-container-health";
+import { dockerContainerLifeRules } from "./docker-container-life";
+import { dockerContainerLogRules } from "./docker-container-logs";
+import { dockerContainerModeRules } from "./docker-container-modes";
 import { dockerContainerMountRules } from "./docker-container-mounts";
 import { dockerContainerNetworkRules } from "./docker-container-network";
+import { dockerContainerResourceRules } from "./docker-container-resources";
 import { dockerContainerSecretRules } from "./docker-container-secrets";
+import { dockerContainerSecurityRules } from "./docker-container-security";
+import { dockerContainerUploadRules } from "./docker-container-upload";
 import { dockerImageRules } from "./docker-image";
 import { dockerNetworkRules } from "./docker-network";
+import { dockerProviderRules } from "./docker-provider";
+import { dockerVolumeRules } from "./docker-volume";
 import { Document, type Json } from "./document";
 import { libvirtDomainRules } from "./libvirt-domain";
+import { libvirtDomainBootRules } from "./libvirt-domain-boot";
+import { libvirtDomainCpuRules } from "./libvirt-domain-cpu";
+import { libvirtDomainDeviceRules } from "./libvirt-domain-devices";
+import { libvirtDomainDiskRules } from "./libvirt-domain-disks";
 import { libvirtNetworkRules } from "./libvirt-network";
+import { libvirtNetworkDhcpRules } from "./libvirt-network-dhcp";
+import { libvirtNetworkDnsRules } from "./libvirt-network-dns";
+import { libvirtNetworkModeRules } from "./libvirt-network-mode";
+import { libvirtProviderRules } from "./libvirt-provider";
 import { libvirtStorageRules } from "./libvirt-storage";
 import type { Finding, Rule } from "./rule";
 import { checkSchemas } from "./schema-check";
+import { lineFor } from "./schemas";
 
 /** Every provider rule there is. */
 export const RULES: readonly Rule[] = [
@@ -19,30 +36,57 @@ export const RULES: readonly Rule[] = [
   ...dockerContainerHealthRules,
   ...dockerContainerMountRules,
   ...dockerContainerNetworkRules,
+  ...dockerContainerResourceRules,
+  ...dockerContainerLifeRules,
+  ...dockerContainerLogRules,
+  ...dockerContainerModeRules,
   ...dockerContainerSecretRules,
+  ...dockerContainerSecurityRules,
+  ...dockerContainerUploadRules,
   ...dockerImageRules,
   ...dockerNetworkRules,
+  ...dockerProviderRules,
+  ...dockerVolumeRules,
   ...libvirtDomainRules,
+  ...libvirtDomainBootRules,
+  ...libvirtDomainCpuRules,
+  ...libvirtDomainDeviceRules,
+  ...libvirtDomainDiskRules,
   ...libvirtNetworkRules,
+  ...libvirtNetworkDhcpRules,
+  ...libvirtNetworkDnsRules,
+  ...libvirtNetworkModeRules,
+  ...libvirtProviderRules,
   ...libvirtStorageRules,
 ];
 
 /** Holds one stack's JSON against the provider schemas and the provider rules. Needs no terraform and no network. */
 export function checkDocument(json: Json): Finding[] {
   const document = new Document(json);
-  return [...checkSchemas(document), ...findCycles(document), ...checkRules(document)];
+  return [...checkSchemas(document), ...findCycles(document), ...checkRules(document, RULES)];
 }
 
-function checkRules(document: Document): Finding[] {
-  return RULES.flatMap((rule) =>
-    document.resources(rule.type).flatMap((resource) =>
-      rule.check(resource, document).map((sight) => ({
-        ...sight,
-        rule: rule.id,
-        severity: rule.severity,
-        address: resource.address,
-        path: resource.path,
-      })),
-    ),
-  );
+/** Holds a document against some rules. */
+export function checkRules(document: Document, rules: readonly Rule[]): Finding[] {
+  return rules
+    .filter((rule) => holds(rule, document))
+    .flatMap((rule) =>
+      document.resources(rule.type).flatMap((resource) =>
+        rule.check(resource, document).map((sight) => ({
+          ...sight,
+          attribute: resource.kind === "provider" ? `${resource.address}.${sight.attribute}` : sight.attribute,
+          rule: rule.id,
+          severity: rule.severity,
+          address: resource.address,
+          path: resource.path,
+          ...(rule.claimed && { claimed: true }),
+        })),
+      ),
+    );
+}
+
+/** Whether a rule is about the provider version that the stack asks for. */
+function holds({ id, lines }: Rule, document: Document): boolean {
+  const [provider = ""] = id.split("/");
+  return lines === undefined || lines.includes(lineFor(provider, document.constraintOf(provider)) ?? "");
 }

@@ -1,4 +1,4 @@
-import { type Document, member } from "./document";
+import { type Document, member, providerOf, type Rendered } from "./document";
 import { referencesIn } from "./references";
 import type { Finding } from "./rule";
 
@@ -27,23 +27,32 @@ function attributeTo(document: Document, cycle: readonly string[], member: strin
       return attribute;
     }
   }
-  return "value";
+  return document.at(next ?? "")?.kind === "provider" ? "provider" : "value";
 }
 
-/** What refers to what: resources, data sources and locals, by address. */
+/** What waits for what: resources, data sources, provider blocks and locals, by address. */
 export function dependencies(document: Document): ReadonlyMap<string, readonly string[]> {
   const locals = member(document.json, "locals") ?? {};
   const nodes: [string, unknown][] = [
-    ...document.all.map(({ address, body }): [string, unknown] => [address, body]),
+    ...[...document.all, ...document.providers].map(({ address, body }): [string, unknown] => [address, body]),
     ...Object.entries(locals).map(([name, value]): [string, unknown] => [`local.${name}`, { value }]),
   ];
   const known = new Set(nodes.map(([name]) => name));
   return new Map(
     nodes.map(([name, body]) => {
       const targets = new Set([...referencesIn(body)].map(({ address }) => address));
+      const one = document.at(name);
+      if (one && one.kind !== "provider") {
+        targets.add(providerBlockOf(one));
+      }
       return [name, [...targets].filter((target) => known.has(target))];
     }),
   );
+}
+
+/** The address of the block that makes a resource: the one it names, or else its provider's own. */
+function providerBlockOf({ type, body: { provider } }: Rendered): string {
+  return `provider.${typeof provider === "string" ? provider : providerOf(type)}`;
 }
 
 /** One cycle of every knot, each node being walked once. The stack is one of our own, since chains can be long. */

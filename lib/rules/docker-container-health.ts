@@ -52,6 +52,5 @@ export const dockerContainerHealthRules: readonly Rule[] = [
           ? []
           : [{ attribute: "healthcheck.test", bound: 'be "CMD" or "CMD-SHELL" and what to run', value: quoted(test) }];
       }),
-    { proof: "read" },
   ),
 ];

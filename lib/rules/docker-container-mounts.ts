@@ -1,6 +1,6 @@
 import { posix } from "node:path";
-import { blocks, isReference, type Json } from "./document";
-import { quoted, repeated, rulesOf } from "./look";
+import { blocks, isObject, isReference, type Json } from "./document";
+import { inBlocks, on, oneOf, quoted, repeated, rulesOf } from "./look";
 import type { Rule } from "./rule";
 
 /** Where a container's file system is mounted over: attribute, and absolute target. */
@@ -16,6 +16,11 @@ function targets(body: Json): { readonly attribute: string; readonly target: str
     typeof target === "string" && !isReference(target) ? [{ attribute, target }] : [],
   );
 }
+
+const TMPFS_FLAGS: readonly string[] = (
+  "ro rw exec noexec suid nosuid dev nodev sync async dirsync remount mand nomand atime noatime diratime nodiratime " +
+  "relatime norelatime strictatime nostrictatime bind rbind unbindable runbindable private rprivate shared rshared slave rslave defaults"
+).split(" ");
 
 const rule = rulesOf("docker/container", "docker_container");
 
@@ -67,5 +72,70 @@ export const dockerContainerMountRules: readonly Rule[] = [
           : [];
       }),
     ),
+  ),
+  rule(
+    "mount-type",
+    "'nfs' doesn't match the pattern '^(bind|volume|tmpfs)$'",
+    inBlocks("mounts", "type", oneOf(["bind", "volume", "tmpfs"], 'a docker_volume with driver "local" mounts NFS')),
+  ),
+  rule(
+    "mount-source",
+    "invalid mount config for type \"bind\": invalid mount path: 'data' mount path must be absolute",
+    inBlocks("mounts", "source", (source, { type }) =>
+      type !== "bind" || String(source).startsWith("/")
+        ? undefined
+        : { bound: "be an absolute path on the host", value: quoted(source) },
+    ),
+  ),
+  rule(
+    "volume-options",
+    "Setting VolumeOptions.Subpath requires docker version 1.45 or higher",
+    ({ body }) =>
+      blocks(body.mounts).flatMap(({ volume_options: options }, index) =>
+        blocks(options).length > 0
+          ? [
+              {
+                attribute: `mounts.${index}.volume_options`,
+                bound: "be left out for engines before 26.0",
+                value: "set",
+                fix: "use a volumes block, and a docker_volume for driver and labels",
+              },
+            ]
+          : [],
+      ),
+    // Newer engines take them.
+    { severity: "warning" },
+  ),
+  rule("volume-what", "volume entry without container path or source container", ({ body }) =>
+    blocks(body.volumes).flatMap(({ container_path: path, from_container: from }, index) =>
+      path === undefined && from === undefined
+        ? [{ attribute: `volumes.${index}`, bound: "have a container_path or from_container", value: "neither" }]
+        : [],
+    ),
+  ),
+  rule("volume-both", "both a container and a path specified in a volume entry", ({ body }) =>
+    blocks(body.volumes).flatMap(({ container_path: path, from_container: from }, index) =>
+      path !== undefined && from !== undefined
+        ? [{ attribute: `volumes.${index}`, bound: "have one of container_path and from_container", value: "both" }]
+        : [],
+    ),
+  ),
+  rule(
+    "tmpfs-option",
+    'invalid tmpfs option ["sizes" "1m"]',
+    on("tmpfs", (tmpfs) => {
+      const given = isObject(tmpfs) ? Object.values(tmpfs).filter((options) => !isReference(options)) : [];
+      const odd = given
+        .flatMap((options) => String(options).split(","))
+        .find(
+          (option) =>
+            option !== "" &&
+            !TMPFS_FLAGS.includes(option) &&
+            !/^(size|mode|uid|gid|nr_inodes|nr_blocks|mpol)=./.test(option),
+        );
+      return odd === undefined
+        ? undefined
+        : { bound: "have options that tmpfs knows", value: quoted(odd), fix: "such as size=64m, mode=1777 or noexec" };
+    }),
   ),
 ];

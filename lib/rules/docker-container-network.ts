@@ -1,8 +1,10 @@
+import { isIP } from "node:net";
 import { Cidr } from "../units/ipv4";
 import { UnitError } from "../units/unit-error";
 import { blocks, type Document, isReference, type Json, type Rendered } from "./document";
-import { quoted, repeated, rulesOf } from "./look";
+import { inBlocks, on, oneOf, quoted, repeated, rulesOf } from "./look";
 import type { Rule, Sight } from "./rule";
+import { sharers } from "./taken";
 
 function internalOnly(container: Rendered, document: Document): boolean {
   const networks = blocks(container.body.networks_advanced).map(({ name }) => document.referred(name));
@@ -52,6 +54,9 @@ function usableIn(subnet: string, address: string): boolean {
     throw error;
   }
 }
+
+const onPort = sharers((container) => portsOf(container).map(({ key }) => key));
+const onAddress = sharers((container) => addressesOf(container).map(({ key }) => key));
 
 const rule = rulesOf("docker/container", "docker_container");
 
@@ -123,4 +128,81 @@ export const dockerContainerNetworkRules: readonly Rule[] = [
       : [],
   ),
   rule("address", "Invalid address A: It does not belong to any of this network's subnets", addressSights),
+  rule("address-taken", "Address already in use", (container, document) =>
+    addressesOf(container).flatMap(({ index, key, address }) =>
+      onAddress(container, document, key).map((other) => ({
+        attribute: `networks_advanced.${index}.ipv4_address`,
+        bound: "be an address of its own",
+        value: `${quoted(address)}, which ${other.address} has`,
+      })),
+    ),
+  ),
+  rule(
+    "port-address-empty",
+    "the second plan is never empty: a replacement, as two bindings come back",
+    inBlocks("ports", "ip", (ip) =>
+      ip === "" ? { bound: "be left out rather than empty", value: '""', fix: "0.0.0.0 is every address" } : undefined,
+    ),
+  ),
+  rule(
+    "port-address",
+    "no error: the port is published on every address, and a replacement in every plan",
+    inBlocks("ports", "ip", (ip) =>
+      ip === "" || isIP(String(ip)) !== 0
+        ? undefined
+        : { bound: "be an address", value: quoted(ip), fix: "such as 127.0.0.1" },
+    ),
+  ),
+  rule("port-protocol", "invalid transport protocol: 0", inBlocks("ports", "protocol", oneOf(["tcp", "udp", "sctp"]))),
+  rule(
+    "port-taken",
+    "Bind for 0.0.0.0:P failed: port is already allocated",
+    (container, document) =>
+      portsOf(container).flatMap((mine) =>
+        onPort(container, document, mine.key)
+          .filter((other) => portsOf(other).some((one) => meet(one, mine)))
+          .map(({ address }) => ({
+            attribute: `ports.${mine.index}.external`,
+            bound: "be a port that no other container publishes",
+            value: `${mine.key}, which ${address} has`,
+          })),
+      ),
+    { claimed: true },
+  ),
+  rule(
+    "publish-all",
+    "the second plan is never empty: a replacement, as the engine's choice comes back as ports",
+    on("publish_all_ports", (all) =>
+      all === true ? { bound: "be left out", value: "true", fix: "publish each port" } : undefined,
+    ),
+    { lines: ["3.9.0"] },
+  ),
 ];
+
+interface PublishedPort {
+  readonly index: number;
+  readonly ip: string;
+  /** Port and protocol. */
+  readonly key: string;
+}
+
+/** The fixed ports that a container publishes on its machine. */
+function portsOf({ body }: Rendered): PublishedPort[] {
+  return blocks(body.ports).flatMap(({ external, ip = "0.0.0.0", protocol = "tcp" }, index) =>
+    typeof external === "number" ? [{ index, ip: String(ip), key: `${external}/${String(protocol)}` }] : [],
+  );
+}
+
+/** Whether two ports cannot be had at once. IPv4 and IPv6 are bound apart. */
+function meet(a: PublishedPort, b: PublishedPort): boolean {
+  const any = (ip: string) => ip === "0.0.0.0" || ip === "::";
+  const shared = a.ip === b.ip || (a.ip.includes(":") === b.ip.includes(":") && (any(a.ip) || any(b.ip)));
+  return a.key === b.key && shared;
+}
+
+/** The fixed addresses of a container; the key names the network, too. */
+function addressesOf({ body }: Rendered): { readonly index: number; readonly key: string; readonly address: string }[] {
+  return blocks(body.networks_advanced).flatMap(({ name, ipv4_address: address }, index) =>
+    typeof address === "string" && !isReference(address) ? [{ index, key: `${String(name)} ${address}`, address }] : [],
+  );
+}

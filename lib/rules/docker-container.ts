@@ -1,8 +1,7 @@
-import { blocks, isReference } from "./document";
+import { blocks } from "./document";
 import { each, on, quoted, repeated, rulesOf } from "./look";
 import type { Rule } from "./rule";
-
-const mebibytes = (value: unknown) => `${String(value)} MiB`;
+import { taken } from "./taken";
 
 const rule = rulesOf("docker/container", "docker_container");
 
@@ -21,48 +20,11 @@ export const dockerContainerRules: readonly Rule[] = [
     ),
   ),
   rule(
-    "memory-minimum",
-    "Minimum memory limit allowed is 6MB",
-    on("memory", (memory) =>
-      Number(memory) >= 6
-        ? undefined
-        : { bound: "be at least 6 MiB", value: mebibytes(memory), fix: "Docker starts nothing with less" },
-    ),
+    "name-taken",
+    'Conflict. The container name "/X" is already in use by container …',
+    taken("name", ({ body }) => body.name, "be a name of its own on the engine"),
+    { claimed: true },
   ),
-  rule(
-    "swap-below-memory",
-    "Minimum memoryswap limit should be larger than memory limit, see usage",
-    on("memory_swap", (swap, { memory }) =>
-      Number(swap) === -1 || memory === undefined || Number(swap) >= Number(memory)
-        ? undefined
-        : {
-            bound: `be at least the memory, ${mebibytes(memory)}`,
-            value: mebibytes(swap),
-            fix: "it counts memory and swap together",
-          },
-    ),
-  ),
-  rule(
-    "memory-without-swap",
-    "the second plan is never empty: memory_swap: N -> null",
-    on("memory", (memory, { memory_swap: swap }) =>
-      swap !== undefined
-        ? undefined
-        : {
-            bound: "stand with memory_swap",
-            value: `${mebibytes(memory)} alone`,
-            fix: "set memory_swap to twice the memory",
-          },
-    ),
-  ),
-  rule("cpus-minimum", "range of CPUs is from 0.01 to N.00, as there are only N CPUs available", ({ body }) => {
-    const { cpus, cpu_quota: quota, cpu_period: period } = body;
-    const share =
-      cpus === undefined ? (quota === undefined ? undefined : Number(quota) / Number(period ?? 100_000)) : Number(cpus);
-    return share === undefined || isReference(cpus) || share >= 0.01
-      ? []
-      : [{ attribute: "cpus", bound: "be a number of processors from 0.01", value: String(share) }];
-  }),
   rule(
     "env-form",
     "invalid environment variable: =foo",
@@ -121,20 +83,15 @@ export const dockerContainerRules: readonly Rule[] = [
       /^[\w.-]+$/.test(String(runtime)) ? undefined : { bound: "be the name of a runtime", value: quoted(runtime) },
     ),
   ),
-  rule(
-    "label-duplicate",
-    "no error: the last one wins",
-    ({ body }) => {
-      const labels = blocks(body.labels);
-      const bad = new Set([...labels.filter(({ label }) => label === ""), ...repeated(labels, ({ label }) => label)]);
-      return [...bad].map(({ label }) => ({
-        attribute: "labels",
-        bound: "have a name, and each name once",
-        value: quoted(label),
-      }));
-    },
-    { proof: "read" },
-  ),
+  rule("label-duplicate", "no error: the last one wins", ({ body }) => {
+    const labels = blocks(body.labels);
+    const bad = new Set([...labels.filter(({ label }) => label === ""), ...repeated(labels, ({ label }) => label)]);
+    return [...bad].map(({ label }) => ({
+      attribute: "labels",
+      bound: "have a name, and each name once",
+      value: quoted(label),
+    }));
+  }),
   rule(
     "grace-missing",
     "the process is killed at once, without SIGTERM, whenever the container is replaced",
@@ -149,6 +106,6 @@ export const dockerContainerRules: readonly Rule[] = [
             },
           ]
         : [],
-    { severity: "warning" },
+    { severity: "warning", proof: "read" },
   ),
 ];

@@ -38,7 +38,7 @@ export const dockerImageRules: readonly Rule[] = [
     type: "docker_image",
     severity: "warning",
     prevents: "two machines, or two days, run different images under one name, and no plan shows it",
-    proof: "run",
+    proof: "read",
     check: (image) => {
       const { floating } = look(image);
       return floating === undefined || image.body.build !== undefined

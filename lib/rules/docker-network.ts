@@ -1,14 +1,42 @@
 import { Cidr } from "../units/ipv4";
 import { UnitError } from "../units/unit-error";
-import { blocks, isReference } from "./document";
+import { blocks, isObject, isReference, member, type Rendered } from "./document";
+import { enclosing } from "./enclosing";
+import { on, quoted, rulesOf } from "./look";
+import { nearest } from "./nearest";
 import { reservedSights } from "./reserved-range";
 import type { Rule, Sight } from "./rule";
+import { subnetAround } from "./subnet";
+import { sharers, taken } from "./taken";
 
 const PREDEFINED: ReadonlySet<string> = new Set(["bridge", "host", "none", "default"]);
 const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
 const NAME_BOUND = "be 2 or more letters, digits, '_', '.' or '-', beginning with a letter or digit";
 
-/** What Docker and its provider refuse or change on their own in networks and volumes. */
+const DRIVERS: readonly string[] = ["bridge", "overlay", "macvlan", "ipvlan", "host", "null"];
+const FLAGS: readonly string[] = [
+  "com.docker.network.bridge.default_bridge",
+  "com.docker.network.bridge.enable_icc",
+  "com.docker.network.bridge.enable_ip_masquerade",
+];
+
+/** The IPv4 subnets of a network. */
+function subnetsOf({ body }: Rendered): { readonly index: number; readonly subnet: string }[] {
+  return blocks(body.ipam_config).flatMap(({ subnet }, index) =>
+    typeof subnet === "string" && !isReference(subnet) && !subnet.includes(":") ? [{ index, subnet }] : [],
+  );
+}
+
+const onSubnet = sharers((network) =>
+  subnetsOf(network).flatMap(({ subnet }) => {
+    const [address = "", prefix] = subnet.split("/");
+    return enclosing(address, Number(prefix));
+  }),
+);
+
+const rule = rulesOf("docker/network", "docker_network");
+
+/** What Docker and its provider refuse or change on their own in networks. */
 export const dockerNetworkRules: readonly Rule[] = [
   {
     id: "docker/network/name",
@@ -69,18 +97,91 @@ export const dockerNetworkRules: readonly Rule[] = [
             },
           ],
   },
-  {
-    id: "docker/volume/name",
-    type: "docker_volume",
-    severity: "error",
-    prevents:
-      "volume name is too short, names should be at least two alphanumeric characters; includes invalid characters for a local volume name",
-    proof: "run",
-    check: ({ body: { name } }) =>
-      typeof name !== "string" || isReference(name) || NAME.test(name)
-        ? []
-        : [{ attribute: "name", bound: NAME_BOUND, value: JSON.stringify(name) }],
-  },
+  rule(
+    "name-taken",
+    "network with name X already exists",
+    taken("name", ({ body }) => body.name, "be a name of its own on the engine"),
+    { claimed: true },
+  ),
+  rule(
+    "subnet-taken",
+    "Pool overlaps with other one on this address space",
+    (network, document) =>
+      subnetsOf(network).flatMap(({ index, subnet }) =>
+        onSubnet(network, document, subnet).map(({ address }) => ({
+          attribute: `ipam_config.${index}.subnet`,
+          bound: "not overlap another network of the engine",
+          value: `${subnet}, which meets ${address}`,
+          fix: "choose another subnet",
+        })),
+      ),
+    { claimed: true },
+  ),
+  rule("aux-address", "auxiliary address: (router:A) must belong to the master pool: S", ({ body }) =>
+    blocks(body.ipam_config).flatMap(({ subnet, aux_address: aux }, index) =>
+      Object.values(isObject(aux) ? aux : {}).flatMap((address) => {
+        const [base = "", prefix] = String(subnet).split("/");
+        const home = subnetAround(base, Number(prefix));
+        return typeof address !== "string" || isReference(address) || !home || home.offsetOf(address) !== undefined
+          ? []
+          : [
+              {
+                attribute: `ipam_config.${index}.aux_address`,
+                bound: `be an address in ${home}`,
+                value: quoted(address),
+              },
+            ];
+      }),
+    ),
+  ),
+  rule(
+    "ipv6-needs-subnet",
+    "could not find an available, non-overlapping IPv6 address pool among the defaults to assign to the network",
+    on("ipv6", (ipv6, { ipam_config: ipam }) =>
+      ipv6 === true && !blocks(ipam).some(({ subnet }) => isReference(subnet) || String(subnet).includes(":"))
+        ? { bound: "stand with an IPv6 subnet", value: "true alone", fix: "add an ipam_config with one of fd00::/8" }
+        : undefined,
+    ),
+  ),
+  rule(
+    "driver",
+    'plugin "bridged" not found',
+    on("driver", (driver) => {
+      const near = DRIVERS.includes(String(driver)) ? undefined : nearest(String(driver), DRIVERS);
+      return near === undefined
+        ? undefined
+        : { bound: "be a driver that there is", value: quoted(driver), fix: `did you mean "${near}"?` };
+    }),
+  ),
+  rule("bridge-name", "error creating bridge interface X: Numerical result out of range", ({ body }) => {
+    const name = member(body, "options")?.["com.docker.network.bridge.name"];
+    return typeof name !== "string" || isReference(name) || /^[a-zA-Z0-9_.-]{1,15}$/.test(name)
+      ? []
+      : [
+          {
+            attribute: "options",
+            bound: "name a bridge with 1 to 15 letters, digits, '_', '.' or '-'",
+            value: quoted(name),
+          },
+        ];
+  }),
+  rule("bridge-option", 'strconv.ParseBool: parsing "no way": invalid syntax', ({ body }) =>
+    Object.entries(member(body, "options") ?? {})
+      .filter(
+        ([name, value]) => FLAGS.includes(name) && !isReference(value) && !/^(true|false|1|0)$/.test(String(value)),
+      )
+      .map(([name, value]) => ({
+        attribute: "options",
+        bound: `say "true" or "false" for ${name}`,
+        value: quoted(value),
+      })),
+  ),
+  rule("mtu", 'strconv.Atoi: parsing "big": invalid syntax', ({ body }) => {
+    const mtu = member(body, "options")?.["com.docker.network.driver.mtu"];
+    return mtu === undefined || isReference(mtu) || /^\d+$/.test(String(mtu))
+      ? []
+      : [{ attribute: "options", bound: "have a number of bytes as its MTU", value: quoted(mtu) }];
+  }),
 ];
 
 function subnetSights(subnet: unknown, gateway: unknown, index: number): Sight[] {

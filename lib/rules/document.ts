@@ -1,8 +1,9 @@
-/** One resource or data source of a rendered stack. */
+/** One resource, data source or provider block of a rendered stack. */
 export interface Rendered {
-  /** `docker_container.web` or `data.docker_network.lan`. */
+  /** `docker_container.web`, `data.docker_network.lan` or `provider.docker.inner`. */
   readonly address: string;
-  readonly kind: "resource" | "data";
+  readonly kind: "resource" | "data" | "provider";
+  /** As Terraform calls it; `provider.docker` for a provider block. */
   readonly type: string;
   /** The body as Terraform reads it; `//` left in. */
   readonly body: Json;
@@ -15,14 +16,18 @@ export type Json = { readonly [key: string]: unknown };
 /** A rendered stack, opened for the rules: every resource, found by type and by address. */
 export class Document {
   public readonly all: readonly Rendered[];
+  /** The provider blocks. */
+  public readonly providers: readonly Rendered[];
   private readonly byAddress: ReadonlyMap<string, Rendered>;
   private readonly byType: ReadonlyMap<string, readonly Rendered[]>;
 
   constructor(public readonly json: Json) {
     this.all = [...rendered(json, "resource"), ...rendered(json, "data")];
-    this.byAddress = new Map(this.all.map((one) => [one.address, one]));
+    this.providers = [...providers(json)];
+    const everything = [...this.all, ...this.providers];
+    this.byAddress = new Map(everything.map((one) => [one.address, one]));
     const byType = new Map<string, Rendered[]>();
-    for (const one of this.all) {
+    for (const one of everything) {
       const group = byType.get(one.type);
       if (group) {
         group.push(one);
@@ -33,9 +38,9 @@ export class Document {
     this.byType = byType;
   }
 
-  /** The managed resources of a type. */
+  /** The managed resources of a type, or the blocks of a provider. */
   public resources(type: string): readonly Rendered[] {
-    return (this.byType.get(type) ?? []).filter(({ kind }) => kind === "resource");
+    return (this.byType.get(type) ?? []).filter(({ kind }) => kind !== "data");
   }
 
   public at(address: string): Rendered | undefined {
@@ -64,6 +69,17 @@ function* rendered(json: Json, kind: "resource" | "data"): Generator<Rendered> {
         const address = `${kind === "data" ? "data." : ""}${type}.${name}`;
         yield { address, kind, type, body, path: typeof path === "string" ? path : undefined };
       }
+    }
+  }
+}
+
+function* providers(json: Json): Generator<Rendered> {
+  for (const [name, group] of Object.entries(member(json, "provider") ?? {})) {
+    for (const body of blocks(group)) {
+      const alias = typeof body.alias === "string" ? `.${body.alias}` : "";
+      const path = member(member(body, "//"), "metadata")?.path;
+      const type = `provider.${name}`;
+      yield { address: type + alias, kind: "provider", type, body, path: typeof path === "string" ? path : undefined };
     }
   }
 }

@@ -1,22 +1,11 @@
+import { bytesOf } from "./byte-units";
 import { blocks, isReference, type Json, member } from "./document";
 import { nameSights } from "./libvirt-name";
-import { quoted, repeated, rulesOf } from "./look";
+import { quoted, repeated, rulesOf, rulesOn } from "./look";
 import { macSights } from "./mac";
-import type { Rule, Sight } from "./rule";
+import type { Rule } from "./rule";
+import { taken } from "./taken";
 
-const UNITS: Readonly<Record<string, number>> = {
-  b: 1,
-  bytes: 1,
-  KB: 1000,
-  k: 1024,
-  KiB: 1024,
-  MB: 1e6,
-  M: 1024 ** 2,
-  MiB: 1024 ** 2,
-  GB: 1e9,
-  G: 1024 ** 3,
-  GiB: 1024 ** 3,
-};
 const LEAST_MEMORY = 64 * 1024 ** 2;
 
 /** Elements of a device list, with the attribute that each stands under. */
@@ -37,23 +26,23 @@ const PREFIXES: Readonly<Record<string, string>> = {
   fdc: "fd",
 };
 
-/** A rule that looks at the body alone. */
-const rule = (
-  id: string,
-  prevents: string,
-  look: (body: Json) => readonly Sight[],
-  extra?: Parameters<typeof make>[3],
-) => make(id, prevents, ({ body }) => look(body), extra);
+const rule = rulesOn("libvirt/domain", "libvirt_domain");
 const make = rulesOf("libvirt/domain", "libvirt_domain");
 
 /** What libvirt and its provider refuse, ignore or undo in a domain. */
 export const libvirtDomainRules: readonly Rule[] = [
   rule("name", "XML error: name X cannot contain '/'", ({ name }) => nameSights(name)),
+  make(
+    "name-taken",
+    "domain 'X' already exists with uuid …",
+    taken("name", ({ body }) => body.name, "be a name of its own on the host"),
+    { claimed: true },
+  ),
   rule(
     "memory-minimum",
     "no error: libvirt counts KiB where no unit is given, and the guest never boots",
     ({ memory, memory_unit: unit = "KiB" }) => {
-      const bytes = Number(memory) * (UNITS[String(unit)] ?? Number.NaN);
+      const bytes = bytesOf(memory, unit);
       const fix =
         unit === "MiB" && Number(memory) <= 32 ? `did you mean Size.gibibytes(${String(memory)})?` : undefined;
       return memory === undefined || isReference(memory) || !(bytes < LEAST_MEMORY)
@@ -106,18 +95,22 @@ export const libvirtDomainRules: readonly Rule[] = [
           ];
     }),
   ),
-  rule("disk-serial", "no error: the guest sees the first 20 characters", (body) =>
-    devices(body, "disks").flatMap(({ attribute, device: { serial } }) =>
-      typeof serial !== "string" || isReference(serial) || /^[\w.+-]{1,20}$/.test(serial)
-        ? []
-        : [
-            {
-              attribute: `${attribute}.serial`,
-              bound: "be 1 to 20 letters, digits, '_', '.', '+' or '-'",
-              value: quoted(serial),
-            },
-          ],
-    ),
+  rule(
+    "disk-serial",
+    "no error: the guest sees the first 20 characters",
+    (body) =>
+      devices(body, "disks").flatMap(({ attribute, device: { serial } }) =>
+        typeof serial !== "string" || isReference(serial) || /^[\w.+-]{1,20}$/.test(serial)
+          ? []
+          : [
+              {
+                attribute: `${attribute}.serial`,
+                bound: "be 1 to 20 letters, digits, '_', '.', '+' or '-'",
+                value: quoted(serial),
+              },
+            ],
+      ),
+    { proof: "read" },
   ),
   rule("boot-order-duplicate", "boot order X is already used by another device", (body) =>
     repeated(
@@ -135,11 +128,16 @@ export const libvirtDomainRules: readonly Rule[] = [
       ? [{ attribute: "os.boot_devices", bound: "be left out where a device has a boot order", value: "both" }]
       : [],
   ),
-  rule("initrd-needs-kernel", "no error: the arguments and the initial file system are ignored", (body) => {
-    const os = member(body, "os") ?? {};
-    const alone = ["initrd", "cmdline"].filter((name) => os[name] !== undefined && os.kernel === undefined);
-    return alone.map((name) => ({ attribute: `os.${name}`, bound: "stand with a kernel", value: `${name} alone` }));
-  }),
+  rule(
+    "initrd-needs-kernel",
+    "no error: the arguments and the initial file system are ignored",
+    (body) => {
+      const os = member(body, "os") ?? {};
+      const alone = ["initrd", "cmdline"].filter((name) => os[name] !== undefined && os.kernel === undefined);
+      return alone.map((name) => ({ attribute: `os.${name}`, bound: "stand with a kernel", value: `${name} alone` }));
+    },
+    { proof: "read" },
+  ),
   rule(
     "mac",
     "Provider produced inconsistent result after apply: .mac.address; or expected unicast mac address",

@@ -1,16 +1,34 @@
-import { blocks, isReference, type Json, member } from "./document";
+import type { Cidr } from "../units/ipv4";
+import { isReversed } from "./address-range";
+import { at, elements, inElements } from "./at";
+import { blocks, isReference, type Json, member, type Rendered } from "./document";
+import { enclosing } from "./enclosing";
 import { nameSights } from "./libvirt-name";
 import { quoted, rulesOf } from "./look";
 import { macSights } from "./mac";
 import { reservedSights } from "./reserved-range";
 import type { Rule, Sight } from "./rule";
 import { subnetAround } from "./subnet";
+import { sharers, taken } from "./taken";
+
+/** The IPv4 subnets of a network, with the attribute that each is made of. */
+function subnetsOf({ body }: Rendered): { readonly attribute: string; readonly subnet: Cidr }[] {
+  return blocks(body.ips).flatMap(({ address, prefix }, index) => {
+    const subnet =
+      typeof address === "string" && !isReference(address) ? subnetAround(address, Number(prefix)) : undefined;
+    return subnet ? [{ attribute: `ips.${index}.address`, subnet }] : [];
+  });
+}
+
+const onSubnet = sharers((network) =>
+  subnetsOf(network).flatMap(({ subnet }) => enclosing(subnet.host(0), subnet.prefix)),
+);
 
 const rule = rulesOf("libvirt/network", "libvirt_network");
 
 /** What libvirt and its provider refuse or change on their own in networks. */
 export const libvirtNetworkRules: readonly Rule[] = [
-  rule("name", "Cannot use network name X", ({ body: { name } }) => nameSights(name), { proof: "read" }),
+  rule("name", "missing name information; or name X cannot contain '/'", ({ body: { name } }) => nameSights(name)),
   rule("bridge-name", "error creating bridge interface X: Numerical result out of range", ({ body }) => {
     const name = member(body, "bridge")?.name;
     return typeof name !== "string" || isReference(name) || /^[a-zA-Z0-9_.-]{1,15}$/.test(name)
@@ -28,6 +46,64 @@ export const libvirtNetworkRules: readonly Rule[] = [
         ? [{ attribute: "bridge.name", bound: "be set", value: "nothing" }]
         : [];
     },
+    { proof: "read" },
+  ),
+  rule(
+    "name-taken",
+    "network 'X' already exists with uuid …",
+    taken("name", ({ body }) => body.name, "be a name of its own on the host"),
+    { claimed: true },
+  ),
+  rule(
+    "bridge-taken",
+    "bridge name 'X' already in use.",
+    taken(
+      "bridge.name",
+      ({ body }) => (at(body, "forward.mode") === "bridge" ? undefined : at(body, "bridge.name")),
+      "be a bridge of its own on the host",
+    ),
+    { claimed: true },
+  ),
+  rule(
+    "subnet-taken",
+    "internal error: Network is already in use by interface br0",
+    (network, document) =>
+      subnetsOf(network).flatMap(({ attribute, subnet }) =>
+        onSubnet(network, document, subnet.toString()).map(({ address }) => ({
+          attribute,
+          bound: "not overlap another network of the host",
+          value: `${subnet}, which meets ${address}`,
+          fix: "choose another subnet",
+        })),
+      ),
+    { claimed: true },
+  ),
+  rule(
+    "zone",
+    "zone trusted requested for network X but firewalld is not active",
+    ({ body }) =>
+      at(body, "bridge.zone") === undefined
+        ? []
+        : [
+            {
+              attribute: "bridge.zone",
+              bound: "be left out on a host without firewalld",
+              value: quoted(at(body, "bridge.zone")),
+            },
+          ],
+    { severity: "warning" },
+  ),
+  rule("nat-range", "range A - B is reversed", ({ body }) =>
+    elements(body, "forward.nat.addresses").flatMap(({ attribute, element: { start, end } }) =>
+      isReversed(start, end)
+        ? [{ attribute, bound: "go from the lower address to the higher", value: `${String(start)} to ${String(end)}` }]
+        : [],
+    ),
+  ),
+  rule("tftp-root", "Child process (dnsmasq …) unexpected exit status 3: TFTP directory is not there", ({ body }) =>
+    inElements("ips", "tftp.root", (root) =>
+      String(root).startsWith("/") ? undefined : { bound: "be an absolute path on the host", value: quoted(root) },
+    )(body),
   ),
   rule("mac", "Provider produced inconsistent result after apply: .mac.address", ({ body }) =>
     macSights("mac.address", member(body, "mac")?.address),
@@ -63,7 +139,8 @@ export const libvirtNetworkRules: readonly Rule[] = [
 
 function addressSights(entry: Json, index: number): Sight[] {
   const { address, prefix, family = "ipv4" } = entry;
-  if (family !== "ipv4" || typeof address !== "string" || isReference(address) || typeof prefix !== "number") {
+  const known = typeof address === "string" && !isReference(address) && typeof prefix === "number";
+  if (family !== "ipv4" || !known || address.includes(":")) {
     return [];
   }
   const cidr = subnetAround(address, prefix);

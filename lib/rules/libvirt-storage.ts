@@ -1,16 +1,38 @@
 import { posix } from "node:path";
-import { isReference, member } from "./document";
+import { isSharedFolder } from "../core/shared-folders";
+import { at, atPath } from "./at";
+import { BYTE_UNITS, bytesOf } from "./byte-units";
+import { isReference, type Json, member } from "./document";
 import { nameSights } from "./libvirt-name";
-import { quoted, rulesOf } from "./look";
-import type { Rule } from "./rule";
+import { on, oneOf, quoted, rulesOf } from "./look";
+import type { Rule, Sight } from "./rule";
+import { taken } from "./taken";
+
+const FORMATS: readonly string[] = [
+  "raw",
+  "qcow2",
+  "qcow",
+  "qed",
+  "vmdk",
+  "vdi",
+  "vhd",
+  "vpc",
+  "iso",
+  "bochs",
+  "cloop",
+  "dmg",
+  "cow",
+  "dir",
+  "luks",
+];
 
 const poolRule = rulesOf("libvirt/pool", "libvirt_pool");
 const volumeRule = rulesOf("libvirt/volume", "libvirt_volume");
 
 /** What libvirt and its provider refuse or change on their own in pools and volumes. */
 export const libvirtStorageRules: readonly Rule[] = [
-  poolRule("name", "Cannot use pool name X", ({ body: { name } }) => nameSights(name), { proof: "read" }),
-  poolRule("path", "Pool Start Failed: cannot open directory 'X': No such file or directory", ({ body }) => {
+  poolRule("name", "name X cannot contain '/'", ({ body: { name } }) => nameSights(name)),
+  poolRule("path", "no error: the daemon makes the folder below its own", ({ body }) => {
     const path = member(body, "target")?.path;
     const clean = (text: string) => text.startsWith("/") && posix.normalize(text) === text && !/\s/.test(text);
     return body.type !== "dir" || typeof path !== "string" || isReference(path) || clean(path)
@@ -28,21 +50,15 @@ export const libvirtStorageRules: readonly Rule[] = [
       ? []
       : [{ attribute: "name", bound: "be a file name that begins with a letter or digit", value: quoted(name) }],
   ),
-  volumeRule(
-    "capacity",
-    "Missing Capacity: capacity is required when not uploading from a URL",
-    ({ body: { capacity, create } }) => {
-      if (create === undefined && capacity === undefined) {
-        return [{ attribute: "capacity", bound: "be set where nothing is uploaded", value: "nothing" }];
-      }
-      const least = 1024 ** 2;
-      return capacity === undefined ||
-        isReference(capacity) ||
-        (Number.isInteger(Number(capacity)) && Number(capacity) >= least)
-        ? []
-        : [{ attribute: "capacity", bound: "be at least 1 MiB, in whole bytes", value: `${String(capacity)} bytes` }];
-    },
-  ),
+  volumeRule("capacity", "Missing Capacity: capacity is required when not uploading from a URL", ({ body }) => {
+    if (body.create === undefined && body.capacity === undefined) {
+      return [{ attribute: "capacity", bound: "be set where nothing is uploaded", value: "nothing" }];
+    }
+    const bytes = bytesOfVolume(body);
+    return bytes === undefined || (Number.isInteger(bytes) && bytes >= 1024 ** 2)
+      ? []
+      : [{ attribute: "capacity", bound: "be at least 1 MiB, in whole bytes", value: `${bytes} bytes` }];
+  }),
   volumeRule(
     "capacity-of-upload",
     "no error: the uploaded image keeps its own size",
@@ -58,21 +74,164 @@ export const libvirtStorageRules: readonly Rule[] = [
           ]
         : [],
   ),
-  volumeRule(
-    "overlay-format",
-    "no error at create: only qcow2 files can stand on another file",
-    ({ body }) => {
-      const format = member(member(body, "target"), "format")?.type;
-      return body.backing_store !== undefined && format !== "qcow2"
-        ? [
-            {
-              attribute: "target.format.type",
-              bound: 'be "qcow2" for an overlay',
-              value: format === undefined ? "nothing" : quoted(format),
-            },
-          ]
-        : [];
-    },
-    { proof: "read" },
+  volumeRule("overlay-format", "backing storage not supported for raw volumes", ({ body }) => {
+    const format = member(member(body, "target"), "format")?.type;
+    return body.backing_store !== undefined && format !== "qcow2"
+      ? [
+          {
+            attribute: "target.format.type",
+            bound: 'be "qcow2" for an overlay',
+            value: format === undefined ? "nothing" : quoted(format),
+          },
+        ]
+      : [];
+  }),
+  poolRule(
+    "name-taken",
+    "pool 'X' already exists with uuid …",
+    taken("name", ({ body }) => body.name, "be a name of its own on the host"),
+    { claimed: true },
   ),
+  poolRule(
+    "path-taken",
+    "operation failed: Storage source conflict with pool: 'X'",
+    taken(
+      "target.path",
+      ({ body }) =>
+        isReference(at(body, "target.path"))
+          ? undefined
+          : String(at(body, "target.path") ?? "").replace(/(?<=.)\/$/, "") || undefined,
+      "be a folder of its own on the host",
+    ),
+    { claimed: true },
+  ),
+  poolRule("path-missing", "missing storage pool target path", ({ body }) =>
+    body.type === "dir" && at(body, "target.path") === undefined
+      ? [{ attribute: "target.path", bound: "be set", value: "nothing" }]
+      : [],
+  ),
+  poolRule(
+    "type",
+    "Invalid value for attribute 'type' in element 'pool': 'folder'",
+    on(
+      "type",
+      oneOf([
+        "dir",
+        "fs",
+        "netfs",
+        "logical",
+        "disk",
+        "iscsi",
+        "iscsi-direct",
+        "scsi",
+        "mpath",
+        "rbd",
+        "sheepdog",
+        "gluster",
+        "zfs",
+        "vstorage",
+      ]),
+    ),
+  ),
+  poolRule("owner", "malformed owner element", ({ body }) =>
+    ["owner", "group"].flatMap((who) =>
+      atPath(`target.permissions.${who}`, (id) =>
+        /^\d+$/.test(String(id)) ? undefined : { bound: "be a number", value: quoted(id), fix: "as `id` prints it" },
+      )(body),
+    ),
+  ),
+  poolRule(
+    "path-shared",
+    "Failed to Delete Pool Storage: Directory not empty, at destroy",
+    ({ body }) =>
+      atPath("target.path", (path) =>
+        isSharedFolder(String(path)) && at(body, "destroy.delete") !== false
+          ? {
+              bound: "be a folder for this pool alone, as a destroy removes it",
+              value: quoted(path),
+              fix: "name one below it, or set destroy.delete = false",
+            }
+          : undefined,
+      )(body),
+    { proof: "read", claimed: true },
+  ),
+  poolRule("mode", "malformed octal mode", ({ body }) => modeSights(body)),
+  volumeRule("mode", "malformed octal mode", ({ body }) => modeSights(body)),
+  volumeRule(
+    "name-taken",
+    "storage volume 'X' exists already",
+    taken(
+      "name",
+      ({ body: { pool, name } }) =>
+        name === undefined || isReference(name)
+          ? undefined
+          : `${String(name)} in ${String(pool).replace(/^\$\{|\}$/g, "")}`,
+      "be a name of its own in the pool",
+    ),
+    { claimed: true },
+  ),
+  volumeRule(
+    "url",
+    "Could not open URL for upload: failed to stat file: stat ftp://X: no such file or directory",
+    ({ body }) => {
+      const url = at(body, "create.content.url");
+      return typeof url !== "string" || isReference(url) || !/^[a-z]+:/.test(url) || /^(https?|file):/.test(url)
+        ? []
+        : [
+            {
+              attribute: "create.content.url",
+              bound: "be a path, or begin with https://, http:// or file://",
+              value: quoted(url),
+            },
+          ];
+    },
+  ),
+  volumeRule(
+    "unit",
+    "unknown suffix 'gigs'",
+    on("capacity_unit", (unit) =>
+      BYTE_UNITS.includes(String(unit))
+        ? undefined
+        : { bound: "be a unit of libvirt's", value: quoted(unit), fix: "such as MiB or GiB" },
+    ),
+  ),
+  volumeRule("format", "unknown volume format type qcow3", ({ body }) =>
+    atPath("target.format.type", oneOf(FORMATS))(body),
+  ),
+  volumeRule("cluster-size", "Cluster size must be a power of two between 512 and 2048k", ({ body }) =>
+    atPath("target.cluster_size", (size) =>
+      at(body, "target.cluster_size_unit") !== undefined ||
+      (Number.isInteger(Math.log2(Number(size))) && Number(size) >= 512 && Number(size) <= 2 ** 21)
+        ? undefined
+        : { bound: "be a power of two from 512 to 2097152 bytes", value: String(size) },
+    )(body),
+  ),
+  volumeRule("compat", "forbidden characters in 'compat' attribute", ({ body }) =>
+    atPath("target.compat", oneOf(["0.10", "1.1"]))(body),
+  ),
+  volumeRule("overlay-size", "no error: the guest sees a disk that is cut off", (volume, document) => {
+    const base = document.referred(at(volume.body, "backing_store.path"));
+    const [own, below] = [bytesOfVolume(volume.body), base && bytesOfVolume(base.body)];
+    return below === undefined || own === undefined || own >= below
+      ? []
+      : [
+          {
+            attribute: "capacity",
+            bound: `be at least that of ${base?.address}, ${below} bytes`,
+            value: `${own} bytes`,
+          },
+        ];
+  }),
 ];
+
+/** What is wrong with the mode of a folder or file. */
+function modeSights(body: Json): Sight[] {
+  return atPath("target.permissions.mode", (mode) =>
+    /^0?[0-7]{3,4}$/.test(String(mode)) ? undefined : { bound: 'be octal digits such as "0711"', value: quoted(mode) },
+  )(body);
+}
+
+function bytesOfVolume({ capacity, capacity_unit: unit = "bytes" }: Json): number | undefined {
+  const bytes = capacity === undefined || isReference(capacity) ? Number.NaN : bytesOf(capacity, unit);
+  return Number.isNaN(bytes) ? undefined : bytes;
+}

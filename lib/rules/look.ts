@@ -1,4 +1,5 @@
-import { isReference, type Json } from "./document";
+import { blocks, isReference, type Json } from "./document";
+import { nearest } from "./nearest";
 import type { Rule, Sight } from "./rule";
 
 /** A value as messages show it. */
@@ -7,7 +8,7 @@ export function quoted(value: unknown): string {
 }
 
 type Check = Rule["check"];
-type Extra = Partial<Pick<Rule, "severity" | "proof">>;
+type Extra = Partial<Pick<Rule, "severity" | "proof" | "lines" | "claimed">>;
 
 /** Makes the rules of one resource type: what is alike in all of them is said once. */
 export function rulesOf(
@@ -25,6 +26,15 @@ export function rulesOf(
   });
 }
 
+/** The same, for rules that look at the body alone. */
+export function rulesOn(
+  prefix: string,
+  type: string,
+): (id: string, prevents: string, look: (body: Json) => readonly Sight[], extra?: Extra) => Rule {
+  const make = rulesOf(prefix, type);
+  return (id, prevents, look, extra) => make(id, prevents, ({ body }) => look(body), extra);
+}
+
 /** Looks at one attribute, where it is present and known at synth. */
 export function on(
   attribute: string,
@@ -34,6 +44,37 @@ export function on(
     const value = body[attribute];
     const sight = value === undefined || value === null || isReference(value) ? undefined : look(value, body);
     return sight ? [{ attribute, ...sight }] : [];
+  };
+}
+
+/** Looks at one attribute of every block of a kind, where it is present and known at synth. */
+export function inBlocks(
+  kind: string,
+  attribute: string,
+  look: (value: unknown, block: Json, body: Json) => Omit<Sight, "attribute"> | undefined,
+): Check {
+  return ({ body }) =>
+    blocks(body[kind]).flatMap((block, index) => {
+      const value = block[attribute];
+      const sight = value === undefined || isReference(value) ? undefined : look(value, block, body);
+      return sight ? [{ attribute: `${kind}.${index}.${attribute}`, ...sight }] : [];
+    });
+}
+
+/** Sees a value that is not one of a few. */
+export function oneOf(
+  words: readonly string[],
+  fix?: string,
+): (value: unknown) => Omit<Sight, "attribute"> | undefined {
+  const all = words.map((word) => JSON.stringify(word));
+  const last = all.pop();
+  const bound = all.length === 0 ? `be ${last}` : `be ${all.join(", ")} or ${last}`;
+  return (value) => {
+    if (words.includes(String(value))) {
+      return undefined;
+    }
+    const near = nearest(String(value), words);
+    return { bound, value: quoted(value), fix: fix ?? (near === undefined ? undefined : `did you mean "${near}"?`) };
   };
 }
 

@@ -20,6 +20,10 @@ export interface Rule {
   /** What the user would meet without the rule, as the provider or daemon says it, and how that is known. */
   readonly prevents: string;
   readonly proof: "run" | "read";
+  /** The provider versions that it holds for, of those in `versions.ts`. @default - all */
+  readonly lines?: readonly string[];
+  /** True where berth's own constructs report this themselves: over all stacks of an app, or in the words of their props. */
+  readonly claimed?: boolean;
   readonly check: (resource: Rendered, document: Document) => readonly Sight[];
 }
 
@@ -29,4 +33,6 @@ export interface Finding extends Sight {
   readonly severity: Severity;
   readonly address: string;
   readonly path: string | undefined;
+  /** See {@link Rule.claimed}. */
+  readonly claimed?: boolean;
 }

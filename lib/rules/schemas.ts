@@ -47,13 +47,15 @@ export function schemaFor(provider: string, constraint: string | undefined): Com
     own.compact ??= compactSchema(own.raw, own.source, own.raw.provider_versions?.[own.source] ?? "of your own");
     return own.compact;
   }
-  const versions = KNOWN[provider];
-  if (!versions) {
-    return undefined;
-  }
-  const major = /\d+/.exec(constraint ?? "")?.[0];
-  const version = versions.find((known) => known.split(".")[0] === major) ?? versions.at(-1);
+  const version = lineFor(provider, constraint);
   return version === undefined ? undefined : load(`${provider}-${version}`);
+}
+
+/** The version at hand that stands for what a constraint asks for; undefined for a provider that is not known. */
+export function lineFor(provider: string, constraint: string | undefined): string | undefined {
+  const versions = KNOWN[provider] ?? [];
+  const major = /\d+/.exec(constraint ?? "")?.[0];
+  return versions.find((known) => known.split(".")[0] === major) ?? versions.at(-1);
 }
 
 function load(name: string): CompactSchema {

@@ -10,6 +10,7 @@ import {
 } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { type Body, bodyHashOf, FILLS_HASHES, fillHashes } from "../core/body-hash";
+import { isInMemory } from "../core/in-memory";
 import { stackFolder } from "../core/synthesis-hooks";
 import type { Json } from "../rules/document";
 import { StackCheck } from "./stack-check";
@@ -53,7 +54,9 @@ export class HostStack extends TerraformStack {
 
   public override prepareStack(): void {
     const app = App.of(this);
-    removeJson(path.join(app.outdir, app.manifest.forStack(this).workingDirectory));
+    if (!isInMemory(this)) {
+      removeJson(path.join(app.outdir, app.manifest.forStack(this).workingDirectory));
+    }
     super.prepareStack();
   }
 

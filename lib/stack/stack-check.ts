@@ -29,11 +29,14 @@ export class StackCheck {
     });
   }
 
-  /** What a finding says to the user; undefined where it is about a value derived from one that is reported itself. */
+  /** What a finding says to the user; undefined where it is about a value that is reported elsewhere. */
   private locate(finding: Finding): Located | undefined {
     const resource = this.resourceOf(finding);
     const prop = propOf(resource, finding.attribute);
     if (prop === null) {
+      return undefined;
+    }
+    if (finding.claimed && resource && ownerOf(resource) !== resource) {
       return undefined;
     }
     const owner = resource ? ownerOf(resource).node.path : (finding.path ?? this.stack.node.path);

@@ -1,14 +1,7 @@
+import { expect } from "@jest/globals";
 import type {} from "expect";
-import { matchers } from "./matchers";
+import { type BerthMatchers, matchers } from "./matchers";
 import { snapshotSerializer } from "./snapshot";
-import type { ResourceClass } from "./template";
-
-/** What `expect(template)` can be asked. */
-export interface BerthMatchers<R> {
-  toHaveResource(type: ResourceClass, expected?: object): R;
-  toBeValidOffline(): R;
-  toStartAfter(later: string, earlier: string): R;
-}
 
 declare module "expect" {
   interface Matchers<R extends void | Promise<void>, T> extends BerthMatchers<R> {}
@@ -19,12 +12,6 @@ declare global {
     interface Matchers<R> extends BerthMatchers<R> {}
   }
 }
-
-/** The runner's own `expect`, as a global of jest or vitest. */
-declare const expect: {
-  extend(all: typeof matchers): void;
-  addSnapshotSerializer(serializer: typeof snapshotSerializer): void;
-};
 
 expect.extend(matchers);
 expect.addSnapshotSerializer(snapshotSerializer);

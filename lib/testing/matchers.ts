@@ -2,7 +2,15 @@ import { problemMessage } from "../core/problems";
 import { checkDocument } from "../rules/check";
 import { dependencies } from "../rules/cycles";
 import { Document } from "../rules/document";
+import { readable } from "./snapshot";
 import { isTemplate, type ResourceClass, type Template } from "./template";
+
+/** What `expect(template)` can be asked. */
+export interface BerthMatchers<R> {
+  toHaveResource(type: ResourceClass, expected?: object): R;
+  toBeValidOffline(): R;
+  toStartAfter(later: string, earlier: string): R;
+}
 
 /** What a matcher answers, as jest and vitest take it. */
 export interface Verdict {
@@ -21,7 +29,10 @@ export const matchers = {
     const all = templateOf(received, "toHaveResource").all(type);
     const pass = all.some((one) => contains(one, expected));
     const wanted = `${type.tfResourceType} with ${pretty(expected)}`;
-    const found = all.length === 0 ? "there is none of this type" : `there are:\n${all.map(pretty).join("\n")}`;
+    const found =
+      all.length === 0
+        ? "there is none of this type"
+        : `there are:\n${all.map((one) => pretty(readable(one))).join("\n")}`;
     return { pass, message: () => (pass ? `expected no ${wanted}` : `expected ${wanted}; ${found}`) };
   },
 
@@ -54,7 +65,15 @@ export const matchers = {
       }
     }
     const pass = goals.some((goal) => seen.has(goal) && !starts.includes(goal));
-    return { pass, message: () => `expected ${later} ${pass ? "not " : ""}to start after ${earlier}` };
+    const awaited = [...seen].filter((one) => !starts.includes(one) && !one.startsWith("provider.")).sort();
+    const instead = awaited.length === 0 ? "it waits for nothing" : `it waits for ${awaited.join(", ")}`;
+    return {
+      pass,
+      message: () =>
+        pass
+          ? `expected ${later} not to start after ${earlier}`
+          : `expected ${later} to start after ${earlier}; ${instead}`,
+    };
   },
 } as const;
 

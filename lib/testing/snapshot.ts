@@ -33,7 +33,8 @@ function portable(json: Json): Json {
     : json;
 }
 
-function readable(value: unknown): unknown {
+/** A value as snapshots and messages show it. */
+export function readable(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.length > LONGEST_LIST
       ? [

@@ -1,5 +1,8 @@
+import * as path from "node:path";
 import { App, type TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
+import { withoutWriting } from "../core/in-memory";
+import { projectFolder } from "../core/project-folder";
 import { Template } from "./template";
 
 /** What a synth in a test gives. */
@@ -16,13 +19,19 @@ export interface Synthesized {
  * @example const { template } = synth(stack);
  */
 export function synth(stack: TerraformStack): Synthesized {
+  return withoutWriting(stack.node.root, () => synthInMemory(stack));
+}
+
+function synthInMemory(stack: TerraformStack): Synthesized {
   for (const one of stack.node.root.node.findAll()) {
     if (isStack(one)) {
       one.prepareStack();
     }
   }
   stack.runAllValidations();
-  const json = JSON.parse(JSON.stringify(stack.toTerraform())) as { readonly [key: string]: unknown };
+  const json = JSON.parse(asInProject(stack, JSON.stringify(stack.toTerraform()))) as {
+    readonly [key: string]: unknown;
+  };
   const warnings = stack.node
     .findAll()
     .flatMap((node) =>
@@ -31,6 +40,17 @@ export function synth(stack: TerraformStack): Synthesized {
         .map(({ data }) => `[${node.node.path}] ${String(data)}`),
     );
   return { template: new Template(json), warnings };
+}
+
+/** Names the project's files as a stack in `cdktf.out` does: the app of a test writes to a folder that is another every time. */
+function asInProject(stack: TerraformStack, text: string): string {
+  const { outdir, manifest } = App.of(stack);
+  const { workingDirectory } = manifest.forStack(stack);
+  const from = path.resolve(outdir, workingDirectory);
+  const to = path.resolve(projectFolder(stack), "cdktf.out", workingDirectory);
+  return text.replace(/(?<=\$\{path\.module\}\/)\.\.(?:\/[^"\\]*)?/g, (file) =>
+    path.relative(to, path.resolve(from, file)).split(path.sep).join("/"),
+  );
 }
 
 function isStack(node: IConstruct): node is TerraformStack {

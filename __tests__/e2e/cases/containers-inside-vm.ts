@@ -148,7 +148,7 @@ export const containersInsideVm = (line: DockerLine): Case => ({
         matches(
           "the readiness report",
           ask.applied,
-          /a container started on engine .*\n[\s\S]*berth [\d.]+ \[\d+ s\]: ready/,
+          /starting a container on engine .*\n[\s\S]*berth [\d.]+ \[\d+ s\]: a container started; ready/,
         );
         noKeys(ask);
         kept(ask);

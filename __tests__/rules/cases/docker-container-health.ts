@@ -1,0 +1,22 @@
+import { type Case, container } from "./case";
+import { check, LOOK } from "./container-parts";
+
+export const dockerContainerHealthCases: Readonly<Record<string, Case>> = {
+  "docker/container/healthcheck-duration": container(
+    check({ interval: "100us" }),
+    "'healthcheck.interval' must be a duration of at least 1 ms, such as 1m30s, got 100us",
+    check({ interval: "1m30s", start_period: "0s" }),
+  ),
+  "docker/container/healthcheck-retries": container(
+    check({ retries: 0 }),
+    "'healthcheck.retries' must be a whole number from 1, got 0",
+    check({ retries: 1 }),
+    { look: LOOK("{{json .Config.Healthcheck}}") },
+  ),
+  "docker/container/healthcheck-test": container(
+    { healthcheck: [{ test: ["true"] }] },
+    `'healthcheck.test' must be "CMD" or "CMD-SHELL" and what to run, got ["true"]`,
+    { healthcheck: [{ test: ["NONE"] }] },
+    { look: LOOK("{{json .State.Health}} {{json .Config.Healthcheck}}") },
+  ),
+};

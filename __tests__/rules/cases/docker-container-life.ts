@@ -1,0 +1,63 @@
+import { type Case, container } from "./case";
+import { check } from "./container-parts";
+
+export const dockerContainerLifeCases: Readonly<Record<string, Case>> = {
+  "docker/container/working-dir": container(
+    { working_dir: "data" },
+    `'working_dir' must be an absolute path, got "data"`,
+    { working_dir: "/data" },
+  ),
+  "docker/container/working-dir-form": container(
+    { working_dir: "/data/" },
+    `'working_dir' must be written as the engine stores it, got "/data/" (write "/data")`,
+    { working_dir: "/data" },
+  ),
+  "docker/container/wait-needs-healthcheck": container(
+    { wait: true },
+    "'wait' must stand with a healthcheck, got none (add one, or acknowledge that the image brings one)",
+    {
+      wait: true,
+      wait_timeout: 20,
+      ...check({ interval: "1s", test: ["CMD", "/bin/true"] }),
+    },
+  ),
+  "docker/container/wait-timeout": container(
+    { wait: true, wait_timeout: 2, ...check({ interval: "5s" }) },
+    "'wait_timeout' must be longer than the health check's interval, 5s, got 2 s (the first check runs after one interval)",
+    {},
+  ),
+  "docker/container/rm-and-restart": container(
+    { rm: true, restart: "always" },
+    `'rm' must be left out where a restart policy is set, got rm with "always"`,
+    { rm: true },
+  ),
+  "docker/container/start-and-must-run": container(
+    { start: false },
+    "'start' must stand with must_run = false where it is false, got start = false alone",
+    { start: false, must_run: false },
+  ),
+  "docker/container/platform": container(
+    { platform: "linux/amd64" },
+    `'platform' must be left out, got "linux/amd64" (name the platform on docker_image)`,
+    {},
+    { lines: ["4.5.0"] },
+  ),
+  "docker/container/command-empty": container({ command: [] }, "'command' must be left out rather than empty, got []", {
+    command: ["/bin/web"],
+  }),
+  "docker/container/entrypoint-empty-word": container(
+    { entrypoint: [""] },
+    `'entrypoint' must name a program first, got ""`,
+    { entrypoint: ["/bin/web"] },
+  ),
+  "docker/container/stop-signal": container(
+    { stop_signal: "SIGSTOPP" },
+    `'stop_signal' must be a signal that Linux has, such as SIGTERM, got "SIGSTOPP"`,
+    { stop_signal: "SIGINT" },
+  ),
+  "docker/container/group": container(
+    { group_add: ["no such"] },
+    `'group_add' must be groups, by name or number, got "no such"`,
+    { group_add: ["1000"] },
+  ),
+};

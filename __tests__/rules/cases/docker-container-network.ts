@@ -1,0 +1,76 @@
+import { type Case, container } from "./case";
+import { join, LOOK, NETS, other } from "./container-parts";
+
+export const dockerContainerNetworkCases: Readonly<Record<string, Case>> = {
+  "docker/container/ports-without-network": container(
+    { ports: [{ internal: 80 }], network_mode: "none" },
+    `'ports' must be left out on this network, got port 80 on network_mode "none" (a container without a network can publish nothing)`,
+    { ports: [{ internal: 80 }] },
+  ),
+  "docker/container/port-range": container(
+    { ports: [{ internal: 70000 }] },
+    "'ports.0.internal' must be a port from 1 to 65535, got 70000",
+    { ports: [{ internal: 1, external: 65535 }] },
+  ),
+  "docker/container/port-internal-duplicate": container(
+    {
+      ports: [
+        { internal: 80, external: 1 },
+        { internal: 80, external: 2 },
+      ],
+    },
+    "'ports' must publish a container port once, got 80/tcp twice (the provider never settles on their order; publish it on 0.0.0.0, or put a proxy in front)",
+    { ports: [{ internal: 80 }, { internal: 80, protocol: "udp" }] },
+  ),
+  "docker/container/networks-and-mode": container(
+    { ...join({ ipv4_address: "10.0.0.5" }), network_mode: "${docker_network.in.name}" },
+    "'network_mode' must be left out where networks_advanced is set, got \"${docker_network.in.name}\"",
+    join({ ipv4_address: "10.0.0.5" }),
+    { beside: NETS, look: LOOK("{{json .NetworkSettings.Networks}}") },
+  ),
+  "docker/container/address": container(
+    join({ ipv4_address: "10.0.1.5" }),
+    `'networks_advanced.0.ipv4_address' must be an address that a container may have in 10.0.0.0/24, got "10.0.1.5"`,
+    join({ ipv4_address: "10.0.0.5" }),
+    { beside: NETS },
+  ),
+  "docker/container/port-address-empty": container(
+    { ports: [{ internal: 80, external: 28101, ip: "" }] },
+    `'ports.0.ip' must be left out rather than empty, got "" (0.0.0.0 is every address)`,
+    {
+      ports: [{ internal: 80, external: 28101, ip: "127.0.0.1" }],
+    },
+  ),
+  "docker/container/port-address": container(
+    { ports: [{ internal: 80, external: 28102, ip: "localhost" }] },
+    `'ports.0.ip' must be an address, got "localhost" (such as 127.0.0.1)`,
+    {
+      ports: [{ internal: 80, external: 28102, ip: "0.0.0.0" }],
+    },
+  ),
+  "docker/container/port-protocol": container(
+    { ports: [{ internal: 80, protocol: "http" }] },
+    `'ports.0.protocol' must be "tcp", "udp" or "sctp", got "http"`,
+    {
+      ports: [{ internal: 80, protocol: "udp" }],
+    },
+  ),
+  "docker/container/port-taken": container(
+    { ports: [{ internal: 80, external: 28103 }] },
+    "'ports.0.external' must be a port that no other container publishes, got 28103/tcp, which docker_container.other has",
+    { ports: [{ internal: 80, external: 28104 }] },
+    { beside: other({ ports: [{ internal: 81, external: 28103 }] }) },
+  ),
+  "docker/container/publish-all": container(
+    { publish_all_ports: true },
+    "'publish_all_ports' must be left out, got true (publish each port)",
+    { ports: [{ internal: 80 }] },
+    { lines: ["3.9.0"] },
+  ),
+  "docker/container/address-taken": container(
+    join({ ipv4_address: "10.0.0.7" }),
+    `'networks_advanced.0.ipv4_address' must be an address of its own, got "10.0.0.7", which docker_container.other has`,
+    join({ ipv4_address: "10.0.0.8" }),
+    { beside: { ...NETS, ...other(join({ ipv4_address: "10.0.0.7" })) } },
+  ),
+};

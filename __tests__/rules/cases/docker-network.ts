@@ -1,0 +1,120 @@
+import { type Body, type Case, casesOf } from "./case";
+
+const network = casesOf("docker_network", { name: "front" });
+const volume = casesOf("docker_volume", { name: "data" });
+const ipam = (more: Body) => ({ ipam_config: [{ subnet: "10.0.0.0/24", ...more }] });
+
+export const dockerNetworkCases: Readonly<Record<string, Case>> = {
+  "docker/network/name": {
+    type: "docker_network",
+    base: { ipam_config: [{ subnet: "10.0.0.0/24" }] },
+    bad: { name: "bridge" },
+    says: `'name' must not be a network that Docker makes itself, got "bridge"`,
+    good: { name: "berth-rule-own" },
+  },
+  "docker/network/subnet": {
+    type: "docker_network",
+    base: { name: "front" },
+    bad: { ipam_config: [{ subnet: "10.0.0.0/24", gateway: "10.0.1.1" }] },
+    says: `'ipam_config.0.gateway' must be an address that a machine may have in 10.0.0.0/24, got "10.0.1.1"`,
+    good: { ipam_config: [{ subnet: "10.0.0.0/24", gateway: "10.0.0.1" }] },
+  },
+  "docker/network/subnet-missing": {
+    type: "docker_network",
+    base: { name: "front" },
+    bad: {},
+    says: "'ipam_config' must name a subnet, got nothing (give it one that no other network of the machine has)",
+    good: { ipam_config: [{ subnet: "10.0.0.0/24" }] },
+    look: ["docker", "network", "inspect", "-f", "{{json .IPAM.Config}}", "%"],
+  },
+  "docker/volume/name": {
+    type: "docker_volume",
+    base: {},
+    bad: { name: "a" },
+    says: `'name' must be 2 or more letters, digits, '_', '.' or '-', beginning with a letter or digit, got "a"`,
+    good: { name: "data" },
+  },
+  "docker/network/reserved-range": {
+    type: "docker_network",
+    base: { name: "front" },
+    bad: { ipam_config: [{ subnet: "224.0.0.0/24" }] },
+    says: "'ipam_config.0.subnet' must be outside the ranges that no network can have, got 224.0.0.0/24 (multicast; take one of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16)",
+    good: { ipam_config: [{ subnet: "10.0.0.0/24" }] },
+    read: true,
+  },
+  "docker/network/name-taken": network(
+    { name: "berth-rule-own-2", ...ipam({}) },
+    `'name' must be a name of its own on the engine, got "berth-rule-own-2", which docker_network.other has (choose another)`,
+    ipam({}),
+    {
+      beside: { docker_network: { other: { name: "berth-rule-own-2", ipam_config: [{ subnet: "10.0.1.0/24" }] } } },
+    },
+  ),
+  "docker/network/subnet-taken": network(
+    ipam({ subnet: "10.0.0.0/23" }),
+    "'ipam_config.0.subnet' must not overlap another network of the engine, got 10.0.0.0/23, which meets docker_network.other (choose another subnet)",
+    ipam({ subnet: "10.0.4.0/24" }),
+    {
+      beside: { docker_network: { other: { name: "berth-rule-own-2", ipam_config: [{ subnet: "10.0.1.0/24" }] } } },
+    },
+  ),
+  "docker/network/aux-address": network(
+    ipam({ aux_address: { router: "10.0.1.9" } }),
+    `'ipam_config.0.aux_address' must be an address in 10.0.0.0/24, got "10.0.1.9"`,
+    ipam({ aux_address: { router: "10.0.0.9" } }),
+  ),
+  "docker/network/ipv6-needs-subnet": network(
+    { ipv6: true, ...ipam({}) },
+    "'ipv6' must stand with an IPv6 subnet, got true alone (add an ipam_config with one of fd00::/8)",
+    {
+      ipv6: true,
+      ipam_config: [{ subnet: "10.0.0.0/24" }, { subnet: "fd00:5::/64" }],
+    },
+  ),
+  "docker/network/driver": network(
+    { driver: "bridged", ...ipam({}) },
+    `'driver' must be a driver that there is, got "bridged" (did you mean "bridge"?)`,
+    { driver: "bridge", ...ipam({}) },
+  ),
+  "docker/network/bridge-name": network(
+    { options: { "com.docker.network.bridge.name": "bridge-of-the-front-net" }, ...ipam({}) },
+    `'options' must name a bridge with 1 to 15 letters, digits, '_', '.' or '-', got "bridge-of-the-front-net"`,
+    { options: { "com.docker.network.bridge.name": "br0" }, ...ipam({}) },
+  ),
+  "docker/network/bridge-option": network(
+    { options: { "com.docker.network.bridge.enable_icc": "no way" }, ...ipam({}) },
+    `'options' must say "true" or "false" for com.docker.network.bridge.enable_icc, got "no way"`,
+    { options: { "com.docker.network.bridge.enable_icc": "false" }, ...ipam({}) },
+  ),
+  "docker/network/mtu": network(
+    { options: { "com.docker.network.driver.mtu": "big" }, ...ipam({}) },
+    `'options' must have a number of bytes as its MTU, got "big"`,
+    {
+      options: { "com.docker.network.driver.mtu": "1400" },
+      ...ipam({}),
+    },
+  ),
+  "docker/volume/driver": volume(
+    { driver: "locall" },
+    `'driver' must be a driver that there is, got "locall" (did you mean "local"?)`,
+    { driver: "local" },
+  ),
+  "docker/volume/driver-option": volume(
+    { driver_opts: { foo: "bar" } },
+    `'driver_opts' must name options of the driver local: type, device, o, size, got "foo"`,
+    {
+      driver_opts: { type: "tmpfs", device: "tmpfs", o: "size=1m" },
+    },
+  ),
+  "docker/volume/driver-device": volume(
+    { driver_opts: { type: "tmpfs" } },
+    `'driver_opts' must name a device beside the type, got type "tmpfs" alone (for tmpfs, too: device = "tmpfs")`,
+    {},
+  ),
+  "docker/volume/name-taken": volume(
+    { name: "berth-rule-own-2" },
+    `'name' must be a name of its own on the engine, got "berth-rule-own-2", which docker_volume.other has (choose another)`,
+    {},
+    { beside: { docker_volume: { other: { name: "berth-rule-own-2", labels: [{ label: "a", value: "b" }] } } } },
+  ),
+};

@@ -1,0 +1,132 @@
+import { posix } from "node:path";
+import { blocks } from "./document";
+import { on, quoted, rulesOf } from "./look";
+import type { Rule } from "./rule";
+
+const SIGNALS: readonly string[] = (
+  "ABRT ALRM BUS CHLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP TTIN " +
+  "TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ"
+).split(" ");
+
+/** A duration as Go writes it, in seconds; 0 for what is none. */
+function seconds(text: unknown): number {
+  const parts = [...String(text).matchAll(/([\d.]+)(ms|h|m|s)/g)];
+  const unit: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 };
+  return parts.reduce((sum, [, count, of = "s"]) => sum + Number(count) * (unit[of] ?? 0), 0);
+}
+
+const rule = rulesOf("docker/container", "docker_container");
+
+/** What Docker and its provider refuse or undo in how a container starts, is waited for and ends. */
+export const dockerContainerLifeRules: readonly Rule[] = [
+  rule(
+    "wait-needs-healthcheck",
+    "you have supplied a 'wait' argument, but the container does not have a healthcheck defined",
+    on("wait", (wait, { healthcheck }) =>
+      wait === true && blocks(healthcheck).length === 0
+        ? {
+            bound: "stand with a healthcheck",
+            value: "none",
+            fix: "add one, or acknowledge that the image brings one",
+          }
+        : undefined,
+    ),
+    // An image may bring a check, which cannot be seen here.
+    { severity: "warning" },
+  ),
+  rule("wait-timeout", "container failed to be in healthy state", ({ body }) => {
+    const { wait, wait_timeout: timeout = 60, healthcheck } = body;
+    const interval = blocks(healthcheck)[0]?.interval ?? "30s";
+    return wait === true && blocks(healthcheck).length > 0 && Number(timeout) < seconds(interval)
+      ? [
+          {
+            attribute: "wait_timeout",
+            bound: `be longer than the health check's interval, ${String(interval)}`,
+            value: `${String(timeout)} s`,
+            fix: "the first check runs after one interval",
+          },
+        ]
+      : [];
+  }),
+  rule(
+    "rm-and-restart",
+    "can't create 'AutoRemove' container with restart policy",
+    on("rm", (rm, { restart = "no" }) =>
+      rm === true && restart !== "no"
+        ? { bound: "be left out where a restart policy is set", value: `rm with ${quoted(restart)}` }
+        : undefined,
+    ),
+  ),
+  rule(
+    "start-and-must-run",
+    "container failed to be in running state; or the second plan is never empty: must_run false -> true",
+    on("start", (start, { must_run: must = true }) =>
+      start === false && must === true
+        ? { bound: "stand with must_run = false where it is false", value: "start = false alone" }
+        : undefined,
+    ),
+  ),
+  rule(
+    "stop-signal",
+    "Invalid signal: SIGSTOPP",
+    on("stop_signal", (signal) =>
+      /^\d+$|^(SIG)?RTM(IN|AX)/.test(String(signal)) ||
+      SIGNALS.includes(String(signal).toUpperCase().replace(/^SIG/, ""))
+        ? undefined
+        : { bound: "be a signal that Linux has, such as SIGTERM", value: quoted(signal) },
+    ),
+  ),
+  rule(
+    "working-dir",
+    "the working directory 'data' is invalid, it needs to be an absolute path",
+    on("working_dir", (folder) =>
+      String(folder).startsWith("/") ? undefined : { bound: "be an absolute path", value: quoted(folder) },
+    ),
+  ),
+  rule(
+    "working-dir-form",
+    'the second plan is never empty: a replacement for working_dir "/data" -> "/data/"',
+    on("working_dir", (folder) => {
+      const clean = posix.normalize(String(folder)).replace(/(?<=.)\/$/, "");
+      return !String(folder).startsWith("/") || clean === folder
+        ? undefined
+        : { bound: "be written as the engine stores it", value: quoted(folder), fix: `write "${clean}"` };
+    }),
+  ),
+  rule(
+    "command-empty",
+    "the second plan is never empty: a replacement for command",
+    on("command", (command) =>
+      Array.isArray(command) && command.length === 0
+        ? { bound: "be left out rather than empty", value: "[]" }
+        : undefined,
+    ),
+  ),
+  rule(
+    "entrypoint-empty-word",
+    "No command specified",
+    on("entrypoint", (entrypoint) =>
+      Array.isArray(entrypoint) && entrypoint[0] === "" ? { bound: "name a program first", value: '""' } : undefined,
+    ),
+  ),
+  rule(
+    "group",
+    "Unable to find group no such: no matching entries in group file",
+    on("group_add", (groups) => {
+      const odd = (Array.isArray(groups) ? (groups as unknown[]) : []).find(
+        (group) => !/^[\w.-]+$|\$\{/.test(String(group)),
+      );
+      return odd === undefined ? undefined : { bound: "be groups, by name or number", value: quoted(odd) };
+    }),
+  ),
+  rule(
+    "platform",
+    'the second plan is never empty: a replacement for platform "linux" -> "linux/amd64"',
+    on("platform", (platform) =>
+      platform === "linux"
+        ? undefined
+        : { bound: "be left out", value: quoted(platform), fix: "name the platform on docker_image" },
+    ),
+    { lines: ["4.5.0"] },
+  ),
+];

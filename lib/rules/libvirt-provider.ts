@@ -1,0 +1,48 @@
+import { on, quoted, rulesOf } from "./look";
+import type { Rule } from "./rule";
+
+const rule = rulesOf("libvirt/provider", "provider.libvirt");
+const URI = /^([a-z]+)(?:\+([a-z0-9]+))?:\/\/[^/]*(\/.*)?$/;
+const DRIVERS: readonly string[] = ["qemu", "lxc", "xen", "vbox", "test", "bhyve", "ch", "vz"];
+const TRANSPORTS: readonly string[] = ["ssh", "sshcmd", "tcp", "tls", "unix"];
+
+/** What the libvirt provider refuses in its own block. */
+export const libvirtProviderRules: readonly Rule[] = [
+  rule(
+    "uri",
+    "failed to create dialer: unsupported libvirt driver: kvm",
+    on("uri", (uri) =>
+      DRIVERS.includes(URI.exec(String(uri))?.[1] ?? "")
+        ? undefined
+        : {
+            bound: "begin with qemu or another driver of libvirt's",
+            value: quoted(uri),
+            fix: "such as qemu:///system",
+          },
+    ),
+  ),
+  rule(
+    "transport",
+    "failed to create dialer: unsupported transport: http",
+    on("uri", (uri) => {
+      const transport = URI.exec(String(uri))?.[2];
+      return transport === undefined || TRANSPORTS.includes(transport)
+        ? undefined
+        : {
+            bound: `be reached by ${TRANSPORTS.join(", ")}`,
+            value: quoted(uri),
+            fix: "such as qemu+ssh://HOST/system",
+          };
+    }),
+  ),
+  rule(
+    "uri-path",
+    "internal error: unexpected qemu URI path '/', try qemu:///system",
+    on("uri", (uri) => {
+      const [, driver, , path = ""] = URI.exec(String(uri)) ?? [];
+      return driver !== "qemu" || ["/system", "/session", "/embed"].some((good) => path.startsWith(good))
+        ? undefined
+        : { bound: "end with /system or /session", value: quoted(uri), fix: "such as qemu:///system" };
+    }),
+  ),
+];

@@ -1,0 +1,74 @@
+/**
+ * What the checks cost: `npm run bench`. Ratios of times taken in one run, so that they hold on any machine.
+ *
+ * A stack of 10,000 resources, services and what they need, is synthesized as `app.synth()` does it; the share of the schema
+ * check, of the search for cycles and of the provider rules is what the same functions take on the finished JSON.
+ */
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { App } from "cdktf";
+import { DockerHost, DockerNetwork, DockerService, HostStack, LOCK_FILE_CONTEXT } from "../lib/index";
+import { checkRules, RULES } from "../lib/rules/check";
+import { findCycles } from "../lib/rules/cycles";
+import { Document, type Json } from "../lib/rules/document";
+import { checkSchemas } from "../lib/rules/schema-check";
+
+const NETWORKS = 100;
+const SERVICES_OF_EACH = 98;
+
+function build(folder: string): App {
+  const app = new App({
+    outdir: path.join(folder, "cdktf.out"),
+    context: { [LOCK_FILE_CONTEXT]: path.join(folder, "berth.lock.json") },
+  });
+  const stack = new HostStack(app, "bench");
+  const host = new DockerHost(stack, "docker");
+  for (let one = 0; one < NETWORKS; one++) {
+    const network = new DockerNetwork(stack, `net-${one}`, { host, subnet: `10.${one}.0.0/20` });
+    for (let other = 0; other < SERVICES_OF_EACH; other++) {
+      new DockerService(stack, `app-${one}-${other}`, {
+        host,
+        image: `registry.example/app-${one}:1.${other % 2}`,
+        networks: [network],
+        environment: { PORT: "8080", LOG_LEVEL: "info" },
+      });
+    }
+  }
+  return app;
+}
+
+function seconds(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return (performance.now() - start) / 1000;
+}
+
+function median(times: readonly number[]): number {
+  return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
+}
+
+function main(): void {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "berth-bench-"));
+  const synths: number[] = [];
+  const checks: Record<string, number[]> = { schemas: [], cycles: [], rules: [] };
+  let count = 0;
+  for (let round = 0; round < 5; round++) {
+    synths.push(seconds(() => build(folder).synth()));
+    const file = path.join(folder, "cdktf.out", "stacks", "bench", "cdk.tf.json");
+    const json = JSON.parse(fs.readFileSync(file, "utf8")) as Json;
+    count = new Document(json).all.length;
+    checks.schemas?.push(seconds(() => checkSchemas(new Document(json))));
+    checks.cycles?.push(seconds(() => findCycles(new Document(json))));
+    checks.rules?.push(seconds(() => checkRules(new Document(json), RULES)));
+  }
+  fs.rmSync(folder, { recursive: true });
+  const synth = median(synths);
+  console.log(`${count} resources, ${RULES.length} rules, medians of ${synths.length}`);
+  console.log(`synth, all checks included  ${synth.toFixed(2)} s`);
+  for (const [name, times] of Object.entries(checks)) {
+    console.log(`${name.padEnd(26)}  ${median(times).toFixed(2)} s  ${((median(times) / synth) * 100).toFixed(1)} %`);
+  }
+}
+
+main();
