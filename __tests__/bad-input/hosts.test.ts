@@ -140,7 +140,9 @@ describe("hosts, networks, volumes, images, machines", () => {
       ),
     );
     expect(() => VolumeMount.tmpfs("/tmp", { size: Size.bytes(0) })).toThrow(
-      new Error("must be a Size of at least 4 KiB, got 0 bytes (the kernel takes 0 for no limit at all)"),
+      new Error(
+        "must be a Size of at least 4 KiB as the option size, got 0 bytes (the kernel takes 0 for no limit at all)",
+      ),
     );
     expect(() => Healthcheck.command([])).toThrow(
       'must be a command of words that are not empty, got [] (such as Healthcheck.command(["curl", "-f", "http://127.0.0.1/"]))',

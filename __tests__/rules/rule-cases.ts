@@ -12,12 +12,19 @@ import { dockerContainerSecurityCases } from "./cases/docker-container-security"
 import { dockerContainerUploadCases } from "./cases/docker-container-upload";
 import { dockerImageCases } from "./cases/docker-image";
 import { dockerNetworkCases } from "./cases/docker-network";
+import { dockerSwarmCases } from "./cases/docker-swarm";
+import { libvirtCloudinitCases } from "./cases/libvirt-cloudinit";
 import { libvirtDomainCases } from "./cases/libvirt-domain";
 import { libvirtDomainBootCases } from "./cases/libvirt-domain-boot";
+import { libvirtDomainCombinationCases } from "./cases/libvirt-domain-combinations";
 import { libvirtDomainCpuCases } from "./cases/libvirt-domain-cpu";
 import { libvirtDomainDevicesCases } from "./cases/libvirt-domain-devices";
 import { libvirtDomainDisksCases } from "./cases/libvirt-domain-disks";
+import { libvirtDomainWordCases } from "./cases/libvirt-domain-words";
 import { libvirtNetworkCases } from "./cases/libvirt-network";
+import { libvirtNetworkDhcpCases } from "./cases/libvirt-network-dhcp";
+import { libvirtNetworkDnsCases } from "./cases/libvirt-network-dns";
+import { libvirtNetworkModeCases } from "./cases/libvirt-network-mode";
 import { libvirtStorageCases } from "./cases/libvirt-storage";
 import { providerCases } from "./cases/providers";
 
@@ -37,11 +44,18 @@ export const CASES: Readonly<Record<string, Case>> = {
   ...dockerImageCases,
   ...dockerNetworkCases,
   ...libvirtDomainCases,
+  ...dockerSwarmCases,
+  ...libvirtCloudinitCases,
   ...libvirtDomainBootCases,
+  ...libvirtDomainCombinationCases,
   ...libvirtDomainCpuCases,
   ...libvirtDomainDevicesCases,
   ...libvirtDomainDisksCases,
+  ...libvirtDomainWordCases,
   ...libvirtNetworkCases,
+  ...libvirtNetworkDhcpCases,
+  ...libvirtNetworkDnsCases,
+  ...libvirtNetworkModeCases,
   ...libvirtStorageCases,
   ...providerCases,
 };

@@ -102,7 +102,7 @@ export const inside = (stack: HostStack, props: object) => {
 export const network = (stack: HostStack) =>
   new DockerNetwork(stack, "net", { host: docker(stack), subnet: "10.2.0.0/24" });
 
-const reference = (name: string) => Lazy.stringValue({ produce: () => `\${var.${name}}` });
+const reference = (name: string) => Lazy.stringValue({ produce: () => `\${file("/run/keys/${name}")}` });
 
 /** Keys as a user's own variables hold them. */
 export const OWN_KEYS: GuestKeys = {

@@ -1,4 +1,5 @@
 import { Duration } from "../units/duration";
+import { checkOptions, type Options } from "../units/options";
 import { UnitError } from "../units/unit-error";
 
 /** When and how often a {@link Healthcheck} runs. */
@@ -25,6 +26,14 @@ export interface HealthcheckOptions {
   readonly startPeriod?: Duration | undefined;
 }
 
+const DURATION = { what: "a Duration", is: (value: unknown) => value instanceof Duration } as const;
+const OPTIONS: Options<HealthcheckOptions> = {
+  interval: DURATION,
+  timeout: DURATION,
+  retries: { what: "a number", is: (value) => typeof value === "number" },
+  startPeriod: DURATION,
+};
+
 /**
  * How an engine finds out whether a container does its work. The Docker provider plans a changed check as an update and
  * then does nothing; berth makes it a replacement of the container instead.
@@ -49,6 +58,7 @@ export class Healthcheck {
         'such as Healthcheck.command(["curl", "-f", "http://127.0.0.1/"])',
       );
     }
+    checkOptions(options, OPTIONS);
     this.interval = options.interval ?? Duration.seconds(30);
     this.timeout = options.timeout ?? Duration.seconds(30);
     this.retries = options.retries ?? 3;

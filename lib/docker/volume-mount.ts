@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { checkOptions, FLAG, type Options } from "../units/options";
 import { Size } from "../units/size";
 import { UnitError } from "../units/unit-error";
 import type { IDockerVolume } from "./docker-volume";
@@ -11,6 +12,15 @@ export interface MountOptions {
    */
   readonly readOnly?: boolean | undefined;
 }
+
+const MOUNT: Options<MountOptions> = { readOnly: FLAG };
+const TMPFS: Options<{ readonly size?: Size }> = {
+  size: {
+    what: "a Size of at least 4 KiB",
+    fix: "the kernel takes 0 for no limit at all",
+    is: (value) => value instanceof Size && value.toBytes() >= 4096,
+  },
+};
 
 /** Something that a container sees in its file system. Made by {@link VolumeMount}. */
 export type Mount =
@@ -26,7 +36,8 @@ export type Mount =
  */
 export const VolumeMount = {
   /** A named volume. Becomes `volumes.volume_name`. */
-  volume(volume: IDockerVolume, target: string, { readOnly = false }: MountOptions = {}): Mount {
+  volume(volume: IDockerVolume, target: string, options: MountOptions = {}): Mount {
+    checkOptions(options, MOUNT);
     if (!Construct.isConstruct(volume) || !("volumeName" in volume)) {
       throw new UnitError(
         "a volume construct",
@@ -34,20 +45,19 @@ export const VolumeMount = {
         "new DockerVolume(…) or DockerVolume.fromName(…)",
       );
     }
-    return { kind: "volume", volume, target: path(target), readOnly };
+    return { kind: "volume", volume, target: path(target), readOnly: options.readOnly ?? false };
   },
 
   /** A file or folder of the host, by absolute path; the engine makes a missing one as a folder. Becomes `volumes.host_path`. */
-  bind(hostPath: string, target: string, { readOnly = false }: MountOptions = {}): Mount {
-    return { kind: "bind", hostPath: path(hostPath), target: path(target), readOnly };
+  bind(hostPath: string, target: string, options: MountOptions = {}): Mount {
+    checkOptions(options, MOUNT);
+    return { kind: "bind", hostPath: path(hostPath), target: path(target), readOnly: options.readOnly ?? false };
   },
 
   /** Memory that is gone when the container stops. Becomes `tmpfs`; a change is made to happen by the container's hash label. */
-  tmpfs(target: string, { size }: { readonly size?: Size } = {}): Mount {
-    if (size !== undefined && !(size instanceof Size && size.toBytes() >= 4096)) {
-      throw new UnitError("a Size of at least 4 KiB", String(size), "the kernel takes 0 for no limit at all");
-    }
-    return { kind: "tmpfs", target: path(target), size };
+  tmpfs(target: string, options: { readonly size?: Size } = {}): Mount {
+    checkOptions(options, TMPFS);
+    return { kind: "tmpfs", target: path(target), size: options.size };
   },
 } as const;
 

@@ -1,3 +1,4 @@
+import { checkOptions, type Options } from "../units/options";
 import { Size } from "../units/size";
 import { UnitError } from "../units/unit-error";
 import { type Digest, FileSource } from "./file-source";
@@ -18,6 +19,16 @@ export interface ImageFacts {
    */
   readonly virtualSize?: Size | undefined;
 }
+
+const DIGEST = { what: "a text", is: (value: unknown) => typeof value === "string" } as const;
+const FACTS: Options<ImageFacts> = {
+  format: {
+    what: '"qcow2" or "raw"',
+    fix: "convert other images with qemu-img convert -O qcow2",
+    is: (value) => value === "qcow2" || value === "raw",
+  },
+  virtualSize: { what: "a Size such as Size.gibibytes(3)", is: (value) => value instanceof Size },
+};
 
 /** What a guest's root disk is made from. */
 export type ImageKind =
@@ -45,11 +56,10 @@ export class GuestImage {
   private constructor(public readonly image: ImageKind) {}
 
   /** A cloud image, fetched at apply; see {@link FileSource.fromUrl}. */
-  public static fromUrl(
-    url: string,
-    { format = "qcow2", virtualSize, ...digest }: ImageFacts & Digest = {},
-  ): GuestImage {
-    return new GuestImage({ kind: "disk", file: FileSource.fromUrl(url, digest), ...facts(format, virtualSize) });
+  public static fromUrl(url: string, options: ImageFacts & Digest = {}): GuestImage {
+    checkOptions(options, { ...FACTS, sha256: DIGEST, sha512: DIGEST });
+    const { format = "qcow2", virtualSize, ...digest } = options;
+    return new GuestImage({ kind: "disk", file: FileSource.fromUrl(url, digest), format, virtualSize });
   }
 
   /** A disk image of this machine. Its header, read at synth, tells the format and the size. */
@@ -61,11 +71,13 @@ export class GuestImage {
    * An image that the host already has, by absolute path; it is used in place by every guest made from it, and never
    * changed or removed here.
    */
-  public static fromVolume(path: string, { format = "qcow2", virtualSize }: ImageFacts = {}): GuestImage {
+  public static fromVolume(path: string, options: ImageFacts = {}): GuestImage {
+    checkOptions(options, FACTS);
+    const { format = "qcow2", virtualSize } = options;
     if (!/^\/\S+$/.test(path)) {
       throw new UnitError("an absolute path on the host", JSON.stringify(path));
     }
-    return new GuestImage({ kind: "volume", path, ...facts(format, virtualSize) });
+    return new GuestImage({ kind: "volume", path, format, virtualSize });
   }
 
   /** An installation medium: the root disk starts empty, and the guest boots from the medium until a system is on it. */
@@ -79,21 +91,4 @@ export class GuestImage {
     }
     return new GuestImage({ kind: "installer", file });
   }
-}
-
-function facts(
-  format: ImageFormat,
-  virtualSize: Size | undefined,
-): { format: ImageFormat; virtualSize: Size | undefined } {
-  if (format !== "qcow2" && format !== "raw") {
-    throw new UnitError(
-      'a format of "qcow2" or "raw"',
-      JSON.stringify(format),
-      "convert the image with qemu-img convert -O qcow2",
-    );
-  }
-  if (virtualSize !== undefined && !(virtualSize instanceof Size)) {
-    throw new UnitError("a Size, such as Size.gibibytes(3)", JSON.stringify(virtualSize) ?? "nothing");
-  }
-  return { format, virtualSize };
 }

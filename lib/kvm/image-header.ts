@@ -30,7 +30,8 @@ export function readImageHeader(path: string): ImageHeader {
     const head = Buffer.alloc(64);
     fs.readSync(file, head, 0, head.length, 0);
     const start = head.toString("latin1");
-    const other = OTHERS.find(({ magic }) => start.startsWith(magic));
+    const text = /^[\t\n\r\x20-\x7e]+$/.test(head.subarray(0, Math.min(size, head.length)).toString("latin1"));
+    const other = OTHERS.find(({ magic }) => start.startsWith(magic)) ?? (text ? { name: "a text" } : undefined);
     if (other || size === 0) {
       throw new UnitError(
         "a qcow2 or raw disk image",

@@ -3,11 +3,13 @@ import { shortHash } from "../core/naming";
 import { Problems } from "../core/problems";
 import { readProps } from "../core/shape";
 import { Duration } from "../units/duration";
+import type { Size } from "../units/size";
 import { checkUserData } from "./cloud-init.checks";
 import type { FileSource } from "./file-source";
 import { type GuestInterface, resolveInterfaces } from "./guest-interfaces.model";
 import { checkImage, type RootImage, resolveImage } from "./image.checks";
 import { type DirectBoot, GUEST_SHAPE, type KvmGuestProps } from "./kvm-guest.props";
+import { checkName } from "./name.checks";
 import { Os } from "./os";
 
 /** Props with every default filled in, total even where the input was bad. */
@@ -57,8 +59,15 @@ export function resolveKvmGuest(
   const props = readProps(path, given, GUEST_SHAPE, problems);
   const { image, rootDisk, directBoot, vnc = false, shutdownTimeout = Duration.minutes(2), rebuildOn = "" } = props;
   const name = props.name ?? id;
-  problems.literal("name", name);
+  if (problems.literal("name", name)) {
+    checkName(name, problems);
+  }
   problems.literal("rebuildOn", rebuildOn);
+  checkMemory(props.memory, problems);
+  if (typeof props.serialConsole === "object") {
+    const { log } = props.serialConsole;
+    problems.check(/^\/\S+$/.test(log), "serialConsole.log", "be an absolute path on the host", log);
+  }
   if (given.image === undefined && directBoot === undefined) {
     problems.addText(
       "image",
@@ -157,4 +166,11 @@ const GUEST_NAME = /^[a-zA-Z0-9][\w.+-]{0,62}$/;
 
 function checkFile(prop: string, file: FileSource | undefined, folder: string, problems: Problems): void {
   checkImage({ kind: "file", prop, file }, undefined, folder, problems);
+}
+
+/** What a cloud image boots with. */
+function checkMemory(memory: Size, problems: Problems): void {
+  const mebibytes = memory.toBytes() / 1024 ** 2;
+  const fix = mebibytes <= 32 ? `did you mean Size.gibibytes(${mebibytes})?` : undefined;
+  problems.check(mebibytes >= 64, "memory", "be at least 64 MiB", memory, fix);
 }

@@ -11,6 +11,7 @@ import { TerraformData } from "../providers/terraform/terraform-data";
 import { Cidr } from "../units/ipv4";
 import { AddressSlots } from "./address-slots";
 import type { IKvmHost } from "./kvm-host";
+import { checkName } from "./name.checks";
 
 /** What a guest's interface is plugged into. */
 export type NetworkSource = { readonly network: string } | { readonly bridge: string };
@@ -97,7 +98,9 @@ export class KvmNetwork extends Construct implements IKvmNetwork {
     const problems = new Problems();
     const read = readProps(this.node.path, props, SHAPE, problems);
     const { host, mode = "nat", name = id, domain, autostart = true } = read;
-    problems.literal("name", name);
+    if (problems.literal("name", name)) {
+      checkName(name, problems);
+    }
     const bridgeName = read.bridgeName ?? `br-${shortHash(this.node.path)}`;
     problems.literal("bridgeName", bridgeName);
     const good = problems.literal("subnet", read.subnet);

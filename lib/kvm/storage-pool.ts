@@ -6,6 +6,7 @@ import { construct, oneOf, optional, readProps, required, type Shape, text } fro
 import { isSharedFolder } from "../core/shared-folders";
 import { Pool } from "../providers/libvirt/pool";
 import type { IKvmHost } from "./kvm-host";
+import { checkName } from "./name.checks";
 
 /** Where a host keeps disks. */
 export interface IStoragePool extends IConstruct {
@@ -60,7 +61,9 @@ export class StoragePool extends Construct implements IStoragePool {
     super(scope, id);
     const problems = new Problems();
     const { host, path, name = id, directory = "create" } = readProps(this.node.path, props, SHAPE, problems);
-    problems.literal("name", name);
+    if (problems.literal("name", name)) {
+      checkName(name, problems);
+    }
     problems.literal("path", path);
     if (directory === "create" && isSharedFolder(path)) {
       problems.add(

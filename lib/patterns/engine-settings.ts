@@ -1,3 +1,5 @@
+import { LOG_DRIVERS, LOG_OPTIONS } from "../core/log-drivers";
+import { nearest } from "../core/nearest";
 import type { Problems } from "../core/problems";
 import { Cidr } from "../units/ipv4";
 
@@ -64,6 +66,7 @@ export interface EngineSettings {
  * @param subnets - of the networks that the guest is on, as far as they are known
  */
 export function checkEngineSettings(settings: EngineSettings, subnets: readonly Cidr[], problems: Problems): void {
+  checkLogs(settings, problems);
   for (const [index, mirror] of (settings.registryMirrors ?? []).entries()) {
     const fix = "the engine does not start with a path, a query, a user or another scheme";
     problems.check(isOrigin(mirror), `engine.registryMirrors[${index}]`, "be http(s)://host[:port]", mirror, fix);
@@ -85,6 +88,20 @@ export function checkEngineSettings(settings: EngineSettings, subnets: readonly 
   for (const [index, value] of noProxy.entries()) {
     const prop = `engine.proxies.noProxy[${index}]`;
     problems.check(/^[\w.*:/-]+$/.test(value), prop, "be one name, domain, address or subnet", value);
+  }
+}
+
+/** The engine does not start with an option that its driver does not know; a driver of another name may be a plugin. */
+function checkLogs({ logDriver = "json-file", logOptions = {} }: EngineSettings, problems: Problems): void {
+  const near = LOG_DRIVERS.includes(logDriver) ? undefined : nearest(logDriver, LOG_DRIVERS);
+  if (near !== undefined) {
+    problems.add("engine.logDriver", "be a driver that there is", logDriver, `did you mean "${near}"?`);
+  }
+  const known = LOG_OPTIONS[logDriver];
+  for (const name of known === undefined ? [] : Object.keys(logOptions).filter((one) => !known.includes(one))) {
+    const like = nearest(name, known ?? []);
+    const fix = like === undefined ? undefined : `did you mean "${like}"?`;
+    problems.add("engine.logOptions", `name options of the driver ${logDriver}: ${known?.join(", ")}`, name, fix);
   }
 }
 

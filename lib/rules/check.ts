@@ -13,22 +13,28 @@ import { dockerContainerUploadRules } from "./docker-container-upload";
 import { dockerImageRules } from "./docker-image";
 import { dockerNetworkRules } from "./docker-network";
 import { dockerProviderRules } from "./docker-provider";
+import { dockerSwarmRules } from "./docker-swarm";
 import { dockerVolumeRules } from "./docker-volume";
 import { Document, type Json } from "./document";
+import { libvirtCloudinitRules } from "./libvirt-cloudinit";
 import { libvirtDomainRules } from "./libvirt-domain";
 import { libvirtDomainBootRules } from "./libvirt-domain-boot";
+import { libvirtDomainCombinationRules } from "./libvirt-domain-combinations";
 import { libvirtDomainCpuRules } from "./libvirt-domain-cpu";
 import { libvirtDomainDeviceRules } from "./libvirt-domain-devices";
 import { libvirtDomainDiskRules } from "./libvirt-domain-disks";
+import { libvirtDomainWordRules } from "./libvirt-domain-words";
 import { libvirtNetworkRules } from "./libvirt-network";
 import { libvirtNetworkDhcpRules } from "./libvirt-network-dhcp";
 import { libvirtNetworkDnsRules } from "./libvirt-network-dns";
 import { libvirtNetworkModeRules } from "./libvirt-network-mode";
 import { libvirtProviderRules } from "./libvirt-provider";
 import { libvirtStorageRules } from "./libvirt-storage";
+import { attributeOn } from "./others";
 import type { Finding, Rule } from "./rule";
 import { checkSchemas } from "./schema-check";
 import { lineFor } from "./schemas";
+import { checkTerraform } from "./terraform-check";
 
 /** Every provider rule there is. */
 export const RULES: readonly Rule[] = [
@@ -46,12 +52,16 @@ export const RULES: readonly Rule[] = [
   ...dockerImageRules,
   ...dockerNetworkRules,
   ...dockerProviderRules,
+  ...dockerSwarmRules,
   ...dockerVolumeRules,
+  ...libvirtCloudinitRules,
   ...libvirtDomainRules,
   ...libvirtDomainBootRules,
+  ...libvirtDomainCombinationRules,
   ...libvirtDomainCpuRules,
   ...libvirtDomainDeviceRules,
   ...libvirtDomainDiskRules,
+  ...libvirtDomainWordRules,
   ...libvirtNetworkRules,
   ...libvirtNetworkDhcpRules,
   ...libvirtNetworkDnsRules,
@@ -63,7 +73,12 @@ export const RULES: readonly Rule[] = [
 /** Holds one stack's JSON against the provider schemas and the provider rules. Needs no terraform and no network. */
 export function checkDocument(json: Json): Finding[] {
   const document = new Document(json);
-  return [...checkSchemas(document), ...findCycles(document), ...checkRules(document, RULES)];
+  return [
+    ...checkSchemas(document),
+    ...checkTerraform(document),
+    ...findCycles(document),
+    ...checkRules(document, RULES),
+  ];
 }
 
 /** Holds a document against some rules. */
@@ -74,7 +89,7 @@ export function checkRules(document: Document, rules: readonly Rule[]): Finding[
       document.resources(rule.type).flatMap((resource) =>
         rule.check(resource, document).map((sight) => ({
           ...sight,
-          attribute: resource.kind === "provider" ? `${resource.address}.${sight.attribute}` : sight.attribute,
+          attribute: attributeOn(resource, sight.attribute),
           rule: rule.id,
           severity: rule.severity,
           address: resource.address,

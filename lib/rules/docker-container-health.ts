@@ -12,6 +12,21 @@ function goMilliseconds(text: string): number | undefined {
   return Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds) * 1000 + Number(milliseconds);
 }
 
+const DURATIONS = ["interval", "timeout", "start_period", "start_interval"] as const;
+
+/** Milliseconds as Go prints a duration. */
+function goDuration(milliseconds: number): string {
+  if (milliseconds === 0) {
+    return "0s";
+  }
+  if (milliseconds < 1000) {
+    return `${milliseconds}ms`;
+  }
+  const [hours, minutes] = [Math.floor(milliseconds / 3_600_000), Math.floor(milliseconds / 60_000) % 60];
+  const seconds = (milliseconds % 60_000) / 1000;
+  return hours > 0 ? `${hours}h${minutes}m${seconds}s` : minutes > 0 ? `${minutes}m${seconds}s` : `${seconds}s`;
+}
+
 const rule = rulesOf("docker/container", "docker_container");
 
 /** What Docker and its provider refuse, ignore or undo in a container's health check. */
@@ -21,7 +36,7 @@ export const dockerContainerHealthRules: readonly Rule[] = [
     "Interval in Healthcheck cannot be less than 1ms; or the second plan is never empty",
     ({ body }) =>
       blocks(body.healthcheck).flatMap((check) =>
-        (["interval", "timeout", "start_period"] as const).flatMap((name) => {
+        DURATIONS.flatMap((name) => {
           const text = check[name];
           const least = name === "start_period" ? 0 : 1;
           const length = typeof text === "string" ? goMilliseconds(text) : 0;
@@ -52,5 +67,24 @@ export const dockerContainerHealthRules: readonly Rule[] = [
           ? []
           : [{ attribute: "healthcheck.test", bound: 'be "CMD" or "CMD-SHELL" and what to run', value: quoted(test) }];
       }),
+  ),
+  rule("healthcheck-form", 'the second plan is never empty: healthcheck.0.interval "1m0s" -> "60s"', ({ body }) =>
+    blocks(body.healthcheck).flatMap((check) =>
+      DURATIONS.flatMap((name) => {
+        const text = check[name];
+        const length = typeof text === "string" ? goMilliseconds(text) : undefined;
+        const read = length === undefined ? text : goDuration(length);
+        return isReference(text) || read === text || length === undefined
+          ? []
+          : [
+              {
+                attribute: `healthcheck.${name}`,
+                bound: "be written as the provider reads it back",
+                value: quoted(text),
+                fix: `write "${String(read)}"`,
+              },
+            ];
+      }),
+    ),
   ),
 ];

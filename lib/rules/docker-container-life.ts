@@ -129,4 +129,21 @@ export const dockerContainerLifeRules: readonly Rule[] = [
     ),
     { lines: ["4.5.0"] },
   ),
+  rule(
+    "grace-negative",
+    "no error: the process is killed at once",
+    on("destroy_grace_seconds", (grace) =>
+      Number(grace) >= 0 ? undefined : { bound: "be at least 0 seconds", value: String(grace) },
+    ),
+    { proof: "read" },
+  ),
+  rule(
+    "pid-mode",
+    "no error: the word is ignored, and the container has processes of its own",
+    on("pid_mode", (mode) =>
+      mode === "" || mode === "host" || String(mode).startsWith("container:")
+        ? undefined
+        : { bound: 'be "host" or a container', value: quoted(mode) },
+    ),
+  ),
 ];

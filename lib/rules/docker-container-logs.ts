@@ -1,32 +1,26 @@
-import { member } from "./document";
+import { LOG_DRIVERS, LOG_OPTIONS } from "../core/log-drivers";
+import { nearest } from "../core/nearest";
+import { isReference, type Json, member } from "./document";
 import { on, quoted, rulesOf } from "./look";
-import { nearest } from "./nearest";
 import type { Rule } from "./rule";
 
-/** What the two drivers that write files take; those of other drivers are for their makers to say. */
-const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  "json-file": ["max-size", "max-file", "compress", "labels", "labels-regex", "env", "env-regex", "tag"],
-  local: ["max-size", "max-file", "compress"],
-};
-const COMMON = ["mode", "max-buffer-size"];
-
-/** The drivers of the engine itself; a plugin may have any other name. */
-const DRIVERS: readonly string[] = [
-  "none",
-  "local",
-  "json-file",
-  "syslog",
-  "journald",
-  "gelf",
-  "fluentd",
-  "awslogs",
-  "splunk",
-  "etwlogs",
-  "gcplogs",
-  "logentries",
-];
+const FACILITY = /^(kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local[0-7]|\d+)$/;
 
 const rule = rulesOf("docker/container", "docker_container");
+
+/** Looks at the options of the log driver; sees a bound and a value. */
+function option(
+  id: string,
+  prevents: string,
+  look: (options: Json, driver: string) => readonly [string, unknown] | undefined,
+): Rule {
+  return rule(id, prevents, ({ body }) => {
+    const seen = look(member(body, "log_opts") ?? {}, String(body.log_driver ?? "json-file"));
+    return seen === undefined || isReference(seen[1])
+      ? []
+      : [{ attribute: "log_opts", bound: seen[0], value: quoted(seen[1]) }];
+  });
+}
 
 /** What Docker refuses in how a container's output is kept. */
 export const dockerContainerLogRules: readonly Rule[] = [
@@ -34,7 +28,7 @@ export const dockerContainerLogRules: readonly Rule[] = [
     "log-driver",
     'error looking up logging plugin jsonfile: plugin "jsonfile" not found',
     on("log_driver", (driver) => {
-      const near = DRIVERS.includes(String(driver)) ? undefined : nearest(String(driver), DRIVERS);
+      const near = LOG_DRIVERS.includes(String(driver)) ? undefined : nearest(String(driver), LOG_DRIVERS);
       return near === undefined
         ? undefined
         : { bound: "be a driver that there is", value: quoted(driver), fix: `did you mean "${near}"?` };
@@ -42,11 +36,11 @@ export const dockerContainerLogRules: readonly Rule[] = [
   ),
   rule("log-option", "unknown log opt 'maxsize' for json-file log driver", ({ body }) => {
     const driver = String(body.log_driver ?? "json-file");
-    const known = OPTIONS[driver];
+    const known = LOG_OPTIONS[driver];
     return known === undefined
       ? []
       : Object.keys(member(body, "log_opts") ?? {})
-          .filter((name) => ![...known, ...COMMON].includes(name))
+          .filter((name) => !known.includes(name))
           .map((name) => {
             const near = nearest(name, known);
             return {
@@ -63,4 +57,45 @@ export const dockerContainerLogRules: readonly Rule[] = [
       ? []
       : [{ attribute: "log_opts", bound: "have a size such as 10m as its max-size", value: quoted(size) }];
   }),
+  option("log-files", "max-file cannot be less than 1", ({ "max-file": count }) =>
+    count !== undefined && !(Number(count) >= 1) ? ["have a max-file of at least 1", count] : undefined,
+  ),
+  option(
+    "log-compress",
+    "compress cannot be true when max-file is less than 2 or max-size is not set",
+    (options, driver) =>
+      driver === "json-file" &&
+      options.compress === "true" &&
+      !(Number(options["max-file"] ?? 1) >= 2 && options["max-size"] !== undefined)
+        ? ["have a max-size, and a max-file of 2 or more, beside compress", "compress without them"]
+        : undefined,
+  ),
+  option("log-mode", "logger: log mode not supported: X", ({ mode }) =>
+    mode !== undefined && !["blocking", "non-blocking"].includes(String(mode))
+      ? ['have "blocking" or "non-blocking" as their mode', mode]
+      : undefined,
+  ),
+  option("log-buffer", "logger: max-buffer-size option is only supported with 'mode=non-blocking'", (options) =>
+    options["max-buffer-size"] !== undefined && options.mode !== "non-blocking"
+      ? ["have the mode non-blocking beside max-buffer-size", options.mode ?? "no mode"]
+      : undefined,
+  ),
+  option("syslog-facility", "invalid syslog facility: X", ({ "syslog-facility": facility }, driver) =>
+    driver === "syslog" && facility !== undefined && !FACILITY.test(String(facility))
+      ? ["have a facility that syslog knows", facility]
+      : undefined,
+  ),
+  option(
+    "syslog-address",
+    "syslog-address should be in form proto://address, got X",
+    ({ "syslog-address": address }, driver) =>
+      driver === "syslog" && address !== undefined && !/^(tcp|tcp\+tls|udp|unix|unixgram):\/\//.test(String(address))
+        ? ["have an address such as udp://192.0.2.1:514", address]
+        : undefined,
+  ),
+  option("gelf-address", "gelf: endpoint needs to be TCP or UDP", ({ "gelf-address": address }, driver) =>
+    driver === "gelf" && address !== undefined && !/^(tcp|udp):\/\//.test(String(address))
+      ? ["have an address such as udp://192.0.2.1:12201", address]
+      : undefined,
+  ),
 ];

@@ -131,11 +131,70 @@ export const dockerContainerMountRules: readonly Rule[] = [
           (option) =>
             option !== "" &&
             !TMPFS_FLAGS.includes(option) &&
-            !/^(size|mode|uid|gid|nr_inodes|nr_blocks|mpol)=./.test(option),
+            !/^(size=\d+[kmgKMG%]?|nr_inodes=\d+[kmgKMG]?|nr_blocks=\d+[kmgKMG]?|mode=[0-7]+|uid=\d+|gid=\d+|mpol=.+)$/.test(
+              option,
+            ),
         );
       return odd === undefined
         ? undefined
         : { bound: "have options that tmpfs knows", value: quoted(odd), fix: "such as size=64m, mode=1777 or noexec" };
     }),
+  ),
+  rule(
+    "mount-tmpfs-source",
+    'invalid mount config for type "tmpfs": field Source must not be specified',
+    inBlocks("mounts", "source", (source, { type }) =>
+      type === "tmpfs" && source !== "" ? { bound: "be left out for a tmpfs", value: quoted(source) } : undefined,
+    ),
+  ),
+  rule("mount-bind-source", 'invalid mount config for type "bind": field Source must not be empty', ({ body }) =>
+    blocks(body.mounts).flatMap(({ type, source }, index) =>
+      type === "bind" && (source === undefined || source === "")
+        ? [{ attribute: `mounts.${index}.source`, bound: "be set for a bind mount", value: "nothing" }]
+        : [],
+    ),
+  ),
+  rule("mount-propagation", "'sharedd' doesn't match the pattern", ({ body }) =>
+    blocks(body.mounts).flatMap(({ bind_options: options }, index) =>
+      blocks(options).flatMap(({ propagation }) => {
+        const words = ["private", "rprivate", "shared", "rshared", "slave", "rslave"];
+        const seen = propagation === undefined || isReference(propagation) ? undefined : oneOf(words)(propagation);
+        return seen ? [{ attribute: `mounts.${index}.bind_options.propagation`, ...seen }] : [];
+      }),
+    ),
+  ),
+  rule("mount-options-kind", "invalid mount config: options of another type are refused", ({ body }) =>
+    blocks(body.mounts).flatMap((mount, index) =>
+      (["bind", "volume", "tmpfs"] as const).flatMap((kind) =>
+        mount.type !== kind && blocks(mount[`${kind}_options`]).length > 0 && !isReference(mount.type)
+          ? [
+              {
+                attribute: `mounts.${index}.${kind}_options`,
+                bound: `be left out for a ${String(mount.type)}`,
+                value: "set",
+              },
+            ]
+          : [],
+      ),
+    ),
+  ),
+  rule(
+    "volume-name-form",
+    "includes invalid characters for a local volume name",
+    inBlocks("volumes", "volume_name", (name) =>
+      /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(String(name))
+        ? undefined
+        : {
+            bound: "be 2 or more letters, digits, '_', '.' or '-', beginning with a letter or digit",
+            value: quoted(name),
+          },
+    ),
+  ),
+  rule("volume-and-path", "no error: the volume is ignored", ({ body }) =>
+    blocks(body.volumes).flatMap(({ volume_name: volume, host_path: path }, index) =>
+      volume !== undefined && path !== undefined
+        ? [{ attribute: `volumes.${index}`, bound: "have one of volume_name and host_path", value: "both" }]
+        : [],
+    ),
   ),
 ];

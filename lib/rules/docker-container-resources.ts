@@ -31,7 +31,7 @@ export const dockerContainerResourceRules: readonly Rule[] = [
     "memory-minimum",
     "Minimum memory limit allowed is 6MB",
     on("memory", (memory) =>
-      Number(memory) >= 6
+      Number(memory) >= 6 || Number(memory) === 0
         ? undefined
         : { bound: "be at least 6 MiB", value: mebibytes(memory), fix: "Docker starts nothing with less" },
     ),
@@ -40,7 +40,7 @@ export const dockerContainerResourceRules: readonly Rule[] = [
     "swap-below-memory",
     "Minimum memoryswap limit should be larger than memory limit, see usage",
     on("memory_swap", (swap, { memory }) =>
-      Number(swap) === -1 || memory === undefined || Number(swap) >= Number(memory)
+      Number(swap) <= 0 || memory === undefined || Number(swap) >= Number(memory)
         ? undefined
         : {
             bound: `be at least the memory, ${mebibytes(memory)}`,
@@ -53,7 +53,7 @@ export const dockerContainerResourceRules: readonly Rule[] = [
     "memory-without-swap",
     "the second plan is never empty: memory_swap: N -> null",
     on("memory", (memory, { memory_swap: swap }) =>
-      swap !== undefined
+      swap !== undefined || Number(memory) === 0
         ? undefined
         : {
             bound: "stand with memory_swap",
@@ -74,7 +74,7 @@ export const dockerContainerResourceRules: readonly Rule[] = [
     "swap-without-memory",
     "You should always set the Memory limit when using Memoryswap limit, see usage",
     on("memory_swap", (swap, { memory }) =>
-      memory !== undefined || Number(swap) === -1
+      memory !== undefined || Number(swap) <= 0
         ? undefined
         : { bound: "stand with memory", value: `${mebibytes(swap)} alone`, fix: "set memory, which it includes" },
     ),
@@ -83,14 +83,16 @@ export const dockerContainerResourceRules: readonly Rule[] = [
     "reservation-minimum",
     "Minimum memory reservation allowed is 6MB",
     on("memory_reservation", (reservation) =>
-      Number(reservation) >= 6 ? undefined : { bound: "be at least 6 MiB", value: mebibytes(reservation) },
+      Number(reservation) >= 6 || Number(reservation) === 0
+        ? undefined
+        : { bound: "be at least 6 MiB", value: mebibytes(reservation) },
     ),
   ),
   rule(
     "reservation-above-memory",
     "Minimum memory limit can not be less than memory reservation limit, see usage",
     on("memory_reservation", (reservation, { memory }) =>
-      memory === undefined || isReference(memory) || Number(reservation) <= Number(memory)
+      memory === undefined || isReference(memory) || Number(memory) === 0 || Number(reservation) <= Number(memory)
         ? undefined
         : { bound: `be at most the memory, ${mebibytes(memory)}`, value: mebibytes(reservation) },
     ),
@@ -101,7 +103,7 @@ export const dockerContainerResourceRules: readonly Rule[] = [
     on("cpus", (cpus) => {
       const read = cpusAsRead(Number(cpus));
       const same = Number(read) === Number(cpus) && !read.endsWith(".");
-      return read === cpus || !(Number(cpus) >= 0.01)
+      return read === String(cpus) || !(Number(cpus) >= 0.01)
         ? undefined
         : {
             bound: "be written as the provider reads it back",
@@ -168,5 +170,23 @@ export const dockerContainerResourceRules: readonly Rule[] = [
         ? undefined
         : { bound: `be at most the hard limit, ${String(hard)}`, value: String(soft) },
     ),
+  ),
+  rule(
+    "cpu-set-order",
+    "Invalid value 3-1 for cpuset cpus",
+    on("cpu_set", (set) => {
+      const odd = String(set)
+        .split(",")
+        .find((part) => {
+          const [from, to] = part.split("-").map(Number);
+          return to !== undefined && Number(from) > to;
+        });
+      return odd === undefined ? undefined : { bound: "go from the lower number to the higher", value: quoted(odd) };
+    }),
+  ),
+  rule("cpus-and-quota", "no error: the quota is ignored", ({ body: { cpus, cpu_quota: quota } }) =>
+    cpus !== undefined && quota !== undefined && quota !== 0
+      ? [{ attribute: "cpu_quota", bound: "be left out where cpus is set", value: "both" }]
+      : [],
   ),
 ];

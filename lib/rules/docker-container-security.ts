@@ -1,6 +1,6 @@
+import { nearest } from "../core/nearest";
 import { blocks, isReference } from "./document";
 import { each, on, quoted, rulesOf } from "./look";
-import { nearest } from "./nearest";
 import type { Rule, Sight } from "./rule";
 
 /** What Linux knows, without `CAP_`. */
@@ -128,5 +128,16 @@ export const dockerContainerSecurityRules: readonly Rule[] = [
             ],
       ),
     { lines: ["3.9.0"] },
+  ),
+  rule(
+    "sysctl-shared",
+    'sysctl "kernel.shmmax" is not allowed in host ipc namespace',
+    on("sysctls", (sysctls, { ipc_mode: ipc }) => {
+      const names = Object.keys(typeof sysctls === "object" && sysctls !== null ? sysctls : {});
+      const shared = names.find((name) => /^(kernel\.(msg|sem|shm)|fs\.mqueue\.)/.test(name));
+      return ipc === "host" && shared !== undefined
+        ? { bound: "leave out what the host's IPC namespace has", value: quoted(shared), fix: "set it on the machine" }
+        : undefined;
+    }),
   ),
 ];

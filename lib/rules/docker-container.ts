@@ -62,7 +62,7 @@ export const dockerContainerRules: readonly Rule[] = [
     "restart-retries",
     "invalid restart policy: maximum retry count can only be used with 'on-failure'",
     on("max_retry_count", (count, { restart }) =>
-      restart === "on-failure" && Number.isInteger(count) && Number(count) >= 1
+      Number(count) === 0 || (restart === "on-failure" && Number.isInteger(count) && Number(count) >= 1)
         ? undefined
         : { bound: 'be a whole number from 1, with the policy "on-failure"', value: String(count) },
     ),

@@ -2,6 +2,7 @@ import { parseImageReference } from "../units/image-reference";
 import { UnitError } from "../units/unit-error";
 import { isReference, type Rendered } from "./document";
 import type { Rule, Sight } from "./rule";
+import { sharers } from "./taken";
 
 function look(image: Rendered): { sight?: Sight; floating?: string } {
   const { name } = image.body;
@@ -19,6 +20,8 @@ function look(image: Rendered): { sight?: Sight; floating?: string } {
     throw error;
   }
 }
+
+const builtAs = sharers(({ body }) => [body.name]);
 
 /** What Docker and its provider refuse or leave to chance in an image. */
 export const dockerImageRules: readonly Rule[] = [
@@ -52,5 +55,41 @@ export const dockerImageRules: readonly Rule[] = [
             },
           ];
     },
+  },
+  {
+    id: "docker/image/build-and-pull",
+    type: "docker_image",
+    severity: "error",
+    prevents: '"build": conflicts with pull_triggers',
+    proof: "run",
+    check: ({ body }) =>
+      body.build !== undefined && body.pull_triggers !== undefined
+        ? [
+            {
+              attribute: "pull_triggers",
+              bound: "be left out where the image is built",
+              value: "both",
+              fix: "triggers rebuilds it",
+            },
+          ]
+        : [],
+  },
+  {
+    id: "docker/image/built-elsewhere",
+    type: "docker_image",
+    severity: "error",
+    prevents: "unable to pull image X, while the other resource still builds it",
+    proof: "read",
+    check: (image, document) =>
+      image.body.build === undefined
+        ? builtAs(image, document, image.body.name)
+            .filter(({ body }) => body.build !== undefined)
+            .map(({ address }) => ({
+              attribute: "name",
+              bound: "not be pulled where another resource builds it",
+              value: JSON.stringify(image.body.name),
+              fix: `refer to ${address}`,
+            }))
+        : [],
   },
 ];

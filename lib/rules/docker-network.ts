@@ -1,9 +1,9 @@
+import { nearest } from "../core/nearest";
 import { Cidr } from "../units/ipv4";
 import { UnitError } from "../units/unit-error";
 import { blocks, isObject, isReference, member, type Rendered } from "./document";
 import { enclosing } from "./enclosing";
-import { on, quoted, rulesOf } from "./look";
-import { nearest } from "./nearest";
+import { on, oneOf, quoted, rulesOf } from "./look";
 import { reservedSights } from "./reserved-range";
 import type { Rule, Sight } from "./rule";
 import { subnetAround } from "./subnet";
@@ -182,6 +182,49 @@ export const dockerNetworkRules: readonly Rule[] = [
       ? []
       : [{ attribute: "options", bound: "have a number of bytes as its MTU", value: quoted(mtu) }];
   }),
+  rule("gateway-without-subnet", "every ipam-config entry needs a subnet", ({ body }) =>
+    blocks(body.ipam_config).flatMap(({ subnet, gateway, ip_range: range, aux_address: aux }, index) =>
+      subnet === undefined && (gateway ?? range ?? aux) !== undefined
+        ? [
+            {
+              attribute: `ipam_config.${index}.subnet`,
+              bound: "be set where a gateway or a range is",
+              value: "nothing",
+            },
+          ]
+        : [],
+    ),
+  ),
+  rule(
+    "bridge-taken",
+    "cannot create network: conflicts with network X: networks have same bridge name",
+    taken(
+      "options",
+      ({ body }) => member(body, "options")?.["com.docker.network.bridge.name"],
+      "name a bridge of its own",
+    ),
+  ),
+  rule("macvlan-mode", "unknown macvlan mode bride", ({ body }) => {
+    const mode = member(body, "options")?.macvlan_mode;
+    const seen =
+      body.driver !== "macvlan" || mode === undefined || isReference(mode)
+        ? undefined
+        : oneOf(["bridge", "private", "passthru", "vepa"])(mode);
+    return seen ? [{ attribute: "options", ...seen }] : [];
+  }),
+  rule(
+    "driver-once",
+    'only one instance of "host" network is allowed',
+    on("driver", (driver) =>
+      driver === "host" || driver === "null"
+        ? {
+            bound: "not be one that the engine has once, by itself",
+            value: quoted(driver),
+            fix: 'give the container network_mode "host"',
+          }
+        : undefined,
+    ),
+  ),
 ];
 
 function subnetSights(subnet: unknown, gateway: unknown, index: number): Sight[] {

@@ -1,3 +1,4 @@
+import { isReference } from "./document";
 import { on, quoted, rulesOf } from "./look";
 import type { Rule } from "./rule";
 
@@ -40,6 +41,17 @@ export const dockerProviderRules: readonly Rule[] = [
     const given = ["cert_material", "key_material"].filter((name) => body[name] !== undefined && body[name] !== "");
     return given.length === 1
       ? [{ attribute: String(given[0]), bound: "stand with the other half of its pair", value: "one alone" }]
+      : [];
+  }),
+  rule("cert-path-and-material", '"cert_path": conflicts with ca_material', ({ body }) => {
+    const given = ["ca_material", "cert_material", "key_material"].filter(
+      (name) => body[name] !== undefined && body[name] !== "",
+    );
+    return given.length > 0 &&
+      typeof body.cert_path === "string" &&
+      body.cert_path !== "" &&
+      !isReference(body.cert_path)
+      ? [{ attribute: "cert_path", bound: "be left out where the keys are given", value: `it and ${given.join(", ")}` }]
       : [];
   }),
 ];

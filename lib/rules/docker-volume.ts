@@ -1,6 +1,6 @@
+import { nearest } from "../core/nearest";
 import { isReference, member } from "./document";
 import { on, quoted, rulesOf } from "./look";
-import { nearest } from "./nearest";
 import type { Rule } from "./rule";
 import { taken } from "./taken";
 

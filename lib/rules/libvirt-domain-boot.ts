@@ -1,7 +1,7 @@
+import { nearest } from "../core/nearest";
 import { at, atPath, elements, inElements } from "./at";
 import { isReference, type Json } from "./document";
 import { oneOf, quoted, rulesOn } from "./look";
-import { nearest } from "./nearest";
 import type { Rule } from "./rule";
 
 const rule = rulesOn("libvirt/domain", "libvirt_domain");

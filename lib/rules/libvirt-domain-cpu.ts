@@ -128,7 +128,7 @@ export const libvirtDomainCpuRules: readonly Rule[] = [
     'Provider produced inconsistent result after apply: .cpu_set: was "0,1", but now "0-1"',
     (body) => [
       ...SETS.flatMap(([list, path]) => inElements(list, path, setSight)(body)),
-      ...["cpu_tune.emulator_pin.cpu_set", "vcpu_cpuset"].flatMap((path) => atPath(path, setSight)(body)),
+      ...atPath("cpu_tune.emulator_pin.cpu_set", setSight)(body),
     ],
   ),
   rule("cpu-period", "Value of cputune 'period' must be in range [1000, 1000000]", (body) =>

@@ -171,8 +171,8 @@ export const libvirtDomainDeviceRules: readonly Rule[] = [
   ),
   rule(
     "watchdog-model",
-    "unknown watchdog model 'itco'",
-    inElements("devices.watchdogs", "model", oneOf(["i6300esb", "ib700", "diag288"])),
+    "unknown watchdog model 'i6300'",
+    inElements("devices.watchdogs", "model", oneOf(["i6300esb", "ib700", "diag288", "itco"])),
   ),
   rule(
     "watchdog-action",

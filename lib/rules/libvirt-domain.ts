@@ -1,3 +1,4 @@
+import { at } from "./at";
 import { bytesOf } from "./byte-units";
 import { blocks, isReference, type Json, member } from "./document";
 import { nameSights } from "./libvirt-name";
@@ -6,7 +7,7 @@ import { macSights } from "./mac";
 import type { Rule } from "./rule";
 import { taken } from "./taken";
 
-const LEAST_MEMORY = 64 * 1024 ** 2;
+const LEAST_MEMORY = 16 * 1024 ** 2;
 
 /** Elements of a device list, with the attribute that each stands under. */
 function devices(body: Json, family: string): { readonly attribute: string; readonly device: Json }[] {
@@ -31,7 +32,7 @@ const make = rulesOf("libvirt/domain", "libvirt_domain");
 
 /** What libvirt and its provider refuse, ignore or undo in a domain. */
 export const libvirtDomainRules: readonly Rule[] = [
-  rule("name", "XML error: name X cannot contain '/'", ({ name }) => nameSights(name)),
+  rule("name", "XML error: name X cannot contain '/'", ({ name }) => nameSights(name), { claimed: true }),
   make(
     "name-taken",
     "domain 'X' already exists with uuid …",
@@ -43,20 +44,28 @@ export const libvirtDomainRules: readonly Rule[] = [
     "no error: libvirt counts KiB where no unit is given, and the guest never boots",
     ({ memory, memory_unit: unit = "KiB" }) => {
       const bytes = bytesOf(memory, unit);
-      const fix =
-        unit === "MiB" && Number(memory) <= 32 ? `did you mean Size.gibibytes(${String(memory)})?` : undefined;
+      const fix = Number(memory) <= 32 ? `did you mean ${String(memory)} GiB?` : undefined;
       return memory === undefined || isReference(memory) || !(bytes < LEAST_MEMORY)
         ? []
-        : [{ attribute: "memory", bound: "be at least 64 MiB", value: `${String(memory)} ${String(unit)}`, fix }];
+        : [{ attribute: "memory", bound: "be at least 16 MiB", value: `${String(memory)} ${String(unit)}`, fix }];
     },
+    { claimed: true },
   ),
-  rule("vcpu", "Domain requires at least 1 vCPU; or the provider refuses a fraction", ({ vcpu }) =>
-    vcpu === undefined ||
-    isReference(vcpu) ||
-    (Number.isInteger(Number(vcpu)) && Number(vcpu) >= 1 && Number(vcpu) <= 255)
+  rule("vcpu", "Domain requires at least 1 vCPU; or the provider refuses a fraction", (body) => {
+    const { vcpu } = body;
+    const most = at(body, "devices.iommu.driver.eim") === "on" ? Number.POSITIVE_INFINITY : 255;
+    const count = Number(vcpu);
+    return vcpu === undefined || isReference(vcpu) || (Number.isInteger(count) && count >= 1 && count <= most)
       ? []
-      : [{ attribute: "vcpu", bound: "be a whole number from 1 to 255", value: String(vcpu) }],
-  ),
+      : [
+          {
+            attribute: "vcpu",
+            bound: "be a whole number from 1 to 255",
+            value: String(vcpu),
+            fix: count > 255 ? 'more need an intel iommu with eim = "on"' : undefined,
+          },
+        ];
+  }),
   rule(
     "emulation-needs-cpu",
     "CPU mode 'host-passthrough' for x86_64 qemu domain on x86_64 host is not supported by hypervisor",

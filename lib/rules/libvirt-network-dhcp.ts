@@ -1,7 +1,7 @@
 import { addressNumber, isReversed } from "./address-range";
 import { elements } from "./at";
 import { isReference, type Json, member } from "./document";
-import { quoted, repeated, rulesOn } from "./look";
+import { oneOf, quoted, repeated, rulesOn } from "./look";
 import { macSights } from "./mac";
 import type { Rule, Sight } from "./rule";
 import { subnetAround } from "./subnet";
@@ -166,5 +166,30 @@ export const libvirtNetworkDhcpRules: readonly Rule[] = [
             },
           ];
     }),
+  ),
+  rule("lease-unit", "Invalid value for attribute 'unit' in element 'lease': 'days'", (body) =>
+    [...ranges(body), ...hosts(body)].flatMap(({ attribute, element }) => {
+      const unit = member(element, "lease")?.unit;
+      const seen = unit === undefined || isReference(unit) ? undefined : oneOf(["seconds", "minutes", "hours"])(unit);
+      return seen ? [{ attribute: `${attribute}.lease.unit`, ...seen }] : [];
+    }),
+  ),
+  rule("family-unlike", "ipv6 family specified for non-IPv6 address 'A' in network 'lan'", (body) =>
+    ips(body).flatMap(({ attribute, element: { address, family } }) =>
+      family === "ipv6" && addressNumber(address) !== undefined
+        ? [
+            {
+              attribute: `${attribute}.family`,
+              bound: "be that of its address",
+              value: `"ipv6" for ${String(address)}`,
+            },
+          ]
+        : [],
+    ),
+  ),
+  rule("route-without-gateway", "Missing required gateway attribute in route definition", (body) =>
+    elements(body, "routes").flatMap(({ attribute, element }) =>
+      element.gateway === undefined ? [{ attribute: `${attribute}.gateway`, bound: "be set", value: "nothing" }] : [],
+    ),
   ),
 ];

@@ -135,4 +135,24 @@ export const libvirtNetworkModeRules: readonly Rule[] = [
       )(body),
     ),
   ),
+  rule(
+    "bridge-delay",
+    "Invalid delay value in network X",
+    atPath("bridge.delay", (delay) =>
+      /^\d+(\.\d+)?$/.test(String(delay)) ? undefined : { bound: "be a number of seconds", value: quoted(delay) },
+    ),
+  ),
+  rule("nat-port-bound", "Missing or invalid 'end' attribute in <port> in <nat> in <forward>", (body) =>
+    elements(body, "forward.nat.ports").flatMap(({ attribute, element: { start, end } }) =>
+      Math.max(Number(start), Number(end)) > 65_535 || Math.min(Number(start), Number(end)) < 1
+        ? [{ attribute, bound: "be ports from 1 to 65535", value: `${String(start)} to ${String(end)}` }]
+        : [],
+    ),
+  ),
+  rule("device-of-open", "forward dev not allowed for network X with forward mode='open'", (body) =>
+    modeOf(body) === "open" &&
+    (at(body, "forward.dev") !== undefined || elements(body, "forward.interfaces").length > 0)
+      ? [{ attribute: "forward.dev", bound: 'be left out with the mode "open"', value: "set" }]
+      : [],
+  ),
 ];

@@ -28,7 +28,9 @@ const rule = rulesOf("libvirt/network", "libvirt_network");
 
 /** What libvirt and its provider refuse or change on their own in networks. */
 export const libvirtNetworkRules: readonly Rule[] = [
-  rule("name", "missing name information; or name X cannot contain '/'", ({ body: { name } }) => nameSights(name)),
+  rule("name", "missing name information; or name X cannot contain '/'", ({ body: { name } }) => nameSights(name), {
+    claimed: true,
+  }),
   rule("bridge-name", "error creating bridge interface X: Numerical result out of range", ({ body }) => {
     const name = member(body, "bridge")?.name;
     return typeof name !== "string" || isReference(name) || /^[a-zA-Z0-9_.-]{1,15}$/.test(name)

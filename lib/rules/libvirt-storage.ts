@@ -31,7 +31,7 @@ const volumeRule = rulesOf("libvirt/volume", "libvirt_volume");
 
 /** What libvirt and its provider refuse or change on their own in pools and volumes. */
 export const libvirtStorageRules: readonly Rule[] = [
-  poolRule("name", "name X cannot contain '/'", ({ body: { name } }) => nameSights(name)),
+  poolRule("name", "name X cannot contain '/'", ({ body: { name } }) => nameSights(name), { claimed: true }),
   poolRule("path", "no error: the daemon makes the folder below its own", ({ body }) => {
     const path = member(body, "target")?.path;
     const clean = (text: string) => text.startsWith("/") && posix.normalize(text) === text && !/\s/.test(text);
@@ -46,18 +46,24 @@ export const libvirtStorageRules: readonly Rule[] = [
         ];
   }),
   volumeRule("name", "volume name 'a/b' cannot contain '/'", ({ body: { name } }) =>
-    typeof name !== "string" || isReference(name) || /^[a-zA-Z0-9][^/\s]{0,200}$/.test(name)
+    typeof name !== "string" || isReference(name) || /^(?!\.)[^/\n\r]{1,200}$/.test(name)
       ? []
-      : [{ attribute: "name", bound: "be a file name that begins with a letter or digit", value: quoted(name) }],
+      : [
+          {
+            attribute: "name",
+            bound: "be a file name of 1 to 200 characters that does not begin with '.'",
+            value: quoted(name),
+          },
+        ],
   ),
   volumeRule("capacity", "Missing Capacity: capacity is required when not uploading from a URL", ({ body }) => {
     if (body.create === undefined && body.capacity === undefined) {
       return [{ attribute: "capacity", bound: "be set where nothing is uploaded", value: "nothing" }];
     }
     const bytes = bytesOfVolume(body);
-    return bytes === undefined || (Number.isInteger(bytes) && bytes >= 1024 ** 2)
+    return bytes === undefined || (Number.isInteger(bytes) && bytes >= 4096)
       ? []
-      : [{ attribute: "capacity", bound: "be at least 1 MiB, in whole bytes", value: `${bytes} bytes` }];
+      : [{ attribute: "capacity", bound: "be at least 4 KiB, in whole bytes", value: `${bytes} bytes` }];
   }),
   volumeRule(
     "capacity-of-upload",
@@ -222,6 +228,29 @@ export const libvirtStorageRules: readonly Rule[] = [
           },
         ];
   }),
+  poolRule("source-missing", "missing storage pool source host name; … device name; … name", ({ body }) => {
+    const needs: Readonly<Record<string, readonly string[]>> = {
+      netfs: ["host", "dir"],
+      iscsi: ["host", "device"],
+      rbd: ["name"],
+      gluster: ["host", "name"],
+      disk: ["device"],
+    };
+    return (needs[String(body.type)] ?? []).flatMap((name) =>
+      at(body, `source.${name}`) === undefined
+        ? [{ attribute: `source.${name}`, bound: `be set for a pool of type ${String(body.type)}`, value: "nothing" }]
+        : [],
+    );
+  }),
+  volumeRule(
+    "iso-format",
+    'Provider produced inconsistent result after apply: .target.format.type: was "raw", but now "iso"',
+    ({ body }) =>
+      /\.iso$/i.test(String(at(body, "create.content.url"))) && at(body, "target.format.type") === "raw"
+        ? [{ attribute: "target.format.type", bound: "be left out for an ISO image", value: '"raw"' }]
+        : [],
+    { proof: "read" },
+  ),
 ];
 
 /** What is wrong with the mode of a folder or file. */

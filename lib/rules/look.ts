@@ -1,5 +1,5 @@
+import { nearest } from "../core/nearest";
 import { blocks, isReference, type Json } from "./document";
-import { nearest } from "./nearest";
 import type { Rule, Sight } from "./rule";
 
 /** A value as messages show it. */

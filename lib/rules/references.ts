@@ -15,7 +15,7 @@ const LOCAL = /(?<![\w.])local\.([\w-]+)/g;
 
 /** Every reference in a body. */
 export function* referencesIn(body: unknown): Generator<Reference> {
-  for (const [attribute, text] of expressions(body, "")) {
+  for (const [attribute, text] of expressions(body)) {
     for (const [, data = "", type = "", name = "", member] of text.matchAll(REFERENCE)) {
       yield { attribute, address: `${data}${type}.${name}`, type, member };
     }
@@ -25,11 +25,14 @@ export function* referencesIn(body: unknown): Generator<Reference> {
   }
 }
 
-/** Every text that Terraform evaluates: templates anywhere, and the bare references of `depends_on` and `lifecycle`. */
-function* expressions(value: unknown, prefix: string): Generator<[string, string]> {
+/**
+ * Every text that Terraform evaluates, templates anywhere and the bare references of `depends_on` and `lifecycle`: where it
+ * stands, what of it is code, and the text itself.
+ */
+export function* expressions(value: unknown, prefix = ""): Generator<[string, string, string]> {
   const bare = prefix === "depends_on" || prefix === "lifecycle.replace_triggered_by";
   if (typeof value === "string") {
-    yield [prefix, bare ? value : expressionsOf(value)];
+    yield [prefix, bare ? value : expressionsOf(value), value];
     return;
   }
   if (Array.isArray(value)) {

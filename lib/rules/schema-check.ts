@@ -1,6 +1,7 @@
+import { nearest } from "../core/nearest";
 import { type CompactSchema, type Field, parseField } from "../providers/schema-types";
 import { type Document, isObject, isReference, type Json, providerOf, type Rendered } from "./document";
-import { nearest } from "./nearest";
+import { attributeOn, others } from "./others";
 import { referencesIn } from "./references";
 import type { Finding, Sight } from "./rule";
 import { schemaFor } from "./schemas";
@@ -18,6 +19,13 @@ const META: ReadonlySet<string> = new Set([
   "dynamic",
 ]);
 
+const PRIMITIVE: ReadonlySet<string> = new Set(["string", "number", "bool"]);
+
+/** A reference to a resource without a word on which of its attributes. */
+function isWhole(value: unknown): boolean {
+  return typeof value === "string" && /^\$\{(data\.)?[a-z][a-z0-9]*_\w+\.[\w-]+\}$/.test(value);
+}
+
 const TERRAFORM_DATA = new Map<string, Field>(
   Object.entries({ input: "? dynamic", triggers_replace: "? dynamic", id: "= string", output: "= dynamic" }).map(
     ([k, v]) => [k, parseField(v)],
@@ -31,12 +39,13 @@ const decoded = new WeakMap<CompactSchema, Map<number, ReadonlyMap<string, Field
  * unknown names inside libvirt's nested attributes without a word: the setting then simply does nothing.
  */
 export function checkSchemas(document: Document): Finding[] {
-  return document.all.flatMap((resource) => {
+  return [...document.all, ...document.providers, ...others(document)].flatMap((resource) => {
     const found: (Sight & { rule: string })[] = [];
     checkResource(resource, document, (rule, sight) => found.push({ rule: `schema/${rule}`, ...sight }));
     return found.map((sight) => ({
       ...sight,
       severity: "error" as const,
+      attribute: attributeOn(resource, sight.attribute),
       address: resource.address,
       path: resource.path,
     }));
@@ -47,6 +56,14 @@ type Report = (rule: string, sight: Sight) => void;
 
 function checkResource(resource: Rendered, document: Document, report: Report): void {
   checkReferences(resource, document, report);
+  if (resource.type === "output" || resource.type === "local") {
+    return;
+  }
+  if (resource.kind === "provider") {
+    checkProvider(resource, document, report);
+    return;
+  }
+  checkIgnored(resource, document, report);
   if (resource.type === "terraform_data") {
     checkFields(resource.body, TERRAFORM_DATA, undefined, "", report);
     return;
@@ -68,6 +85,27 @@ function checkResource(resource: Rendered, document: Document, report: Report): 
     return;
   }
   checkFields(resource.body, fieldsOf(schema, shape), schema, "", report);
+}
+
+function checkProvider({ type, body }: Rendered, document: Document, report: Report): void {
+  const name = type.slice("provider.".length);
+  const schema = schemaFor(name, document.constraintOf(name));
+  if (schema) {
+    const { alias: _alias, version: _version, ...rest } = body;
+    checkFields(rest, fieldsOf(schema, schema.provider), schema, "", report);
+  }
+}
+
+/** `ignore_changes` names attributes; Terraform refuses one that is none. */
+function checkIgnored(resource: Rendered, document: Document, report: Report): void {
+  const ignored = isObject(resource.body.lifecycle) ? resource.body.lifecycle.ignore_changes : undefined;
+  for (const one of Array.isArray(ignored) ? (ignored as unknown[]) : []) {
+    const name = /^\w+/.exec(String(one))?.[0] ?? "";
+    if (name !== "all" && !hasAttribute(resource, name, document)) {
+      const bound = `be an attribute of ${resource.type}`;
+      report("unknown-attribute", { attribute: "lifecycle.ignore_changes", bound, value: JSON.stringify(one) });
+    }
+  }
 }
 
 function fieldsOf(schema: CompactSchema, shape: number): ReadonlyMap<string, Field> {
@@ -113,6 +151,13 @@ function checkFields(
       });
     } else if (field.nested && schema) {
       checkNested(value, field, schema, attribute, report);
+    } else if (field.type !== undefined && PRIMITIVE.has(field.type) && isWhole(value)) {
+      report("type", {
+        attribute,
+        bound: `be of type ${field.type}`,
+        value: `${JSON.stringify(value)}, a whole resource`,
+        fix: "name one of its attributes",
+      });
     } else if (!matches(value, field.type ?? "dynamic")) {
       report("type", { attribute, bound: `be of type ${field.type}`, value: JSON.stringify(value) });
     }
@@ -180,10 +225,7 @@ function matches(value: unknown, type: string): boolean {
     case "string":
       return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
     case "number":
-      return (
-        typeof value === "number" ||
-        (typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)))
-      );
+      return typeof value === "number" || (typeof value === "string" && /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value));
     case "bool":
       return typeof value === "boolean" || value === "true" || value === "false";
     default:

@@ -2,9 +2,9 @@ import type { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { noteAcknowledged } from "../core/acknowledgements";
 import { CONSTRUCT_WARNINGS } from "../core/construct-warnings";
+import { nearest } from "../core/nearest";
 import { RULES } from "../rules/check";
 import type { Json } from "../rules/document";
-import { nearest } from "../rules/nearest";
 import { HostStack } from "./host-stack";
 import { StackCheck } from "./stack-check";
 

@@ -19,4 +19,9 @@ export const dockerContainerHealthCases: Readonly<Record<string, Case>> = {
     { healthcheck: [{ test: ["NONE"] }] },
     { look: LOOK("{{json .State.Health}} {{json .Config.Healthcheck}}") },
   ),
+  "docker/container/healthcheck-form": container(
+    check({ interval: "60s" }),
+    `'healthcheck.interval' must be written as the provider reads it back, got "60s" (write "1m0s")`,
+    check({ interval: "1m0s", timeout: "1m30s", start_period: "0s" }),
+  ),
 };

@@ -60,4 +60,16 @@ export const dockerContainerLifeCases: Readonly<Record<string, Case>> = {
     `'group_add' must be groups, by name or number, got "no such"`,
     { group_add: ["1000"] },
   ),
+  "docker/container/grace-negative": container(
+    { destroy_grace_seconds: -1 },
+    "'destroy_grace_seconds' must be at least 0 seconds, got -1",
+    { destroy_grace_seconds: 0 },
+    { read: true },
+  ),
+  "docker/container/pid-mode": container(
+    { pid_mode: "hosts" },
+    `'pid_mode' must be "host" or a container, got "hosts"`,
+    { pid_mode: "host" },
+    { look: ["docker", "inspect", "-f", "{{.HostConfig.PidMode}}", "%"] },
+  ),
 };

@@ -59,4 +59,41 @@ export const dockerContainerMountsCases: Readonly<Record<string, Case>> = {
     `'tmpfs' must have options that tmpfs knows, got "sizes=1m" (such as size=64m, mode=1777 or noexec)`,
     { tmpfs: { "/t": "size=1m" } },
   ),
+  "docker/container/mount-tmpfs-source": container(
+    { mounts: [{ type: "tmpfs", source: "/tmp", target: "/data" }] },
+    `'mounts.0.source' must be left out for a tmpfs, got "/tmp"`,
+    { mounts: [{ type: "tmpfs", target: "/data" }] },
+  ),
+  "docker/container/mount-bind-source": container(
+    { mounts: [{ type: "bind", target: "/data" }] },
+    "'mounts.0.source' must be set for a bind mount, got nothing",
+    {
+      mounts: [{ type: "bind", source: "/tmp", target: "/data" }],
+    },
+  ),
+  "docker/container/mount-propagation": container(
+    { mounts: [{ type: "bind", source: "/tmp", target: "/data", bind_options: [{ propagation: "sharedd" }] }] },
+    `'mounts.0.bind_options.propagation' must be "private", "rprivate", "shared", "rshared", "slave" or "rslave", got "sharedd" (did you mean "shared"?)`,
+    { mounts: [{ type: "bind", source: "/srv", target: "/data", bind_options: [{ propagation: "rprivate" }] }] },
+  ),
+  "docker/container/mount-options-kind": container(
+    {
+      mounts: [
+        { type: "volume", source: "berth-rule-own", target: "/data", bind_options: [{ propagation: "rprivate" }] },
+      ],
+    },
+    "'mounts.0.bind_options' must be left out for a volume, got set",
+    { mounts: [{ type: "volume", source: "berth-rule-own", target: "/data" }] },
+  ),
+  "docker/container/volume-name-form": container(
+    { volumes: [{ volume_name: "my data!", container_path: "/data" }] },
+    `'volumes.0.volume_name' must be 2 or more letters, digits, '_', '.' or '-', beginning with a letter or digit, got "my data!"`,
+    { volumes: [{ volume_name: "berth-rule-own", container_path: "/data" }] },
+  ),
+  "docker/container/volume-and-path": container(
+    { volumes: [{ volume_name: "berth-rule-own", host_path: "/tmp", container_path: "/data" }] },
+    "'volumes.0' must have one of volume_name and host_path, got both",
+    { volumes: [{ host_path: "/tmp", container_path: "/data" }] },
+    { look: ["docker", "inspect", "-f", "{{json .HostConfig.Binds}}", "%"] },
+  ),
 };

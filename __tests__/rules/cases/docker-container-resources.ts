@@ -88,4 +88,15 @@ export const dockerContainerResourcesCases: Readonly<Record<string, Case>> = {
       ulimit: [{ name: "nofile", soft: 64, hard: 64 }],
     },
   ),
+  "docker/container/cpu-set-order": container(
+    { cpu_set: "1-0" },
+    `'cpu_set' must go from the lower number to the higher, got "1-0"`,
+    { cpu_set: "0-1" },
+  ),
+  "docker/container/cpus-and-quota": container(
+    { cpus: "0.5", cpu_quota: 30000 },
+    "'cpu_quota' must be left out where cpus is set, got both",
+    { cpus: "0.5" },
+    { look: ["docker", "inspect", "-f", "{{.HostConfig.NanoCpus}} {{.HostConfig.CpuQuota}}", "%"] },
+  ),
 };

@@ -5,19 +5,24 @@ export const dockerContainerSecretsCases: Readonly<Record<string, Case>> = {
     { env: ["A=1", "PGPASSWORD=hunter2"] },
     `'env.1' must not hold a secret, got "PGPASSWORD=…" (give a Secret, or the path of a file that is mounted)`,
     {
-      env: ["PGPASSWORD=${var.password}", "PGPASSWORD_FILE=/run/secrets/pg", "TOKEN=", "URL=https://ops@example.com/"],
+      env: [
+        'PGPASSWORD=${file("/run/pw")}',
+        "PGPASSWORD_FILE=/run/secrets/pg",
+        "TOKEN=",
+        "URL=https://ops@example.com/",
+      ],
     },
-    { read: true, elsewhere: "needs a variable" },
+    { read: true, elsewhere: "needs a file" },
   ),
   "docker/container/secret-in-upload": container(
     { upload: [{ file: "/k", content_base64: Buffer.from("-----BEGIN EC PRIVATE KEY-----").toString("base64") }] },
     "'upload.0.content' must not hold a private key, got one (mount it from the host, or give a TerraformVariable with sensitive: true)",
     {
       upload: [
-        { file: "/k", content: "${var.key}" },
+        { file: "/k", content: '${file("/run/key")}' },
         { file: "/c", content: "-----BEGIN CERTIFICATE-----" },
       ],
     },
-    { read: true, elsewhere: "needs a variable" },
+    { read: true, elsewhere: "needs a file" },
   ),
 };

@@ -49,4 +49,11 @@ export const dockerContainerSecurityCases: Readonly<Record<string, Case>> = {
       sysctls: { "net.ipv4.ip_forward": "1" },
     },
   ),
+  "docker/container/sysctl-shared": container(
+    { ipc_mode: "host", sysctls: { "kernel.shmmax": "68719476736" } },
+    `'sysctls' must leave out what the host's IPC namespace has, got "kernel.shmmax" (set it on the machine)`,
+    {
+      sysctls: { "kernel.shmmax": "68719476736" },
+    },
+  ),
 };

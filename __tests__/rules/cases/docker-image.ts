@@ -17,4 +17,22 @@ export const dockerImageCases: Readonly<Record<string, Case>> = {
     read: true,
     elsewhere: "needs a registry",
   },
+  "docker/image/build-and-pull": {
+    type: "docker_image",
+    base: { name: "berth-rule-own:1", build: [{ context: "." }] },
+    bad: { pull_triggers: ["a"] },
+    says: "'pull_triggers' must be left out where the image is built, got both (triggers rebuilds it)",
+    good: { triggers: { a: "b" } },
+    elsewhere: "needs something to build",
+  },
+  "docker/image/built-elsewhere": {
+    type: "docker_image",
+    base: {},
+    bad: { name: "berth-rule-own:1" },
+    says: `'name' must not be pulled where another resource builds it, got "berth-rule-own:1" (refer to docker_image.built)`,
+    good: { name: "berth-rule-own:2" },
+    beside: { docker_image: { built: { name: "berth-rule-own:1", build: [{ context: "." }] } } },
+    read: true,
+    elsewhere: "needs something to build",
+  },
 };

@@ -117,4 +117,35 @@ export const dockerNetworkCases: Readonly<Record<string, Case>> = {
     {},
     { beside: { docker_volume: { other: { name: "berth-rule-own-2", labels: [{ label: "a", value: "b" }] } } } },
   ),
+  "docker/network/gateway-without-subnet": network(
+    { ipam_config: [{ gateway: "10.0.0.1" }] },
+    "'ipam_config.0.subnet' must be set where a gateway or a range is, got nothing",
+    ipam({ gateway: "10.0.0.1" }),
+  ),
+  "docker/network/bridge-taken": network(
+    { options: { "com.docker.network.bridge.name": "br1" }, ...ipam({}) },
+    `'options' must name a bridge of its own, got "br1", which docker_network.other has (choose another)`,
+    ipam({}),
+    {
+      beside: {
+        docker_network: {
+          other: {
+            name: "berth-rule-own-2",
+            options: { "com.docker.network.bridge.name": "br1" },
+            ipam_config: [{ subnet: "10.0.1.0/24" }],
+          },
+        },
+      },
+    },
+  ),
+  "docker/network/macvlan-mode": network(
+    { driver: "macvlan", options: { macvlan_mode: "bride" }, ...ipam({}) },
+    `'options' must be "bridge", "private", "passthru" or "vepa", got "bride" (did you mean "bridge"?)`,
+    ipam({}),
+  ),
+  "docker/network/driver-once": network(
+    { driver: "host" },
+    `'driver' must not be one that the engine has once, by itself, got "host" (give the container network_mode "host")`,
+    ipam({}),
+  ),
 };

@@ -102,8 +102,8 @@ export const libvirtDomainDevicesCases: Readonly<Record<string, Case>> = {
     devices("videos", { model: { type: "virtio", heads: 1, primary: "yes" } }),
   ),
   "libvirt/domain/watchdog-model": domain(
-    devices("watchdogs", { model: "itco" }),
-    `'devices.watchdogs.0.model' must be "i6300esb", "ib700" or "diag288", got "itco"`,
+    devices("watchdogs", { model: "i6300" }),
+    `'devices.watchdogs.0.model' must be "i6300esb", "ib700", "diag288" or "itco", got "i6300" (did you mean "i6300esb"?)`,
     devices("watchdogs", { model: "i6300esb" }),
   ),
   "libvirt/domain/watchdog-action": domain(

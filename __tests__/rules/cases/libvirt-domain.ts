@@ -4,12 +4,12 @@ import { devices, disk, nic } from "./domain-parts";
 export const libvirtDomainCases: Readonly<Record<string, Case>> = {
   "libvirt/domain/name": domain(
     { name: "a/b" },
-    `'name' must be 1 to 63 letters, digits, '_', '.', '+' or '-', beginning with a letter or digit, got "a/b"`,
+    `'name' must be 1 to 200 characters, without '/' and line breaks, got "a/b"`,
     { name: "berth-rule-own.b" },
   ),
   "libvirt/domain/memory-minimum": domain(
     { memory: 2, memory_unit: "MiB" },
-    "'memory' must be at least 64 MiB, got 2 MiB (did you mean Size.gibibytes(2)?)",
+    "'memory' must be at least 16 MiB, got 2 MiB (did you mean 2 GiB?)",
     { memory: 64, memory_unit: "MiB" },
     { look: ["virsh", "dominfo", "%"] },
   ),

@@ -28,7 +28,7 @@ export const libvirtStorageCases: Readonly<Record<string, Case>> = {
     type: "libvirt_pool",
     base: { type: "dir", target: { path: "/var/lib/libvirt/images/berth-rule-own" } },
     bad: { name: "a/b" },
-    says: `'name' must be 1 to 63 letters, digits, '_', '.', '+' or '-', beginning with a letter or digit, got "a/b"`,
+    says: `'name' must be 1 to 200 characters, without '/' and line breaks, got "a/b"`,
     good: { name: "berth-rule-own" },
   },
   "libvirt/pool/path": {
@@ -41,7 +41,7 @@ export const libvirtStorageCases: Readonly<Record<string, Case>> = {
   },
   "libvirt/volume/name": volume(
     { name: "a/b" },
-    `'name' must be a file name that begins with a letter or digit, got "a/b"`,
+    `'name' must be a file name of 1 to 200 characters that does not begin with '.', got "a/b"`,
     { name: "a.iso" },
   ),
   "libvirt/volume/capacity": volume(
@@ -154,5 +154,16 @@ export const libvirtStorageCases: Readonly<Record<string, Case>> = {
     "'capacity' must be at least that of libvirt_volume.base, 2097152 bytes, got 1048576 bytes",
     { capacity: 4194304, backing_store: { path: "${libvirt_volume.base.path}", format: { type: "qcow2" } } },
     { beside: BASE, look: ["virsh", "vol-info", "%", "--pool", "%-p"] },
+  ),
+  "libvirt/pool/source-missing": pool(
+    { type: "rbd" },
+    "'source.name' must be set for a pool of type rbd, got nothing",
+    POOL_AT,
+  ),
+  "libvirt/volume/iso-format": volume(
+    { capacity: null, create: { content: { url: "seed.iso" } }, target: { format: { type: "raw" } } },
+    `'target.format.type' must be left out for an ISO image, got "raw"`,
+    { capacity: null, create: { content: { url: "seed.iso" } }, target: null },
+    { read: true, elsewhere: "needs an ISO image" },
   ),
 };

@@ -39,4 +39,9 @@ export const providerCases: Readonly<Record<string, Case>> = {
     `'provider.libvirt.uri' must end with /system or /session, got "qemu:///" (such as qemu:///system)`,
     {},
   ),
+  "docker/provider/cert-path-and-material": docker(
+    { host: "tcp://127.0.0.1:9", cert_path: "/etc/docker/certs", ca_material: "a" },
+    "'provider.docker.cert_path' must be left out where the keys are given, got it and ca_material",
+    {},
+  ),
 };

@@ -1,4 +1,7 @@
-/** The known name that takes the fewest edits to reach, where that is at most a third of the name; else undefined. */
+/**
+ * The known name that takes the fewest edits to reach, where that is at most a third of the name, or else the only one that
+ * begins with it.
+ */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
@@ -9,7 +12,8 @@ export function nearest(name: string, known: readonly string[]): string | undefi
       bestDistance = distance;
     }
   }
-  return best;
+  const longer = known.filter((candidate) => name.length > 2 && candidate.startsWith(name));
+  return best ?? (longer.length === 1 ? longer[0] : undefined);
 }
 
 /** Letters to insert, remove or change to get from one text to the other; gives up at `limit`. */

@@ -1,0 +1,212 @@
+import { type Body, type Case, domain } from "./case";
+import { devices, disk, nic } from "./domain-parts";
+
+const user = (more: Body): Body => devices("interfaces", { source: { user: {} }, model: { type: "virtio" }, ...more });
+const cell = (id: number, cpus: string, distance?: number): Body => ({
+  id,
+  cpus,
+  memory: 32768,
+  unit: "KiB",
+  ...(distance !== undefined && { distances: { siblings: [{ id: 1 - id, value: distance }] } }),
+});
+const VIRTIOFS = { source: { mount: { dir: "/srv" } }, target: { dir: "share" }, driver: { type: "virtiofs" } };
+const SHARED = { memory_backing: { memory_source: { type: "memfd" }, memory_access: { mode: "shared" } } };
+const XPATH = (path: string) => ["virsh", "dumpxml", "%", "--xpath", path];
+
+export const libvirtDomainCombinationCases: Readonly<Record<string, Case>> = {
+  "libvirt/domain/memory-missing": domain(
+    { memory: null, memory_unit: null },
+    "'memory' must be set, with its unit, got nothing",
+    {},
+    { look: ["virsh", "dominfo", "%"] },
+  ),
+  "libvirt/domain/mac-taken": domain(
+    devices("interfaces", nic("52:54:00:00:00:01")),
+    `'devices.interfaces.0.mac.address' must be an address of its own on the host, got "52:54:00:00:00:01", which libvirt_domain.other has`,
+    devices("interfaces", nic("52:54:00:00:00:02")),
+    {
+      read: true,
+      beside: {
+        libvirt_domain: {
+          other: {
+            name: "berth-rule-own-2",
+            type: "kvm",
+            memory: 64,
+            memory_unit: "MiB",
+            vcpu: 1,
+            os: { type: "hvm" },
+            ...devices("interfaces", nic("52:54:00:00:00:01")),
+          },
+        },
+      },
+    },
+  ),
+  "libvirt/domain/cpu-model-with-mode": domain(
+    { cpu: { mode: "maximum", model: "qemu64" } },
+    `'cpu.model' must be left out but for the mode "custom", got with "maximum"`,
+    { cpu: { mode: "maximum" } },
+    { look: XPATH("//cpu") },
+  ),
+  "libvirt/domain/disk-file-twice": domain(
+    devices(
+      "disks",
+      disk("vda"),
+      disk("vdb", "virtio", { source: { file: { file: "/var/lib/libvirt/images/vda.img" } } }),
+    ),
+    `'devices.disks.1.source.file.file' must be another file for each disk that is written to, got "/var/lib/libvirt/images/vda.img" twice`,
+    devices("disks", disk("vda"), disk("vdb")),
+    { read: true },
+  ),
+  "libvirt/domain/disk-volume-pool": domain(
+    devices("disks", disk("vda", "virtio", { source: { volume: { volume: "a.qcow2" } } })),
+    "'devices.disks.0.source.volume' must name a pool and a volume, got no pool",
+    devices("disks", disk("vda", "virtio", { source: { volume: { pool: "images", volume: "a.qcow2" } } })),
+  ),
+  "libvirt/domain/interface-direct-device": domain(
+    devices("interfaces", { source: { direct: { mode: "bridge" } } }),
+    "'devices.interfaces.0.source.direct' must name a device of the host, got none",
+    devices("interfaces", { source: { direct: { dev: "eth0", mode: "bridge" } } }),
+  ),
+  "libvirt/domain/interface-vlan": domain(
+    devices("interfaces", {
+      source: { bridge: { bridge: "ovs0" } },
+      virtual_port: { params: { open_v_switch: {} } },
+      vlan: { tags: [{ id: 5000 }] },
+    }),
+    "'devices.interfaces.0.vlan.tags.0.id' must be at most 4095, got 5000",
+    devices("interfaces", {
+      source: { bridge: { bridge: "ovs0" } },
+      virtual_port: { params: { open_v_switch: {} } },
+      vlan: { tags: [{ id: 4094 }] },
+    }),
+    { elsewhere: "needs Open vSwitch" },
+  ),
+  "libvirt/domain/interface-bandwidth": domain(
+    user({ bandwidth: { inbound: { peak: 100 } } }),
+    "'devices.interfaces.0.bandwidth.inbound' must have an average, got none",
+    user({ bandwidth: { inbound: { average: 100 } } }),
+  ),
+  "libvirt/domain/graphics-kinds": domain(
+    devices("graphics", {
+      vnc: { auto_port: true, listen: "127.0.0.1" },
+      spice: { auto_port: true, listen: "127.0.0.1" },
+    }),
+    "'devices.graphics.0' must be of one kind, got vnc and spice (give each an element of its own)",
+    devices(
+      "graphics",
+      { vnc: { auto_port: true, listen: "127.0.0.1" } },
+      { spice: { auto_port: true, listen: "127.0.0.1" } },
+    ),
+    { look: XPATH("//graphics") },
+  ),
+  "libvirt/domain/graphics-listeners": domain(
+    devices("graphics", {
+      vnc: { auto_port: true, listen: "127.0.0.2", listeners: [{ address: { address: "127.0.0.1" } }] },
+    }),
+    `'devices.graphics.0.vnc.listen' must be the first listener's, "127.0.0.1", got "127.0.0.2"`,
+    devices("graphics", {
+      vnc: { auto_port: true, listen: "127.0.0.1", listeners: [{ address: { address: "127.0.0.1" } }] },
+    }),
+  ),
+  "libvirt/domain/virtiofs-access-mode": domain(
+    { ...SHARED, ...devices("filesystems", { ...VIRTIOFS, access_mode: "mapped" }) },
+    `'devices.filesystems.0.access_mode' must be "passthrough" with virtiofs, got "mapped"`,
+    { ...SHARED, ...devices("filesystems", { ...VIRTIOFS, access_mode: "passthrough" }) },
+  ),
+  "libvirt/domain/rng-without-backend": domain(
+    devices("rngs", { model: "virtio" }),
+    `'devices.rngs.0.backend' must name a source, got nothing (random = "/dev/urandom")`,
+    devices("rngs", { model: "virtio", backend: { random: "/dev/urandom" } }),
+  ),
+  "libvirt/domain/input-tablet-bus": domain(
+    devices("inputs", { type: "tablet", bus: "ps2" }),
+    `'devices.inputs.0.bus' must not be "ps2" for a tablet, got "ps2" ("usb" or "virtio")`,
+    devices("inputs", { type: "mouse", bus: "ps2" }),
+  ),
+  "libvirt/domain/iommu-needs-q35": domain(
+    { os: { type_machine: "pc" }, devices: { iommu: { model: "intel" } } },
+    `'devices.iommu.model' must stand with the machine q35, got "intel" on "pc"`,
+    {
+      devices: { iommu: { model: "intel" } },
+    },
+  ),
+  "libvirt/domain/io-thread-pin": domain(
+    { cpu_tune: { io_thread_pin: [{ io_thread: 1, cpu_set: "0" }] } },
+    "'cpu_tune.io_thread_pin.0.io_thread' must be one of the guest's io_threads, got 1",
+    {
+      io_threads: 1,
+      cpu_tune: { io_thread_pin: [{ io_thread: 1, cpu_set: "0" }] },
+    },
+  ),
+  "libvirt/domain/maximum-memory-slots": domain(
+    { maximum_memory: 1, maximum_memory_unit: "GiB" },
+    "'maximum_memory' must stand with maximum_memory and maximum_memory_slots both, got one alone",
+    {},
+  ),
+  "libvirt/domain/maximum-memory": domain(
+    {
+      vcpu: 2,
+      maximum_memory: 32768,
+      maximum_memory_unit: "KiB",
+      maximum_memory_slots: 2,
+      cpu: { mode: "maximum", numa: { cell: [cell(0, "0"), cell(1, "1")] } },
+    },
+    "'maximum_memory' must be at least the memory, got 32768 KiB",
+    {},
+  ),
+  "libvirt/domain/numa-distance": domain(
+    { vcpu: 2, cpu: { mode: "maximum", numa: { cell: [cell(0, "0", 5), cell(1, "1", 20)] } } },
+    "'cpu.numa.cell.0.distances.siblings.0.value' must be 10 to 254, got 5",
+    {},
+  ),
+  "libvirt/domain/hyper-v-spinlocks": domain(
+    { features: { hyper_v: { spinlocks: { state: "on", retries: 100 } } } },
+    "'features.hyper_v.spinlocks.retries' must be at least 4095, got 100",
+    { features: { hyper_v: { spinlocks: { state: "on", retries: 8191 } } } },
+  ),
+  "libvirt/domain/hyper-v-vendor": domain(
+    { features: { hyper_v: { vendor_id: { state: "on", value: "more than twelve" } } } },
+    `'features.hyper_v.vendor_id.value' must be at most 12 characters without ',', got "more than twelve"`,
+    { features: { hyper_v: { vendor_id: { state: "on", value: "twelve" } } } },
+  ),
+  "libvirt/domain/boot-menu-timeout": domain(
+    { os: { boot_menu: { enable: "yes", timeout: "70000" } } },
+    `'os.boot_menu.timeout' must be 0 to 65535 milliseconds, got "70000"`,
+    {
+      os: { boot_menu: { enable: "yes", timeout: "3000" } },
+    },
+  ),
+  "libvirt/domain/usb-id": domain(
+    devices("hostdevs", {
+      managed: true,
+      subsys_usb: { source: { vendor: { id: "z46d" }, product: { id: "0xc52b" } } },
+    }),
+    `'devices.hostdevs.0.subsys_usb.source' must have ids that begin with 0x, got "z46d"`,
+    devices("hostdevs", {
+      managed: true,
+      subsys_usb: { source: { vendor: { id: "0x046d" }, product: { id: "0xc52b" } } },
+    }),
+  ),
+  "libvirt/domain/wait-needs-running": domain(
+    user({ wait_for_ip: { source: "lease", timeout: 3 } }),
+    "'devices.interfaces.0.wait_for_ip' must stand with running = true, got a guest that is off",
+    user({}),
+    {
+      read: true,
+    },
+  ),
+  "libvirt/domain/tpm-crb-version": domain(
+    devices("tpms", { model: "tpm-crb", backend: { emulator: { version: "1.2" } } }),
+    `'devices.tpms.0.backend.emulator.version' must be "2.0" for tpm-crb, got "1.2"`,
+    devices("tpms", { model: "tpm-tis", backend: { emulator: { version: "1.2" } } }),
+    { read: true, elsewhere: "needs swtpm" },
+  ),
+  "libvirt/domain/vcpu-cpuset": domain(
+    { vcpu_cpuset: "all" },
+    `'vcpu_cpuset' must be a set of processors such as 0-3, got "all"`,
+    { vcpu_cpuset: "0-1" },
+  ),
+  "libvirt/domain/metadata": domain({ metadata: { xml: "<a>" } }, `'metadata.xml' must be well-formed XML, got "<a>"`, {
+    metadata: { xml: "<a:b xmlns:a='http://example.com/a'/>" },
+  }),
+};

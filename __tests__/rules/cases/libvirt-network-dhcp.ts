@@ -1,0 +1,167 @@
+import type { Case } from "./case";
+import { network } from "./network-parts";
+
+export const libvirtNetworkDhcpCases: Readonly<Record<string, Case>> = {
+  "libvirt/network/prefix-and-netmask": network(
+    { ips: [{ address: "10.0.0.1", prefix: 24, netmask: "255.255.255.0" }] },
+    "'ips.0.netmask' must be left out where a prefix is set, got both",
+    { ips: [{ address: "10.0.0.1", netmask: "255.255.255.0" }] },
+  ),
+  "libvirt/network/prefix-missing": network(
+    { ips: [{ address: "10.0.0.1" }] },
+    "'ips.0.prefix' must be set, got nothing (24 suits most)",
+    {
+      ips: [{ address: "10.0.0.1", prefix: 24 }],
+    },
+    { look: ["sh", "-c", "ip -o -4 address show dev $(virsh -q net-info % | sed -n 's/^Bridge: *//p')"] },
+  ),
+  "libvirt/network/family": network(
+    { ips: [{ address: "fd00:9::1", prefix: 64 }] },
+    `'ips.0.family' must be "ipv6" for such an address, got nothing`,
+    {
+      ips: [{ address: "fd00:9::1", prefix: 64, family: "ipv6" }],
+    },
+  ),
+  "libvirt/network/range-reversed": network(
+    { ips: [{ address: "10.0.0.1", prefix: 24, dhcp: { ranges: [{ start: "10.0.0.9", end: "10.0.0.2" }] } }] },
+    "'ips.0.dhcp.ranges.0' must go from the lower address to the higher, got 10.0.0.9 to 10.0.0.2",
+    { ips: [{ address: "10.0.0.1", prefix: 24, dhcp: { ranges: [{ start: "10.0.0.2", end: "10.0.0.9" }] } }] },
+  ),
+  "libvirt/network/range-size": network(
+    { ips: [{ address: "100.64.0.1", prefix: 10, dhcp: { ranges: [{ start: "100.64.0.2", end: "100.66.0.9" }] } }] },
+    "'ips.0.dhcp.ranges.0' must hold at most 65536 addresses, got 100.64.0.2 to 100.66.0.9",
+    { ips: [{ address: "100.64.0.1", prefix: 10, dhcp: { ranges: [{ start: "100.64.0.2", end: "100.64.9.9" }] } }] },
+  ),
+  "libvirt/network/dhcp-once": network(
+    {
+      ips: [
+        { address: "10.0.0.1", prefix: 24, dhcp: { ranges: [{ start: "10.0.0.2", end: "10.0.0.9" }] } },
+        { address: "10.0.1.1", prefix: 24, dhcp: { ranges: [{ start: "10.0.1.2", end: "10.0.1.9" }] } },
+      ],
+    },
+    "'ips.1.dhcp' must stand on one address of each family, got two",
+    {
+      ips: [
+        { address: "10.0.0.1", prefix: 24, dhcp: { ranges: [{ start: "10.0.0.2", end: "10.0.0.9" }] } },
+        { address: "10.0.1.1", prefix: 24 },
+      ],
+    },
+  ),
+  "libvirt/network/host-key": network(
+    { ips: [{ address: "10.0.0.1", prefix: 24, dhcp: { hosts: [{ ip: "10.0.0.5" }] } }] },
+    "'ips.0.dhcp.hosts.0' must have a mac or a name, got neither",
+    { ips: [{ address: "10.0.0.1", prefix: 24, dhcp: { hosts: [{ ip: "10.0.0.5", name: "a" }] } }] },
+  ),
+  "libvirt/network/host-address": network(
+    { ips: [{ address: "10.0.0.1", prefix: 24, dhcp: { hosts: [{ mac: "52:54:00:00:00:01" }] } }] },
+    "'ips.0.dhcp.hosts.0.ip' must be set, got nothing",
+    { ips: [{ address: "10.0.0.1", prefix: 24, dhcp: { hosts: [{ ip: "10.0.0.5", mac: "52:54:00:00:00:01" }] } }] },
+  ),
+  "libvirt/network/host-mac": network(
+    { ips: [{ address: "10.0.0.1", prefix: 24, dhcp: { hosts: [{ ip: "10.0.0.5", mac: "53:54:00:00:00:01" }] } }] },
+    `'ips.0.dhcp.hosts.0.mac' must be a unicast hardware address (first byte even), got "53:54:00:00:00:01" (start it with 52:54:00, as QEMU does)`,
+    { ips: [{ address: "10.0.0.1", prefix: 24, dhcp: { hosts: [{ ip: "10.0.0.5", mac: "52:54:00:00:00:01" }] } }] },
+  ),
+  "libvirt/network/host-twice": network(
+    {
+      ips: [
+        {
+          address: "10.0.0.1",
+          prefix: 24,
+          dhcp: {
+            hosts: [
+              { ip: "10.0.0.5", mac: "52:54:00:00:00:01" },
+              { ip: "10.0.0.6", mac: "52:54:00:00:00:01" },
+            ],
+          },
+        },
+      ],
+    },
+    `'ips.0.dhcp.hosts.1.mac' must be told one address, got "52:54:00:00:00:01" twice`,
+    {},
+    { read: true },
+  ),
+  "libvirt/network/host-address-twice": network(
+    {
+      ips: [
+        {
+          address: "10.0.0.1",
+          prefix: 24,
+          dhcp: {
+            hosts: [
+              { ip: "10.0.0.5", mac: "52:54:00:00:00:01" },
+              { ip: "10.0.0.5", mac: "52:54:00:00:00:02" },
+            ],
+          },
+        },
+      ],
+    },
+    `'ips.0.dhcp.hosts.1.ip' must be told to one machine, got "10.0.0.5" twice`,
+    {},
+    { read: true },
+  ),
+  "libvirt/network/route-gateway": network(
+    { ips: [{ address: "10.0.0.1", prefix: 24 }], routes: [{ address: "10.0.9.0", prefix: 24, gateway: "10.0.5.2" }] },
+    `'routes.0.gateway' must be an address in 10.0.0.0/24, got "10.0.5.2"`,
+    { ips: [{ address: "10.0.0.1", prefix: 24 }], routes: [{ address: "10.0.9.0", prefix: 24, gateway: "10.0.0.2" }] },
+  ),
+  "libvirt/network/route-address": network(
+    { ips: [{ address: "10.0.0.1", prefix: 24 }], routes: [{ address: "10.0.9.5", prefix: 24, gateway: "10.0.0.2" }] },
+    `'routes.0.address' must be a network's address, got "10.0.9.5" (did you mean 10.0.9.0/24?)`,
+    {},
+  ),
+  "libvirt/network/lease": network(
+    {
+      ips: [
+        {
+          address: "10.0.0.1",
+          prefix: 24,
+          dhcp: { ranges: [{ start: "10.0.0.2", end: "10.0.0.9", lease: { expiry: 1, unit: "minutes" } }] },
+        },
+      ],
+    },
+    "'ips.0.dhcp.ranges.0.lease.expiry' must be at least 2 minutes, got 1 minutes",
+    {
+      ips: [
+        {
+          address: "10.0.0.1",
+          prefix: 24,
+          dhcp: { ranges: [{ start: "10.0.0.2", end: "10.0.0.9", lease: { expiry: 5, unit: "minutes" } }] },
+        },
+      ],
+    },
+  ),
+  "libvirt/network/lease-unit": network(
+    {
+      ips: [
+        {
+          address: "10.0.0.1",
+          prefix: 24,
+          dhcp: { ranges: [{ start: "10.0.0.2", end: "10.0.0.9", lease: { expiry: 5, unit: "days" } }] },
+        },
+      ],
+    },
+    `'ips.0.dhcp.ranges.0.lease.unit' must be "seconds", "minutes" or "hours", got "days"`,
+    {
+      ips: [
+        {
+          address: "10.0.0.1",
+          prefix: 24,
+          dhcp: { ranges: [{ start: "10.0.0.2", end: "10.0.0.9", lease: { expiry: 5, unit: "hours" } }] },
+        },
+      ],
+    },
+  ),
+  "libvirt/network/family-unlike": network(
+    { ips: [{ address: "10.0.0.1", prefix: 24, family: "ipv6" }] },
+    `'ips.0.family' must be that of its address, got "ipv6" for 10.0.0.1`,
+    {
+      ips: [{ address: "10.0.0.1", prefix: 24, family: "ipv4" }],
+    },
+  ),
+  "libvirt/network/route-without-gateway": network(
+    { ips: [{ address: "10.0.0.1", prefix: 24 }], routes: [{ address: "10.0.9.0", prefix: 24 }] },
+    "'routes.0.gateway' must be set, got nothing",
+    {},
+  ),
+};

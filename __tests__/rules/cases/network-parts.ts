@@ -1,0 +1,3 @@
+import { casesOf } from "./case";
+
+export const network = casesOf("libvirt_network", { name: "lan", bridge: { name: "br0" } });

@@ -1,0 +1,159 @@
+import { nearest } from "../core/nearest";
+import { type Document, isObject, isReference, type Json, member, type Rendered } from "./document";
+import { quoted } from "./look";
+import { attributeOn, others } from "./others";
+import { expressions } from "./references";
+import type { Finding, Sight } from "./rule";
+import { FUNCTIONS } from "./terraform-functions";
+
+const NAME = /^[A-Za-z_][\w-]*$/;
+const LIFECYCLE: readonly string[] = [
+  "create_before_destroy",
+  "prevent_destroy",
+  "ignore_changes",
+  "replace_triggered_by",
+  "precondition",
+  "postcondition",
+  "action_trigger",
+];
+/** Types whose name only one thing on a daemon can have. */
+const NAMED: ReadonlySet<string> = new Set([
+  "docker_container",
+  "docker_network",
+  "libvirt_domain",
+  "libvirt_network",
+  "libvirt_pool",
+  "libvirt_volume",
+]);
+const WORDS: ReadonlySet<string> = new Set(["true", "false", "null"]);
+
+type See = (rule: string, sight: Sight) => void;
+
+/** What Terraform itself refuses before it asks any provider: names, meta-arguments, templates, variables, functions. */
+export function checkTerraform(document: Document): Finding[] {
+  const found: Finding[] = [];
+  const declared = new Set(Object.keys(member(document.json, "variable") ?? {}));
+  const locals = new Set(Object.keys(member(document.json, "locals") ?? {}));
+  for (const one of [...document.all, ...document.providers, ...others(document)]) {
+    const see: See = (rule, sight) =>
+      found.push({
+        ...sight,
+        attribute: attributeOn(one, sight.attribute),
+        rule: `schema/${rule}`,
+        severity: "error",
+        address: one.address,
+        path: one.path,
+      });
+    checkTexts(one.body, declared, locals, see);
+    if (one.kind !== "provider" && one.type !== "output" && one.type !== "local") {
+      checkMeta(one, document, see);
+    }
+  }
+  return found;
+}
+
+function checkTexts(body: Json, declared: ReadonlySet<string>, locals: ReadonlySet<string>, see: See): void {
+  for (const [attribute, code, template] of expressions(body)) {
+    if (code === "") {
+      continue;
+    }
+    for (const shell of shellTexts(template)) {
+      see("template", {
+        attribute,
+        bound: "hold no template that Terraform cannot read",
+        value: quoted(shell),
+        fix: `write "${shell[0]}${shell}" where the text is meant as it stands`,
+      });
+    }
+    for (const [, name = ""] of code.matchAll(/(?<![\w.])var\.([\w-]+)/g)) {
+      if (!declared.has(name)) {
+        const near = nearest(name, [...declared]);
+        const fix = near === undefined ? "declare it" : `did you mean "var.${near}"?`;
+        see("unknown-variable", { attribute, bound: "refer to a declared variable", value: `var.${name}`, fix });
+      }
+    }
+    for (const [, name = ""] of code.matchAll(/(?<![\w.])local\.([\w-]+)/g)) {
+      if (!locals.has(name)) {
+        see("unknown-reference", { attribute, bound: "refer to a local of this stack", value: `local.${name}` });
+      }
+    }
+    for (const [, name = ""] of code.matchAll(/(?<![\w.:])([a-z]\w*)\(/g)) {
+      if (!FUNCTIONS.has(name) && name !== "for" && name !== "if") {
+        const near = nearest(name, [...FUNCTIONS]);
+        const fix = near === undefined ? undefined : `did you mean "${near}"?`;
+        see("unknown-function", { attribute, bound: "call functions that Terraform has", value: `${name}()`, fix });
+      }
+    }
+  }
+}
+
+/** Templates that are somebody else's: the shell's `${HOME}` and `${PORT:-80}`, curl's `%{http_code}`. */
+function* shellTexts(template: string): Generator<string> {
+  for (const [text, code = ""] of template.matchAll(/(?<!\$)\$\{([^{}"]*)\}/g)) {
+    const word = code.trim();
+    if (
+      /^\w+\s*(:?[-=?+]|##?|%%?|\/\/?)(?![=>])/.test(word)
+        ? !/^\w+\s+[-+%/?]/.test(word) && !/^\d/.test(word)
+        : /^[A-Za-z_]\w*$/.test(word) && !WORDS.has(word)
+    ) {
+      yield text;
+    }
+  }
+  for (const [text, code = ""] of template.matchAll(/(?<!%)%\{~?([^{}"]*)\}/g)) {
+    if (!/^\s*(if|else|endif|for|endfor)\b/.test(code)) {
+      yield text;
+    }
+  }
+}
+
+function checkMeta({ address, type, body }: Rendered, document: Document, see: See): void {
+  const name = address.slice(address.lastIndexOf(`${type}.`) + type.length + 1);
+  if (!NAME.test(name)) {
+    see("resource-name", {
+      attribute: "name of the resource",
+      bound: "be letters, digits, '_' or '-', not beginning with a digit",
+      value: quoted(name),
+    });
+  }
+  const { provider, count, for_each: each, lifecycle, depends_on: after } = body;
+  if (typeof provider === "string" && provider.includes(".") && !document.at(`provider.${provider}`)) {
+    const known = document.providers.map((one) => one.address.slice("provider.".length));
+    const near = nearest(provider, known);
+    const fix = near === undefined ? "add its block" : `did you mean "${near}"?`;
+    see("unknown-provider", {
+      attribute: "provider",
+      bound: "be a provider block of this stack",
+      value: quoted(provider),
+      fix,
+    });
+  }
+  if (count !== undefined && each !== undefined) {
+    see("count-and-for-each", { attribute: "count", bound: "be left out where for_each is set", value: "both" });
+  }
+  if (Array.isArray(each)) {
+    see("for-each-list", { attribute: "for_each", bound: "be a map or a set", value: "a list", fix: "${toset([…])}" });
+  }
+  if (Number(count) > 1 && NAMED.has(type) && typeof body.name === "string" && !isReference(body.name)) {
+    see("count-one-name", {
+      attribute: "name",
+      bound: "be another one for each of them",
+      value: `${quoted(body.name)} ${String(count)} times`,
+      fix: `write "${body.name}-\${count.index}"`,
+    });
+  }
+  for (const word of Object.keys(isObject(lifecycle) ? lifecycle : {}).filter((one) => !LIFECYCLE.includes(one))) {
+    const near = nearest(word, LIFECYCLE);
+    const fix = near === undefined ? undefined : `did you mean "${near}"?`;
+    see("unknown-attribute", {
+      attribute: `lifecycle.${word}`,
+      bound: "be a word that lifecycle knows",
+      value: quoted(word),
+      fix,
+    });
+  }
+  for (const one of Array.isArray(after) ? (after as unknown[]) : []) {
+    if (typeof one === "string" && !/^(\$\{)?[\w-]+(\.[\w-]+)+(\[[^\]]*\])?\}?$/.test(one)) {
+      see("depends-on", { attribute: "depends_on", bound: "name resources, as type and name", value: quoted(one) });
+    }
+  }
+}
