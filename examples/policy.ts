@@ -23,3 +23,4 @@ const { template } = synth(stack);
 keepsThePolicy(template);
 expect(template).toHaveResource(Container, { name: "web", ports: [{ ip: "127.0.0.1", external: 8080 }] });
 expect(template).toStartAfter("web/web", "web/db");
+expect(template).toMatchSnapshot();

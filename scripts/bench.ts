@@ -2,7 +2,7 @@
  * What the checks cost: `npm run bench`. Ratios of times taken in one run, so that they hold on any machine.
  *
  * A stack of 10,000 resources, services and what they need, is synthesized as `app.synth()` does it; the share of the schema
- * check, of the search for cycles and of the provider rules is what the same functions take on the finished JSON.
+ * check, of what Terraform itself asks, of the search for cycles and of the provider rules is what the same functions take on the finished JSON.
  */
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -13,6 +13,7 @@ import { checkRules, RULES } from "../lib/rules/check";
 import { findCycles } from "../lib/rules/cycles";
 import { Document, type Json } from "../lib/rules/document";
 import { checkSchemas } from "../lib/rules/schema-check";
+import { checkTerraform } from "../lib/rules/terraform-check";
 
 const NETWORKS = 100;
 const SERVICES_OF_EACH = 98;
@@ -51,7 +52,7 @@ function median(times: readonly number[]): number {
 function main(): void {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "berth-bench-"));
   const synths: number[] = [];
-  const checks: Record<string, number[]> = { schemas: [], cycles: [], rules: [] };
+  const checks: Record<string, number[]> = { schemas: [], terraform: [], cycles: [], rules: [] };
   let count = 0;
   for (let round = 0; round < 5; round++) {
     synths.push(seconds(() => build(folder).synth()));
@@ -59,6 +60,7 @@ function main(): void {
     const json = JSON.parse(fs.readFileSync(file, "utf8")) as Json;
     count = new Document(json).all.length;
     checks.schemas?.push(seconds(() => checkSchemas(new Document(json))));
+    checks.terraform?.push(seconds(() => checkTerraform(new Document(json))));
     checks.cycles?.push(seconds(() => findCycles(new Document(json))));
     checks.rules?.push(seconds(() => checkRules(new Document(json), RULES)));
   }

@@ -11,6 +11,28 @@ const make = rulesOf("libvirt/domain", "libvirt_domain");
 const macsOf = (body: Json) => elements(body, "devices.interfaces").map(({ element }) => at(element, "mac.address"));
 const onMac = sharers(({ body }) => macsOf(body).filter((mac) => typeof mac === "string" && !isReference(mac)));
 
+/** The PCI devices of the host that a domain takes, each by its address. */
+function hostdevsOf(body: Json): { readonly attribute: string; readonly key: string }[] {
+  return elements(body, "devices.hostdevs").flatMap(({ attribute, element }) => {
+    const address = at(element, "subsys_pci.source.address");
+    const parts = ["domain", "bus", "slot", "function"].map((name) => (isObject(address) ? (address[name] ?? 0) : 0));
+    return isObject(address) && !parts.some(isReference)
+      ? [{ attribute: `${attribute}.subsys_pci.source.address`, key: parts.map(Number).join(":") }]
+      : [];
+  });
+}
+
+const onHostdev = sharers(({ body }) => hostdevsOf(body).map(({ key }) => key));
+
+/** The sets of processors that a domain is pinned to. */
+function pinnedBy(body: Json): { readonly attribute: string; readonly set: string }[] {
+  return elements(body, "cpu_tune.vcpu_pin").flatMap(({ attribute, element: { cpu_set: set } }) =>
+    typeof set === "string" && !isReference(set) ? [{ attribute: `${attribute}.cpu_set`, set }] : [],
+  );
+}
+
+const onProcessors = sharers(({ body }) => pinnedBy(body).map(({ set }) => set));
+
 /** The file that a disk writes to; nothing for one that only reads. */
 const written = (disk: Json) =>
   disk.read_only === true || disk.device === "cdrom" ? undefined : at(disk, "source.file.file");
@@ -292,6 +314,32 @@ export const libvirtDomainCombinationRules: readonly Rule[] = [
     atPath("metadata.xml", (xml) =>
       isBalanced(String(xml)) ? undefined : { bound: "be well-formed XML", value: quoted(String(xml).slice(0, 40)) },
     ),
+  ),
+  make(
+    "hostdev-taken",
+    "PCI device X is in use by driver QEMU, domain Y, when both run",
+    (domain, document) =>
+      hostdevsOf(domain.body).flatMap(({ attribute, key }) =>
+        onHostdev(domain, document, key).map(({ address }) => ({
+          attribute,
+          bound: "be a device of its own on the host",
+          value: `${key}, which ${address} has`,
+        })),
+      ),
+    { proof: "read" },
+  ),
+  make(
+    "pinned-processors",
+    "no error: two guests share processors that each was to have for itself",
+    (domain, document) =>
+      pinnedBy(domain.body).flatMap(({ attribute, set }) =>
+        onProcessors(domain, document, set).map(({ address }) => ({
+          attribute,
+          bound: "be processors that no other guest is pinned to",
+          value: `${quoted(set)}, which ${address} has`,
+        })),
+      ),
+    { severity: "warning", proof: "read" },
   ),
 ];
 

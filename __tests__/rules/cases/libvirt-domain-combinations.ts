@@ -13,6 +13,23 @@ const VIRTIOFS = { source: { mount: { dir: "/srv" } }, target: { dir: "share" },
 const SHARED = { memory_backing: { memory_source: { type: "memfd" }, memory_access: { mode: "shared" } } };
 const XPATH = (path: string) => ["virsh", "dumpxml", "%", "--xpath", path];
 
+const PCI = (slot: number): Body =>
+  devices("hostdevs", { managed: true, subsys_pci: { source: { address: { domain: 0, bus: 1, slot, function: 0 } } } });
+const PIN = (set: string): Body => ({ cpu_tune: { vcpu_pin: [{ vcpu: 0, cpu_set: set }] } });
+const other = (more: Body) => ({
+  libvirt_domain: {
+    other: {
+      name: "berth-rule-own-2",
+      type: "kvm",
+      memory: 64,
+      memory_unit: "MiB",
+      vcpu: 1,
+      os: { type: "hvm" },
+      ...more,
+    },
+  },
+});
+
 export const libvirtDomainCombinationCases: Readonly<Record<string, Case>> = {
   "libvirt/domain/memory-missing": domain(
     { memory: null, memory_unit: null },
@@ -209,4 +226,16 @@ export const libvirtDomainCombinationCases: Readonly<Record<string, Case>> = {
   "libvirt/domain/metadata": domain({ metadata: { xml: "<a>" } }, `'metadata.xml' must be well-formed XML, got "<a>"`, {
     metadata: { xml: "<a:b xmlns:a='http://example.com/a'/>" },
   }),
+  "libvirt/domain/hostdev-taken": domain(
+    PCI(3),
+    "'devices.hostdevs.0.subsys_pci.source.address' must be a device of its own on the host, got 0:1:3:0, which libvirt_domain.other has",
+    PCI(4),
+    { read: true, beside: other(PCI(3)), elsewhere: "needs PCI devices" },
+  ),
+  "libvirt/domain/pinned-processors": domain(
+    PIN("0"),
+    `'cpu_tune.vcpu_pin.0.cpu_set' must be processors that no other guest is pinned to, got "0", which libvirt_domain.other has`,
+    PIN("1"),
+    { read: true, beside: other(PIN("0")) },
+  ),
 };
