@@ -1,4 +1,5 @@
 import { Token } from "cdktf";
+import { loadAll } from "js-yaml";
 import type { GuestFile, GuestUser } from "../cloud-init/user-data";
 import type { Problems } from "../core/problems";
 import { PRIVATE_KEY } from "../core/secrets";
@@ -41,6 +42,7 @@ export function checkUserData(props: FirstBootProps, given: readonly string[], p
         userData.split("\n")[0] ?? "",
         "cloud-init ignores anything else",
       );
+      checkYaml(userData, problems);
       checkNoKey("userData", userData, problems);
     }
     return;
@@ -136,4 +138,17 @@ export function checkFile(file: GuestFile, prop: string, problems: Problems): vo
     permissions,
   );
   problems.check(/^[\w-]+(:[\w-]+)?$/.test(owner), `${prop}.owner`, "be a user, or user:group", owner);
+}
+
+/** cloud-init gives up on a configuration that is no YAML. */
+function checkYaml(userData: string, problems: Problems): void {
+  if (!userData.startsWith("#cloud-config")) {
+    return;
+  }
+  try {
+    loadAll(userData);
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+    problems.addText("userData", "be YAML that can be read", reason, "the guest would start without any of it");
+  }
 }

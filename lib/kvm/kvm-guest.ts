@@ -255,7 +255,7 @@ export class KvmGuest extends Construct implements IKvmGuest {
   private claim(): void {
     const claims = claimsOf(this);
     const machine = this.host.machineKey;
-    const { name, memory, vcpus, interfaces, vnc } = this.model;
+    const { name, memory, vcpus, interfaces, vnc, consoleLog } = this.model;
     claims.claim(this, {
       machine: this.host.engineKey,
       kind: "guest name",
@@ -263,6 +263,15 @@ export class KvmGuest extends Construct implements IKvmGuest {
       prop: "name",
       fix: "choose another name",
     });
+    if (consoleLog !== undefined) {
+      claims.claim(this, {
+        machine,
+        kind: "log file",
+        key: consoleLog,
+        prop: "serialConsole.log",
+        fix: "choose another file",
+      });
+    }
     claims.share(this, { machine, prop: "vcpus", memory: Size.mebibytes(memory), cpus: vcpus });
     for (const [index, { network, address, mac }] of interfaces.entries()) {
       const prop = `networks[${index}]`;

@@ -19,6 +19,7 @@ import { Document, type Json } from "./document";
 import { libvirtCloudinitRules } from "./libvirt-cloudinit";
 import { libvirtDomainRules } from "./libvirt-domain";
 import { libvirtDomainBootRules } from "./libvirt-domain-boot";
+import { libvirtDomainClaimRules } from "./libvirt-domain-claims";
 import { libvirtDomainCombinationRules } from "./libvirt-domain-combinations";
 import { libvirtDomainCpuRules } from "./libvirt-domain-cpu";
 import { libvirtDomainDeviceRules } from "./libvirt-domain-devices";
@@ -57,6 +58,7 @@ export const RULES: readonly Rule[] = [
   ...libvirtCloudinitRules,
   ...libvirtDomainRules,
   ...libvirtDomainBootRules,
+  ...libvirtDomainClaimRules,
   ...libvirtDomainCombinationRules,
   ...libvirtDomainCpuRules,
   ...libvirtDomainDeviceRules,

@@ -146,4 +146,14 @@ export const dockerContainerLifeRules: readonly Rule[] = [
         : { bound: 'be "host" or a container', value: quoted(mode) },
     ),
   ),
+  rule(
+    "wait-with-none",
+    "you have supplied a 'wait' argument, but the container does not have a healthcheck defined",
+    on("wait", (wait, { healthcheck }) => {
+      const test: unknown = blocks(healthcheck)[0]?.test;
+      return wait === true && Array.isArray(test) && test[0] === "NONE"
+        ? { bound: 'stand with a healthcheck that is not "NONE"', value: '"NONE"' }
+        : undefined;
+    }),
+  ),
 ];

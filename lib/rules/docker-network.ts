@@ -10,8 +10,6 @@ import { subnetAround } from "./subnet";
 import { sharers, taken } from "./taken";
 
 const PREDEFINED: ReadonlySet<string> = new Set(["bridge", "host", "none", "default"]);
-const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
-const NAME_BOUND = "be 2 or more letters, digits, '_', '.' or '-', beginning with a letter or digit";
 
 const DRIVERS: readonly string[] = ["bridge", "overlay", "macvlan", "ipvlan", "host", "null"];
 const FLAGS: readonly string[] = [
@@ -50,9 +48,9 @@ export const dockerNetworkRules: readonly Rule[] = [
       }
       const bound = PREDEFINED.has(name)
         ? "not be a network that Docker makes itself"
-        : NAME.test(name)
+        : name.trim() !== "" && !/[\r\n]/.test(name)
           ? undefined
-          : NAME_BOUND;
+          : "be a line of text";
       return bound === undefined ? [] : [{ attribute: "name", bound, value: JSON.stringify(name) }];
     },
   },

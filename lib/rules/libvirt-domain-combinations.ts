@@ -1,59 +1,16 @@
 import { at, atPath, elements, inElements } from "./at";
 import { bytesOf } from "./byte-units";
-import { isObject, isReference, type Json, member } from "./document";
-import { quoted, repeated, rulesOf, rulesOn } from "./look";
+import { isObject, isReference, member } from "./document";
+import { quoted, repeated, rulesOn } from "./look";
 import type { Rule } from "./rule";
-import { sharers } from "./taken";
+import { writtenFile } from "./written-file";
 
 const rule = rulesOn("libvirt/domain", "libvirt_domain");
-const make = rulesOf("libvirt/domain", "libvirt_domain");
-
-const macsOf = (body: Json) => elements(body, "devices.interfaces").map(({ element }) => at(element, "mac.address"));
-const onMac = sharers(({ body }) => macsOf(body).filter((mac) => typeof mac === "string" && !isReference(mac)));
-
-/** The PCI devices of the host that a domain takes, each by its address. */
-function hostdevsOf(body: Json): { readonly attribute: string; readonly key: string }[] {
-  return elements(body, "devices.hostdevs").flatMap(({ attribute, element }) => {
-    const address = at(element, "subsys_pci.source.address");
-    const parts = ["domain", "bus", "slot", "function"].map((name) => (isObject(address) ? (address[name] ?? 0) : 0));
-    return isObject(address) && !parts.some(isReference)
-      ? [{ attribute: `${attribute}.subsys_pci.source.address`, key: parts.map(Number).join(":") }]
-      : [];
-  });
-}
-
-const onHostdev = sharers(({ body }) => hostdevsOf(body).map(({ key }) => key));
-
-/** The sets of processors that a domain is pinned to. */
-function pinnedBy(body: Json): { readonly attribute: string; readonly set: string }[] {
-  return elements(body, "cpu_tune.vcpu_pin").flatMap(({ attribute, element: { cpu_set: set } }) =>
-    typeof set === "string" && !isReference(set) ? [{ attribute: `${attribute}.cpu_set`, set }] : [],
-  );
-}
-
-const onProcessors = sharers(({ body }) => pinnedBy(body).map(({ set }) => set));
-
-/** The file that a disk writes to; nothing for one that only reads. */
-const written = (disk: Json) =>
-  disk.read_only === true || disk.device === "cdrom" ? undefined : at(disk, "source.file.file");
 
 /** What of a domain libvirt refuses or ignores only together with something else, or beyond a bound. */
 export const libvirtDomainCombinationRules: readonly Rule[] = [
   rule("memory-missing", "no error: the domain has no memory", ({ memory }) =>
     memory === undefined ? [{ attribute: "memory", bound: "be set, with its unit", value: "nothing" }] : [],
-  ),
-  make(
-    "mac-taken",
-    "no error: two guests answer to one address",
-    (domain, document) =>
-      elements(domain.body, "devices.interfaces").flatMap(({ attribute, element }) =>
-        onMac(domain, document, at(element, "mac.address")).map(({ address }) => ({
-          attribute: `${attribute}.mac.address`,
-          bound: "be an address of its own on the host",
-          value: `${quoted(at(element, "mac.address"))}, which ${address} has`,
-        })),
-      ),
-    { proof: "read", claimed: true },
   ),
   rule("cpu-model-with-mode", "no error: libvirt drops the model", (body) => {
     const mode = at(body, "cpu.mode");
@@ -65,11 +22,13 @@ export const libvirtDomainCombinationRules: readonly Rule[] = [
     "disk-file-twice",
     "no error at define: a guest that writes one image by two disks",
     (body) =>
-      repeated(elements(body, "devices.disks"), ({ element }) => written(element)).map(({ attribute, element }) => ({
-        attribute: `${attribute}.source.file.file`,
-        bound: "be another file for each disk that is written to",
-        value: `${quoted(written(element))} twice`,
-      })),
+      repeated(elements(body, "devices.disks"), ({ element }) => writtenFile(element)).map(
+        ({ attribute, element }) => ({
+          attribute: `${attribute}.source.file.file`,
+          bound: "be another file for each disk that is written to",
+          value: `${quoted(writtenFile(element))} twice`,
+        }),
+      ),
     { proof: "read" },
   ),
   rule(
@@ -315,31 +274,22 @@ export const libvirtDomainCombinationRules: readonly Rule[] = [
       isBalanced(String(xml)) ? undefined : { bound: "be well-formed XML", value: quoted(String(xml).slice(0, 40)) },
     ),
   ),
-  make(
-    "hostdev-taken",
-    "PCI device X is in use by driver QEMU, domain Y, when both run",
-    (domain, document) =>
-      hostdevsOf(domain.body).flatMap(({ attribute, key }) =>
-        onHostdev(domain, document, key).map(({ address }) => ({
-          attribute,
-          bound: "be a device of its own on the host",
-          value: `${key}, which ${address} has`,
-        })),
+  rule(
+    "agent-channel",
+    "unable to handle agent type: pty, when something asks the agent",
+    (body) =>
+      elements(body, "devices.channels").flatMap(({ attribute, element }) =>
+        at(element, "target.virt_io.name") === "org.qemu.guest_agent.0" && at(element, "source.unix") === undefined
+          ? [
+              {
+                attribute: `${attribute}.source`,
+                bound: "be unix = {} for the guest agent",
+                value: Object.keys(member(element, "source") ?? {}).join() || "nothing",
+              },
+            ]
+          : [],
       ),
     { proof: "read" },
-  ),
-  make(
-    "pinned-processors",
-    "no error: two guests share processors that each was to have for itself",
-    (domain, document) =>
-      pinnedBy(domain.body).flatMap(({ attribute, set }) =>
-        onProcessors(domain, document, set).map(({ address }) => ({
-          attribute,
-          bound: "be processors that no other guest is pinned to",
-          value: `${quoted(set)}, which ${address} has`,
-        })),
-      ),
-    { severity: "warning", proof: "read" },
   ),
 ];
 

@@ -34,6 +34,10 @@ export function parsePortMapping(text: string): PortMapping {
   // With two parts the first is the host's port, not an address.
   const onlyPort = address !== undefined && host === undefined && /^\d+$/.test(address);
   const hostText = onlyPort ? address : host;
+  if (address !== undefined && host === undefined && !onlyPort) {
+    const fix = `"${address}:PORT:${container}", or "${address}::${container}" for any that is free`;
+    throw new UnitError("a port of the host beside its address", quote(text), fix);
+  }
   const addressText = onlyPort || address === undefined ? undefined : address.replace(/^\[|\]$/g, "");
   if (addressText !== undefined && isIP(addressText) === 0) {
     throw new UnitError("a port on an IPv4 address or an IPv6 address in brackets", quote(text));

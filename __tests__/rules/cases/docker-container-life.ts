@@ -72,4 +72,9 @@ export const dockerContainerLifeCases: Readonly<Record<string, Case>> = {
     { pid_mode: "host" },
     { look: ["docker", "inspect", "-f", "{{.HostConfig.PidMode}}", "%"] },
   ),
+  "docker/container/wait-with-none": container(
+    { wait: true, wait_timeout: 5, healthcheck: [{ test: ["NONE"] }] },
+    `'wait' must stand with a healthcheck that is not "NONE", got "NONE"`,
+    {},
+  ),
 };

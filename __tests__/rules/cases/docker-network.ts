@@ -43,7 +43,7 @@ export const dockerNetworkCases: Readonly<Record<string, Case>> = {
     read: true,
   },
   "docker/network/name-taken": network(
-    { name: "berth-rule-own-2", ...ipam({}) },
+    { name: "berth-rule-own-2", depends_on: ["docker_network.other"], ...ipam({}) },
     `'name' must be a name of its own on the engine, got "berth-rule-own-2", which docker_network.other has (choose another)`,
     ipam({}),
     {

@@ -16,6 +16,7 @@ const XPATH = (path: string) => ["virsh", "dumpxml", "%", "--xpath", path];
 const PCI = (slot: number): Body =>
   devices("hostdevs", { managed: true, subsys_pci: { source: { address: { domain: 0, bus: 1, slot, function: 0 } } } });
 const PIN = (set: string): Body => ({ cpu_tune: { vcpu_pin: [{ vcpu: 0, cpu_set: set }] } });
+const VNC = (port: number): Body => devices("graphics", { vnc: { port, listen: "127.0.0.1" } });
 const other = (more: Body) => ({
   libvirt_domain: {
     other: {
@@ -237,5 +238,23 @@ export const libvirtDomainCombinationCases: Readonly<Record<string, Case>> = {
     `'cpu_tune.vcpu_pin.0.cpu_set' must be processors that no other guest is pinned to, got "0", which libvirt_domain.other has`,
     PIN("1"),
     { read: true, beside: other(PIN("0")) },
+  ),
+  "libvirt/domain/disk-taken": domain(
+    devices("disks", disk("vda")),
+    `'devices.disks.0.source.file.file' must be written to by one guest, got "/var/lib/libvirt/images/vda.img", which libvirt_domain.other has (make each an overlay of its own, or say read_only)`,
+    devices("disks", disk("vdb")),
+    { read: true, beside: other(devices("disks", disk("vda"))) },
+  ),
+  "libvirt/domain/console-port-taken": domain(
+    VNC(5950),
+    "'devices.graphics.0.vnc.port' must be a port of its own on the host, got 5950, which libvirt_domain.other has",
+    VNC(5951),
+    { read: true, beside: other(VNC(5950)) },
+  ),
+  "libvirt/domain/agent-channel": domain(
+    devices("channels", { source: { null: true }, target: { virt_io: { name: "org.qemu.guest_agent.0" } } }),
+    "'devices.channels.0.source' must be unix = {} for the guest agent, got null",
+    devices("channels", { source: { unix: {} }, target: { virt_io: { name: "org.qemu.guest_agent.0" } } }),
+    { read: true },
   ),
 };
