@@ -32,7 +32,7 @@ describe("a lean resource", () => {
       image: "i",
       destroyGraceSeconds: 1,
       volumes: Lazy.anyValue({ produce: () => [{ hostPath: "/a", containerPath: "/b", readOnly: true }] }),
-      logDriver: "fluentd",
+      logDriver: "loki",
       logOpts: Lazy.anyValue({ produce: () => ({ maxSize: "1m" }) }),
       sysctls: { "net.core.somaxconn": "1", "net.camelCase": "2" },
     });

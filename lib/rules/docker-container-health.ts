@@ -87,4 +87,23 @@ export const dockerContainerHealthRules: readonly Rule[] = [
       }),
     ),
   ),
+  rule(
+    "healthcheck-shell",
+    "no error: the shell runs the first word alone",
+    ({ body }) =>
+      blocks(body.healthcheck).flatMap(({ test }) => {
+        const words = Array.isArray(test) ? (test as unknown[]) : [];
+        return words[0] === "CMD-SHELL" && words.length > 2
+          ? [
+              {
+                attribute: "healthcheck.test",
+                bound: 'be one line after "CMD-SHELL"',
+                value: quoted(test),
+                fix: 'join the words, or begin with "CMD"',
+              },
+            ]
+          : [];
+      }),
+    { proof: "read" },
+  ),
 ];

@@ -1,4 +1,4 @@
-import { LOG_DRIVERS, LOG_OPTIONS } from "../core/log-drivers";
+import { LOG_DRIVERS, LOG_NEEDS, LOG_OPTIONS } from "../core/log-drivers";
 import { nearest } from "../core/nearest";
 import { isReference, type Json, member } from "./document";
 import { on, quoted, rulesOf } from "./look";
@@ -98,4 +98,15 @@ export const dockerContainerLogRules: readonly Rule[] = [
       ? ["have an address such as udp://192.0.2.1:12201", address]
       : undefined,
   ),
+  rule("log-option-missing", "gelf-address is a required parameter", ({ body }) => {
+    const given = member(body, "log_opts") ?? {};
+    const lacking = (LOG_NEEDS[String(body.log_driver)] ?? []).filter((name) => given[name] === undefined);
+    return isReference(body.log_opts)
+      ? []
+      : lacking.map((name) => ({
+          attribute: "log_opts",
+          bound: `have a ${name} for ${String(body.log_driver)}`,
+          value: "none",
+        }));
+  }),
 ];

@@ -177,6 +177,34 @@ export const dockerContainerNetworkRules: readonly Rule[] = [
     ),
     { lines: ["3.9.0"] },
   ),
+  rule("network-mac", "no error: the container has another address", ({ body }) =>
+    blocks(body.networks_advanced).flatMap(({ mac_address: mac }, index) =>
+      mac === undefined || isReference(mac) || mac === "" || /^([0-9a-f]{2}[:-]){5}[0-9a-f]{2}$/i.test(String(mac))
+        ? []
+        : [{ attribute: `networks_advanced.${index}.mac_address`, bound: "be a hardware address", value: quoted(mac) }],
+    ),
+  ),
+  rule(
+    "address-of-version-6",
+    "user specified IP address is supported only when connecting to networks with user configured subnets",
+    (container, document) =>
+      blocks(container.body.networks_advanced).flatMap(({ name, ipv6_address: address }, index) => {
+        const network = document.referred(name);
+        const served =
+          network &&
+          (network.body.ipv6 === true ||
+            blocks(network.body.ipam_config).some(({ subnet }) => String(subnet).includes(":")));
+        return address === undefined || served !== false
+          ? []
+          : [
+              {
+                attribute: `networks_advanced.${index}.ipv6_address`,
+                bound: "stand on a network with an IPv6 subnet",
+                value: quoted(address),
+              },
+            ];
+      }),
+  ),
 ];
 
 interface PublishedPort {
@@ -200,9 +228,16 @@ function meet(a: PublishedPort, b: PublishedPort): boolean {
   return a.key === b.key && shared;
 }
 
+/** A network by the resource that makes it, whichever of its attributes names it. */
+function networkOf(name: unknown): string {
+  return String(name).replace(/^\$\{(docker_network\.[\w-]+)\.(id|name)\}$/, "$1");
+}
+
 /** The fixed addresses of a container; the key names the network, too. */
 function addressesOf({ body }: Rendered): { readonly index: number; readonly key: string; readonly address: string }[] {
   return blocks(body.networks_advanced).flatMap(({ name, ipv4_address: address }, index) =>
-    typeof address === "string" && !isReference(address) ? [{ index, key: `${String(name)} ${address}`, address }] : [],
+    typeof address === "string" && !isReference(address)
+      ? [{ index, key: `${networkOf(name)} ${address}`, address }]
+      : [],
   );
 }

@@ -223,6 +223,25 @@ export const dockerNetworkRules: readonly Rule[] = [
         : undefined,
     ),
   ),
+  rule(
+    "ip-range",
+    "no error on some engines, refused by others: the range is not in the subnet",
+    ({ body }) =>
+      blocks(body.ipam_config).flatMap(({ subnet, ip_range: range }, index) => {
+        const [base = "", prefix] = String(subnet).split("/");
+        const [start = ""] = String(range).split("/");
+        const home = subnetAround(base, Number(prefix));
+        return range === undefined ||
+          range === "" ||
+          isReference(range) ||
+          !home ||
+          start.includes(":") ||
+          home.offsetOf(start) !== undefined
+          ? []
+          : [{ attribute: `ipam_config.${index}.ip_range`, bound: `be a part of ${home}`, value: quoted(range) }];
+      }),
+    { proof: "read" },
+  ),
 ];
 
 function subnetSights(subnet: unknown, gateway: unknown, index: number): Sight[] {

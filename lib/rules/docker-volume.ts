@@ -64,4 +64,20 @@ export const dockerVolumeRules: readonly Rule[] = [
         ]
       : [];
   }),
+  rule("driver-type", 'missing required option: "type"', ({ body }) => {
+    const options = member(body, "driver_opts") ?? {};
+    return local(body.driver) &&
+      options.type === undefined &&
+      (options.device ?? options.o) !== undefined &&
+      options.size === undefined
+      ? [
+          {
+            attribute: "driver_opts",
+            bound: "name a type beside the device",
+            value: `${Object.keys(options).sort().join(", ")} without it`,
+            fix: 'for a folder of the host: type = "none"',
+          },
+        ]
+      : [];
+  }),
 ];

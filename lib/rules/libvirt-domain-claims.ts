@@ -35,7 +35,7 @@ const onProcessors = sharers(({ body }) => pinnedBy(body).map(({ set }) => set))
 /** The file that a disk writes to, where no other guest may write to it either. */
 const fileOf = (disk: Json) => {
   const file = disk.shareable === true ? undefined : writtenFile(disk);
-  return isReference(file) && !String(file).endsWith(".path}") ? undefined : file;
+  return isReference(file) && !/\.(path|name|id)\}/.test(String(file)) ? undefined : file;
 };
 const onFile = sharers(({ body }) =>
   elements(body, "devices.disks").flatMap(({ element }) => (fileOf(element) === undefined ? [] : [fileOf(element)])),
@@ -100,7 +100,7 @@ export const libvirtDomainClaimRules: readonly Rule[] = [
     (domain, document) =>
       elements(domain.body, "devices.disks").flatMap(({ attribute, element }) =>
         onFile(domain, document, fileOf(element)).map(({ address }) => ({
-          attribute: `${attribute}.source.file.file`,
+          attribute: `${attribute}.source`,
           bound: "be written to by one guest",
           value: `${quoted(fileOf(element))}, which ${address} has`,
           fix: "make each an overlay of its own, or say read_only",
@@ -120,5 +120,29 @@ export const libvirtDomainClaimRules: readonly Rule[] = [
         })),
       ),
     { proof: "read", claimed: true },
+  ),
+  make(
+    "disk-format-of-volume",
+    "no error: libvirt takes the image for raw, and the guest sees its bytes",
+    (domain, document) =>
+      elements(domain.body, "devices.disks").flatMap(({ attribute, element }) => {
+        const volume = document.referred(at(element, "source.file.file"));
+        const format = volume?.type === "libvirt_volume" ? at(volume.body, "target.format.type") : undefined;
+        const own = at(element, "driver.type");
+        return format === undefined ||
+          isReference(format) ||
+          isReference(own) ||
+          (own ?? "raw") === format ||
+          format === "iso"
+          ? []
+          : [
+              {
+                attribute: `${attribute}.driver.type`,
+                bound: `be that of ${volume?.address}, ${quoted(format)}`,
+                value: own === undefined ? "nothing, which is raw" : quoted(own),
+              },
+            ];
+      }),
+    { proof: "read" },
   ),
 ];

@@ -291,6 +291,42 @@ export const libvirtDomainCombinationRules: readonly Rule[] = [
       ),
     { proof: "read" },
   ),
+  rule(
+    "clock-timezone",
+    'Provider produced inconsistent result after apply: .clock.time_zone: was "Europe/Berlin", but now null',
+    (body) =>
+      at(body, "clock.time_zone") !== undefined &&
+      at(body, "clock.offset") !== "timezone" &&
+      !isReference(at(body, "clock.offset"))
+        ? [
+            {
+              attribute: "clock.time_zone",
+              bound: 'stand with offset = "timezone"',
+              value: quoted(at(body, "clock.time_zone")),
+            },
+          ]
+        : [],
+  ),
+  rule(
+    "wait-agent-channel",
+    "Failed to Wait for IP Address, after its timeout",
+    (body) =>
+      elements(body, "devices.interfaces").flatMap(({ attribute, element }) =>
+        at(element, "wait_for_ip.source") === "agent" &&
+        !elements(body, "devices.channels").some(
+          (channel) => at(channel.element, "target.virt_io.name") === "org.qemu.guest_agent.0",
+        )
+          ? [
+              {
+                attribute: `${attribute}.wait_for_ip.source`,
+                bound: "stand with a channel of the guest agent",
+                value: '"agent" alone',
+              },
+            ]
+          : [],
+      ),
+    { proof: "read" },
+  ),
 ];
 
 /** Whether every element of a text of XML ends where it must. */

@@ -181,7 +181,10 @@ export const libvirtStorageRules: readonly Rule[] = [
     "Could not open URL for upload: failed to stat file: stat ftp://X: no such file or directory",
     ({ body }) => {
       const url = at(body, "create.content.url");
-      return typeof url !== "string" || isReference(url) || !/^[a-z]+:/.test(url) || /^(https?|file):/.test(url)
+      return typeof url !== "string" ||
+        isReference(url) ||
+        !/^[a-z][a-z0-9+.-]*:/.test(url) ||
+        /^(https?|file):/.test(url)
         ? []
         : [
             {
@@ -249,6 +252,24 @@ export const libvirtStorageRules: readonly Rule[] = [
       /\.iso$/i.test(String(at(body, "create.content.url"))) && at(body, "target.format.type") === "raw"
         ? [{ attribute: "target.format.type", bound: "be left out for an ISO image", value: '"raw"' }]
         : [],
+    { proof: "read" },
+  ),
+  volumeRule(
+    "backing-format",
+    "no error: the guest reads the image's own bytes as its disk",
+    (volume, document) => {
+      const base = document.referred(at(volume.body, "backing_store.path"));
+      const [said, own] = [at(volume.body, "backing_store.format.type"), base && at(base.body, "target.format.type")];
+      return said === undefined || own === undefined || isReference(said) || isReference(own) || said === own
+        ? []
+        : [
+            {
+              attribute: "backing_store.format.type",
+              bound: `be that of ${base?.address}, ${quoted(own)}`,
+              value: quoted(said),
+            },
+          ];
+    },
     { proof: "read" },
   ),
 ];

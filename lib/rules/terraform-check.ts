@@ -1,5 +1,6 @@
 import { nearest } from "../core/nearest";
-import { type Document, isObject, isReference, type Json, member, type Rendered } from "./document";
+import { alone } from "./alone";
+import { type Document, isObject, type Json, member, type Rendered } from "./document";
 import { quoted } from "./look";
 import { attributeOn, others } from "./others";
 import { expressions } from "./references";
@@ -16,16 +17,14 @@ const LIFECYCLE: readonly string[] = [
   "postcondition",
   "action_trigger",
 ];
-/** Types whose name only one thing on a daemon can have. */
-const NAMED: ReadonlySet<string> = new Set([
-  "docker_container",
-  "docker_network",
-  "libvirt_domain",
-  "libvirt_network",
-  "libvirt_pool",
-  "libvirt_volume",
-]);
 const WORDS: ReadonlySet<string> = new Set(["true", "false", "null"]);
+
+/** What an instance is told of itself, and the argument that makes instances. */
+const INSTANCE = [
+  ["count.index", "count"],
+  ["each.key", "for_each"],
+  ["each.value", "for_each"],
+] as const;
 
 type See = (rule: string, sight: Sight) => void;
 
@@ -64,6 +63,11 @@ function checkTexts(body: Json, declared: ReadonlySet<string>, locals: ReadonlyS
         value: quoted(shell),
         fix: `write "${shell[0]}${shell}" where the text is meant as it stands`,
       });
+    }
+    for (const [word, needed] of INSTANCE) {
+      if (code.includes(word) && body[needed] === undefined && body.dynamic === undefined) {
+        see("instance", { attribute, bound: `stand with ${needed}`, value: `${word}… without it` });
+      }
     }
     for (const [, name = ""] of code.matchAll(/(?<![\w.])var\.([\w-]+)/g)) {
       if (!declared.has(name)) {
@@ -133,13 +137,16 @@ function checkMeta({ address, type, body }: Rendered, document: Document, see: S
   if (Array.isArray(each)) {
     see("for-each-list", { attribute: "for_each", bound: "be a map or a set", value: "a list", fix: "${toset([…])}" });
   }
-  if (Number(count) > 1 && NAMED.has(type) && typeof body.name === "string" && !isReference(body.name)) {
-    see("count-one-name", {
-      attribute: "name",
-      bound: "be another one for each of them",
-      value: `${quoted(body.name)} ${String(count)} times`,
-      fix: `write "${body.name}-\${count.index}"`,
-    });
+  if (Number(count) > 1 || isObject(each)) {
+    const what = each === undefined ? `${String(count)} times` : "for each of for_each";
+    for (const { attribute, value } of alone(type, body)) {
+      see("one-of-many", {
+        attribute,
+        bound: "be another one for each instance",
+        value: `${quoted(value)} ${what}`,
+        fix: each === undefined ? "make it of ${count.index}" : "make it of ${each.key}",
+      });
+    }
   }
   for (const word of Object.keys(isObject(lifecycle) ? lifecycle : {}).filter((one) => !LIFECYCLE.includes(one))) {
     const near = nearest(word, LIFECYCLE);

@@ -1,6 +1,13 @@
 import { at } from "./at";
-import type { Json } from "./document";
+import { isObject, type Json } from "./document";
 
-/** The file that a disk writes to; nothing for one that only reads. */
-export const writtenFile = (disk: Json) =>
-  disk.read_only === true || disk.device === "cdrom" ? undefined : at(disk, "source.file.file");
+/** What a disk writes to, a file or a volume; nothing for one that only reads. */
+export function writtenFile(disk: Json): unknown {
+  if (disk.read_only === true || disk.device === "cdrom") {
+    return undefined;
+  }
+  const volume = at(disk, "source.volume");
+  return isObject(volume) && typeof volume.volume === "string"
+    ? `${String(volume.pool)}/${volume.volume}`
+    : at(disk, "source.file.file");
+}

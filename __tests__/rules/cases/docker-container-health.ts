@@ -24,4 +24,10 @@ export const dockerContainerHealthCases: Readonly<Record<string, Case>> = {
     `'healthcheck.interval' must be written as the provider reads it back, got "60s" (write "1m0s")`,
     check({ interval: "1m0s", timeout: "1m30s", start_period: "0s" }),
   ),
+  "docker/container/healthcheck-shell": container(
+    { healthcheck: [{ test: ["CMD-SHELL", "wget", "-q", "http://127.0.0.1/"] }] },
+    `'healthcheck.test' must be one line after "CMD-SHELL", got ["CMD-SHELL","wget","-q","http://127.0.0.1/"] (join the words, or begin with "CMD")`,
+    { healthcheck: [{ test: ["CMD-SHELL", "wget -q http://127.0.0.1/"] }] },
+    { read: true },
+  ),
 };

@@ -8,7 +8,7 @@ export const dockerContainerLogsCases: Readonly<Record<string, Case>> = {
   ),
   "docker/container/log-option": container(
     { log_driver: "json-file", log_opts: { maxsize: "1m" } },
-    `'log_opts' must name options of the driver json-file: max-size, max-file, compress, labels, labels-regex, env, env-regex, tag, mode, max-buffer-size, got "maxsize" (did you mean "max-size"?)`,
+    `'log_opts' must name options of the driver json-file: max-size, max-file, compress, tag, labels, labels-regex, env, env-regex, mode, max-buffer-size, got "maxsize" (did you mean "max-size"?)`,
     {
       log_driver: "json-file",
       log_opts: { "max-size": "1m" },
@@ -65,5 +65,13 @@ export const dockerContainerLogsCases: Readonly<Record<string, Case>> = {
     { log_driver: "gelf", log_opts: { "gelf-address": "http://127.0.0.1:12201" } },
     `'log_opts' must have an address such as udp://192.0.2.1:12201, got "http://127.0.0.1:12201"`,
     { log_driver: "gelf", log_opts: { "gelf-address": "udp://127.0.0.1:12201" } },
+  ),
+  "docker/container/log-option-missing": container(
+    { log_driver: "gelf" },
+    "'log_opts' must have a gelf-address for gelf, got none",
+    {
+      log_driver: "gelf",
+      log_opts: { "gelf-address": "udp://127.0.0.1:12201" },
+    },
   ),
 };

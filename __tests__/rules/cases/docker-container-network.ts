@@ -73,4 +73,18 @@ export const dockerContainerNetworkCases: Readonly<Record<string, Case>> = {
     join({ ipv4_address: "10.0.0.8" }),
     { beside: { ...NETS, ...other(join({ ipv4_address: "10.0.0.7" })) } },
   ),
+  "docker/container/network-mac": container(
+    join({ mac_address: "52:54:00:zz:00:01" }),
+    `'networks_advanced.0.mac_address' must be a hardware address, got "52:54:00:zz:00:01"`,
+    join({ mac_address: "52:54:00:00:00:01" }),
+    { beside: NETS, look: LOOK("{{range .NetworkSettings.Networks}}{{.MacAddress}}{{end}}") },
+  ),
+  "docker/container/address-of-version-6": container(
+    join({ ipv6_address: "fd00:7::5" }),
+    `'networks_advanced.0.ipv6_address' must stand on a network with an IPv6 subnet, got "fd00:7::5"`,
+    join({}),
+    {
+      beside: NETS,
+    },
+  ),
 };

@@ -148,4 +148,19 @@ export const dockerNetworkCases: Readonly<Record<string, Case>> = {
     `'driver' must not be one that the engine has once, by itself, got "host" (give the container network_mode "host")`,
     ipam({}),
   ),
+  "docker/volume/driver-type": volume(
+    { driver_opts: { o: "bind", device: "/srv" } },
+    `'driver_opts' must name a type beside the device, got device, o without it (for a folder of the host: type = "none")`,
+    {
+      driver_opts: { type: "none", o: "bind", device: "/srv" },
+    },
+  ),
+  "docker/network/ip-range": network(
+    ipam({ ip_range: "10.0.1.0/25" }),
+    `'ipam_config.0.ip_range' must be a part of 10.0.0.0/24, got "10.0.1.0/25"`,
+    ipam({ ip_range: "10.0.0.0/25" }),
+    {
+      read: true,
+    },
+  ),
 };

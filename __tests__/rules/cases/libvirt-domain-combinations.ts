@@ -241,7 +241,7 @@ export const libvirtDomainCombinationCases: Readonly<Record<string, Case>> = {
   ),
   "libvirt/domain/disk-taken": domain(
     devices("disks", disk("vda")),
-    `'devices.disks.0.source.file.file' must be written to by one guest, got "/var/lib/libvirt/images/vda.img", which libvirt_domain.other has (make each an overlay of its own, or say read_only)`,
+    `'devices.disks.0.source' must be written to by one guest, got "/var/lib/libvirt/images/vda.img", which libvirt_domain.other has (make each an overlay of its own, or say read_only)`,
     devices("disks", disk("vdb")),
     { read: true, beside: other(devices("disks", disk("vda"))) },
   ),
@@ -256,5 +256,44 @@ export const libvirtDomainCombinationCases: Readonly<Record<string, Case>> = {
     "'devices.channels.0.source' must be unix = {} for the guest agent, got null",
     devices("channels", { source: { unix: {} }, target: { virt_io: { name: "org.qemu.guest_agent.0" } } }),
     { read: true },
+  ),
+  "libvirt/domain/clock-timezone": domain(
+    { clock: { offset: "utc", time_zone: "Europe/Berlin" } },
+    `'clock.time_zone' must stand with offset = "timezone", got "Europe/Berlin"`,
+    { clock: { offset: "timezone", time_zone: "Europe/Berlin" } },
+    { look: XPATH("//clock") },
+  ),
+  "libvirt/domain/wait-agent-channel": domain(
+    { running: true, ...user({ wait_for_ip: { source: "agent", timeout: 3 } }) },
+    `'devices.interfaces.0.wait_for_ip.source' must stand with a channel of the guest agent, got "agent" alone`,
+    {},
+    { read: true },
+  ),
+  "libvirt/domain/disk-format-of-volume": domain(
+    devices("disks", disk("vda", "virtio", { source: { file: { file: "${libvirt_volume.it.path}" } } })),
+    `'devices.disks.0.driver.type' must be that of libvirt_volume.it, "qcow2", got nothing, which is raw`,
+    devices(
+      "disks",
+      disk("vda", "virtio", {
+        source: { file: { file: "${libvirt_volume.it.path}" } },
+        driver: { name: "qemu", type: "qcow2" },
+      }),
+    ),
+    {
+      read: true,
+      beside: {
+        libvirt_pool: {
+          p: { name: "berth-rule-own-p", type: "dir", target: { path: "/var/lib/libvirt/images/berth-rule-own" } },
+        },
+        libvirt_volume: {
+          it: {
+            name: "a.qcow2",
+            pool: "${libvirt_pool.p.name}",
+            capacity: 1048576,
+            target: { format: { type: "qcow2" } },
+          },
+        },
+      },
+    },
   ),
 };

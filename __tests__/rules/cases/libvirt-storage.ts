@@ -166,4 +166,10 @@ export const libvirtStorageCases: Readonly<Record<string, Case>> = {
     { capacity: null, create: { content: { url: "seed.iso" } }, target: null },
     { read: true, elsewhere: "needs an ISO image" },
   ),
+  "libvirt/volume/backing-format": volume(
+    { capacity: 2097152, backing_store: { path: "${libvirt_volume.base.path}", format: { type: "raw" } } },
+    `'backing_store.format.type' must be that of libvirt_volume.base, "qcow2", got "raw"`,
+    { capacity: 2097152, backing_store: { path: "${libvirt_volume.base.path}", format: { type: "qcow2" } } },
+    { beside: BASE, read: true },
+  ),
 };
