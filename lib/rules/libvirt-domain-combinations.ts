@@ -1,7 +1,7 @@
 import { at, atPath, elements, inElements } from "./at";
 import { bytesOf } from "./byte-units";
 import { isObject, isReference, member } from "./document";
-import { quoted, repeated, rulesOn } from "./look";
+import { oneOf, quoted, repeated, rulesOn } from "./look";
 import type { Rule } from "./rule";
 import { writtenFile } from "./written-file";
 
@@ -325,6 +325,24 @@ export const libvirtDomainCombinationRules: readonly Rule[] = [
             ]
           : [],
       ),
+    { proof: "read" },
+  ),
+  rule("clock-timezone-missing", "missing 'timezone' attribute for clock with offset='timezone'", (body) =>
+    at(body, "clock.offset") === "timezone" && at(body, "clock.time_zone") === undefined
+      ? [
+          {
+            attribute: "clock.time_zone",
+            bound: "be set for the offset timezone",
+            value: "nothing",
+            fix: 'such as "Europe/Berlin"',
+          },
+        ]
+      : [],
+  ),
+  rule(
+    "wait-source",
+    "invalid wait_for_ip source",
+    inElements("devices.interfaces", "wait_for_ip.source", oneOf(["any", "lease", "agent"])),
     { proof: "read" },
   ),
 ];

@@ -296,4 +296,15 @@ export const libvirtDomainCombinationCases: Readonly<Record<string, Case>> = {
       },
     },
   ),
+  "libvirt/domain/clock-timezone-missing": domain(
+    { clock: { offset: "timezone" } },
+    `'clock.time_zone' must be set for the offset timezone, got nothing (such as "Europe/Berlin")`,
+    { clock: { offset: "timezone", time_zone: "Europe/Berlin" } },
+  ),
+  "libvirt/domain/wait-source": domain(
+    { running: true, ...user({ wait_for_ip: { source: "dhcp", timeout: 3 } }) },
+    `'devices.interfaces.0.wait_for_ip.source' must be "any", "lease" or "agent", got "dhcp"`,
+    {},
+    { read: true },
+  ),
 };
