@@ -108,3 +108,8 @@ export function blocks(value: unknown): readonly Json[] {
 export function providerOf(type: string): string {
   return type.split("_")[0] ?? "";
 }
+
+/** How a message names an attribute of something that no construct stands for. */
+export function attributeOn({ address, kind, type }: Rendered, attribute: string): string {
+  return type === "local" ? address : kind === "provider" || type === "output" ? `${address}.${attribute}` : attribute;
+}

@@ -1,7 +1,7 @@
 import { nearest } from "../core/nearest";
 import { type CompactSchema, type Field, parseField } from "../providers/schema-types";
-import { type Document, isObject, isReference, type Json, providerOf, type Rendered } from "./document";
-import { attributeOn, others } from "./others";
+import { attributeOn, type Document, isObject, isReference, type Json, providerOf, type Rendered } from "./document";
+import { outputsAndLocals } from "./outputs-and-locals";
 import { referencesIn } from "./references";
 import type { Finding, Sight } from "./rule";
 import { schemaFor } from "./schemas";
@@ -39,7 +39,7 @@ const decoded = new WeakMap<CompactSchema, Map<number, ReadonlyMap<string, Field
  * unknown names inside libvirt's nested attributes without a word: the setting then simply does nothing.
  */
 export function checkSchemas(document: Document): Finding[] {
-  return [...document.all, ...document.providers, ...others(document)].flatMap((resource) => {
+  return [...document.all, ...document.providers, ...outputsAndLocals(document)].flatMap((resource) => {
     const found: (Sight & { rule: string })[] = [];
     checkResource(resource, document, (rule, sight) => found.push({ rule: `schema/${rule}`, ...sight }));
     return found.map((sight) => ({

@@ -1,8 +1,8 @@
 import { nearest } from "../core/nearest";
 import { alone } from "./alone";
-import { type Document, isObject, type Json, member, type Rendered } from "./document";
+import { attributeOn, type Document, isObject, type Json, member, type Rendered } from "./document";
 import { quoted } from "./look";
-import { attributeOn, others } from "./others";
+import { outputsAndLocals } from "./outputs-and-locals";
 import { expressions } from "./references";
 import type { Finding, Sight } from "./rule";
 import { FUNCTIONS } from "./terraform-functions";
@@ -33,7 +33,7 @@ export function checkTerraform(document: Document): Finding[] {
   const found: Finding[] = [];
   const declared = new Set(Object.keys(member(document.json, "variable") ?? {}));
   const locals = new Set(Object.keys(member(document.json, "locals") ?? {}));
-  for (const one of [...document.all, ...document.providers, ...others(document)]) {
+  for (const one of [...document.all, ...document.providers, ...outputsAndLocals(document)]) {
     const see: See = (rule, sight) =>
       found.push({
         ...sight,

@@ -1,7 +1,7 @@
 import { type Document, isObject, type Json, member, type Rendered } from "./document";
 
 /** Outputs and locals, as if they were resources: what they refer to must be there, too. */
-export function others(document: Document): Rendered[] {
+export function outputsAndLocals(document: Document): Rendered[] {
   const outputs = Object.entries(member(document.json, "output") ?? {}).flatMap(([name, body]) =>
     isObject(body) ? [pseudo("output", name, body)] : [],
   );
@@ -14,9 +14,4 @@ export function others(document: Document): Rendered[] {
 function pseudo(type: string, name: string, body: Json): Rendered {
   const path = member(member(body, "//"), "metadata")?.path;
   return { address: `${type}.${name}`, kind: "data", type, body, path: typeof path === "string" ? path : undefined };
-}
-
-/** How a message names an attribute of something that no construct stands for. */
-export function attributeOn({ address, kind, type }: Rendered, attribute: string): string {
-  return type === "local" ? address : kind === "provider" || type === "output" ? `${address}.${attribute}` : attribute;
 }
