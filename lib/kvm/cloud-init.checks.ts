@@ -74,7 +74,7 @@ export function checkUserData(props: FirstBootProps, given: readonly string[], p
   checkNoKey("firstBootScript", firstBootScript ?? "", problems);
   if (timezone !== undefined && problems.literal("timezone", timezone)) {
     problems.check(
-      /^(UTC|[A-Z][\w+-]*(\/[\w+-]+)+)$/.test(timezone),
+      /^(UTC|[A-Z][\w+-]*(\/[\w+-]+)+)$/.test(timezone) && isTimezone(timezone),
       "timezone",
       'be a name of the time zone database, such as "Europe/Berlin"',
       timezone,
@@ -150,5 +150,14 @@ function checkYaml(userData: string, problems: Problems): void {
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
     problems.addText("userData", "be YAML that can be read", reason, "the guest would start without any of it");
+  }
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -55,7 +55,7 @@ function usableIn(subnet: string, address: string): boolean {
   }
 }
 
-const onPort = sharers((container) => portsOf(container).map(({ key }) => key));
+const onPort = sharers((container) => portsOf(container.body).map(({ key }) => key));
 const onAddress = sharers((container) => addressesOf(container).map(({ key }) => key));
 
 const rule = rulesOf("docker/container", "docker_container");
@@ -158,9 +158,9 @@ export const dockerContainerNetworkRules: readonly Rule[] = [
     "port-taken",
     "Bind for 0.0.0.0:P failed: port is already allocated",
     (container, document) =>
-      portsOf(container).flatMap((mine) =>
+      portsOf(container.body).flatMap((mine) =>
         onPort(container, document, mine.key)
-          .filter((other) => portsOf(other).some((one) => meet(one, mine)))
+          .filter((other) => portsOf(other.body).some((one) => meet(one, mine)))
           .map(({ address }) => ({
             attribute: `ports.${mine.index}.external`,
             bound: "be a port that no other container publishes",
@@ -205,6 +205,43 @@ export const dockerContainerNetworkRules: readonly Rule[] = [
             ];
       }),
   ),
+  rule("port-twice", "Bind for 0.0.0.0:P failed: port is already allocated", ({ body }) => {
+    const all = portsOf(body);
+    return all.flatMap((mine, index) =>
+      all.slice(0, index).some((one) => meet(one, mine) && one.internal !== mine.internal)
+        ? [
+            {
+              attribute: `ports.${mine.index}.external`,
+              bound: "publish one port of the container",
+              value: `${mine.key} twice`,
+            },
+          ]
+        : [],
+    );
+  }),
+  rule(
+    "network-mode",
+    "network service:vpn not found",
+    on("network_mode", (mode) =>
+      String(mode).includes(":") && !String(mode).startsWith("container:")
+        ? {
+            bound: "be a network, or container: and an id",
+            value: quoted(mode),
+            fix: "container:${docker_container.NAME.id}",
+          }
+        : undefined,
+    ),
+  ),
+  rule("network-twice", "no error: one of the two entries is dropped", ({ body }) =>
+    repeated(
+      blocks(body.networks_advanced).map((one, index) => ({ index, key: networkOf(one.name) })),
+      ({ key }) => (key.startsWith("docker_network.") ? key : undefined),
+    ).map(({ index, key }) => ({
+      attribute: `networks_advanced.${index}.name`,
+      bound: "join each network once",
+      value: `${key} twice`,
+    })),
+  ),
 ];
 
 interface PublishedPort {
@@ -212,12 +249,13 @@ interface PublishedPort {
   readonly ip: string;
   /** Port and protocol. */
   readonly key: string;
+  readonly internal: unknown;
 }
 
 /** The fixed ports that a container publishes on its machine. */
-function portsOf({ body }: Rendered): PublishedPort[] {
-  return blocks(body.ports).flatMap(({ external, ip = "0.0.0.0", protocol = "tcp" }, index) =>
-    typeof external === "number" ? [{ index, ip: String(ip), key: `${external}/${String(protocol)}` }] : [],
+function portsOf(body: Json): PublishedPort[] {
+  return blocks(body.ports).flatMap(({ external, internal, ip = "0.0.0.0", protocol = "tcp" }, index) =>
+    typeof external === "number" ? [{ index, ip: String(ip), key: `${external}/${String(protocol)}`, internal }] : [],
   );
 }
 

@@ -140,4 +140,27 @@ export const dockerContainerSecurityRules: readonly Rule[] = [
         : undefined;
     }),
   ),
+  rule(
+    "device-permissions",
+    "no error on some engines, refused by others: invalid device mode",
+    ({ body }) =>
+      blocks(body.devices).flatMap(({ permissions }, index) =>
+        permissions === undefined || isReference(permissions) || /^[rwm]{0,3}$/.test(String(permissions))
+          ? []
+          : [
+              {
+                attribute: `devices.${index}.permissions`,
+                bound: "be of the letters r, w and m",
+                value: quoted(permissions),
+              },
+            ],
+      ),
+    { proof: "read" },
+  ),
+  rule(
+    "gpus",
+    "the second plan is never empty: any other value is read back as none",
+    on("gpus", (gpus) => (gpus === "all" ? undefined : { bound: 'be "all"', value: quoted(gpus) })),
+    { proof: "read", lines: ["3.9.0"] },
+  ),
 ];

@@ -3,6 +3,7 @@ import { Cidr } from "../units/ipv4";
 import { UnitError } from "../units/unit-error";
 import { blocks, isObject, isReference, member, type Rendered } from "./document";
 import { enclosing } from "./enclosing";
+import { isOutside } from "./ipv6-range";
 import { on, oneOf, quoted, rulesOf } from "./look";
 import { reservedSights } from "./reserved-range";
 import type { Rule, Sight } from "./rule";
@@ -241,6 +242,30 @@ export const dockerNetworkRules: readonly Rule[] = [
           : [{ attribute: `ipam_config.${index}.ip_range`, bound: `be a part of ${home}`, value: quoted(range) }];
       }),
     { proof: "read" },
+  ),
+  rule("subnets-of-a-bridge", "bridge driver doesn't support multiple subnets", (network) =>
+    (network.body.driver === undefined || network.body.driver === "bridge") && subnetsOf(network).length > 1
+      ? [
+          {
+            attribute: "ipam_config",
+            bound: "have one IPv4 subnet on a bridge",
+            value: String(subnetsOf(network).length),
+          },
+        ]
+      : [],
+  ),
+  rule("gateway-of-version-6", "failed to allocate gateway (A): Requested address is out of range", ({ body }) =>
+    blocks(body.ipam_config).flatMap(({ subnet, gateway }, index) =>
+      typeof gateway === "string" && gateway.includes(":") && isOutside(subnet, gateway)
+        ? [
+            {
+              attribute: `ipam_config.${index}.gateway`,
+              bound: `be an address in ${String(subnet)}`,
+              value: quoted(gateway),
+            },
+          ]
+        : [],
+    ),
   ),
 ];
 

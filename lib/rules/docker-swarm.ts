@@ -104,4 +104,24 @@ export const dockerSwarmRules: readonly Rule[] = [
     ),
     { proof: "read" },
   ),
+  service(
+    "failure-action",
+    "'restart' doesn't match the pattern",
+    along("update_config.failure_action", oneOf(["pause", "continue", "rollback"])),
+  ),
+  service(
+    "constraint",
+    "placement constraint: invalid expression",
+    ({ body }) =>
+      blocks(body.task_spec).flatMap(({ placement }) =>
+        blocks(placement).flatMap(({ constraints }) =>
+          (Array.isArray(constraints) ? (constraints as unknown[]) : []).flatMap((one) =>
+            isReference(one) || /^\s*[\w.-]+\s*(==|!=)\s*\S/.test(String(one))
+              ? []
+              : [{ attribute: "task_spec.placement.constraints", bound: "compare by == or !=", value: quoted(one) }],
+          ),
+        ),
+      ),
+    { proof: "read" },
+  ),
 ];

@@ -3,7 +3,7 @@ import { bytesOf } from "./byte-units";
 import { isObject, isReference, member } from "./document";
 import { oneOf, quoted, repeated, rulesOn } from "./look";
 import type { Rule } from "./rule";
-import { writtenFile } from "./written-file";
+import { keyOf, writtenFile } from "./written-file";
 
 const rule = rulesOn("libvirt/domain", "libvirt_domain");
 
@@ -22,7 +22,7 @@ export const libvirtDomainCombinationRules: readonly Rule[] = [
     "disk-file-twice",
     "no error at define: a guest that writes one image by two disks",
     (body) =>
-      repeated(elements(body, "devices.disks"), ({ element }) => writtenFile(element)).map(
+      repeated(elements(body, "devices.disks"), ({ element }) => keyOf(writtenFile(element))).map(
         ({ attribute, element }) => ({
           attribute: `${attribute}.source.file.file`,
           bound: "be another file for each disk that is written to",

@@ -1,3 +1,4 @@
+import { nearest } from "../core/nearest";
 import { at, atPath, elements, inElements } from "./at";
 import { isObject, isReference, type Json, member } from "./document";
 import { oneOf, quoted, repeated, rulesOn } from "./look";
@@ -22,6 +23,29 @@ const NIC_SOURCES: readonly string[] = [
   "vdpa",
   "vds",
   "vhost_user",
+];
+
+/** The usual models of network cards. */
+const MODELS: readonly string[] = [
+  "virtio",
+  "virtio-transitional",
+  "virtio-non-transitional",
+  "virtio-net-pci",
+  "e1000",
+  "e1000e",
+  "e1000-82544gc",
+  "e1000-82545em",
+  "igb",
+  "rtl8139",
+  "ne2k_pci",
+  "pcnet",
+  "vmxnet3",
+  "i82551",
+  "i82557b",
+  "i82559er",
+  "usb-net",
+  "xen",
+  "none",
 ];
 
 /** What libvirt fills in where a video card's model is silent, which the provider then takes for a change. */
@@ -306,5 +330,41 @@ export const libvirtDomainDeviceRules: readonly Rule[] = [
           },
         ]
       : [],
+  ),
+  rule("tpm-once", "only a single TPM non-proxy device is supported", (body) =>
+    elements(body, "devices.tpms").filter(({ element }) => element.model !== "spapr-tpm-proxy").length > 1
+      ? [{ attribute: "devices.tpms", bound: "be one at most", value: String(elements(body, "devices.tpms").length) }]
+      : [],
+  ),
+  rule(
+    "filesystem-target-twice",
+    "filesystem target 'share' specified twice",
+    (body) =>
+      twice(
+        body,
+        "devices.filesystems",
+        ({ target }) => (isObject(target) ? target.dir : undefined),
+        "target.dir",
+        "be another tag for each",
+      ),
+    { proof: "read" },
+  ),
+  rule(
+    "interface-model-name",
+    "the guest does not start: the network interface model is not supported",
+    inElements("devices.interfaces", "model.type", (model) => {
+      const near = MODELS.includes(String(model)) ? undefined : nearest(String(model), MODELS);
+      return near === undefined
+        ? undefined
+        : { bound: "be a model that QEMU has", value: quoted(model), fix: `did you mean "${near}"?` };
+    }),
+    { proof: "read" },
+  ),
+  rule("hostdev-device", "XML error: missing source of hostdev", (body) =>
+    elements(body, "devices.hostdevs").flatMap(({ attribute, element }) =>
+      Object.keys(element).some((name) => /^(subsys|caps)_/.test(name))
+        ? []
+        : [{ attribute, bound: "name a device", value: "none", fix: "such as subsys_pci or subsys_usb" }],
+    ),
   ),
 ];

@@ -56,6 +56,13 @@ const ALL: readonly Words[] = [
     says: "unknown timer name 'tscc'",
   },
   {
+    id: "clock-timer-present",
+    list: "clock.timer",
+    path: "present",
+    words: ["yes", "no"],
+    says: "Invalid value for attribute 'present' in element 'timer': 'false'",
+  },
+  {
     id: "disk-io-word",
     list: "devices.disks",
     path: "driver.io",

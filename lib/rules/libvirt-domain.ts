@@ -186,6 +186,20 @@ export const libvirtDomainRules: readonly Rule[] = [
           ];
     }),
   ),
+  rule("spice-port", "spice port must be in range [5900,65535]", (body) =>
+    devices(body, "graphics").flatMap(({ attribute, device }) => {
+      const { port } = member(device, "spice") ?? {};
+      return port === undefined || isReference(port) || (Number(port) >= 5900 && Number(port) <= 65535)
+        ? []
+        : [
+            {
+              attribute: `${attribute}.spice.port`,
+              bound: "be a whole number from 5900 to 65535",
+              value: String(port),
+            },
+          ];
+    }),
+  ),
   rule(
     "console-exposed",
     "no error: anybody who reaches the host sees and steers the guest",

@@ -1,10 +1,12 @@
+import { isIP } from "node:net";
 import { addressNumber, isReversed } from "./address-range";
 import { elements } from "./at";
 import { isReference, type Json, member } from "./document";
+import { isOutside } from "./ipv6-range";
 import { oneOf, quoted, repeated, rulesOn } from "./look";
 import { macSights } from "./mac";
 import type { Rule, Sight } from "./rule";
-import { subnetAround } from "./subnet";
+import { prefixOf, subnetAround } from "./subnet";
 
 const rule = rulesOn("libvirt/network", "libvirt_network");
 
@@ -175,21 +177,57 @@ export const libvirtNetworkDhcpRules: readonly Rule[] = [
     }),
   ),
   rule("family-unlike", "ipv6 family specified for non-IPv6 address 'A' in network 'lan'", (body) =>
-    ips(body).flatMap(({ attribute, element: { address, family } }) =>
-      family === "ipv6" && addressNumber(address) !== undefined
-        ? [
+    ips(body).flatMap(({ attribute, element: { address, family } }) => {
+      const own = isIP(String(address)) === 6 ? "ipv6" : isIP(String(address)) === 4 ? "ipv4" : undefined;
+      return family === undefined || own === undefined || isReference(family) || family === own
+        ? []
+        : [
             {
               attribute: `${attribute}.family`,
               bound: "be that of its address",
-              value: `"ipv6" for ${String(address)}`,
+              value: `${quoted(family)} for ${String(address)}`,
             },
-          ]
-        : [],
-    ),
+          ];
+    }),
   ),
   rule("route-without-gateway", "Missing required gateway attribute in route definition", (body) =>
     elements(body, "routes").flatMap(({ attribute, element }) =>
       element.gateway === undefined ? [{ attribute: `${attribute}.gateway`, bound: "be set", value: "nothing" }] : [],
+    ),
+  ),
+  rule("addresses-of-version-6", "range A - B is not entirely within network N/P", (body) =>
+    ips(body)
+      .filter(({ element }) => isIpv6(element))
+      .flatMap(({ attribute, element }) => {
+        const home = `${String(element.address)}/${String(element.prefix)}`;
+        const given = [
+          ...elements(element, "dhcp.ranges").flatMap((one) => [
+            [`${one.attribute}.start`, one.element.start],
+            [`${one.attribute}.end`, one.element.end],
+          ]),
+          ...elements(element, "dhcp.hosts").map((one) => [`${one.attribute}.ip`, one.element.ip]),
+        ];
+        return given
+          .filter(([, address]) => isOutside(home, address))
+          .map(([where, address]) => ({
+            attribute: `${attribute}.${String(where)}`,
+            bound: `be an address in ${home}`,
+            value: quoted(address),
+          }));
+      }),
+  ),
+  rule("netmask", "Network 'lan' has an invalid netmask", (body) =>
+    ips(body).flatMap(({ attribute, element: { netmask } }) =>
+      netmask === undefined || isReference(netmask) || !Number.isNaN(prefixOf(netmask))
+        ? []
+        : [
+            {
+              attribute: `${attribute}.netmask`,
+              bound: "be ones, then zeros",
+              value: quoted(netmask),
+              fix: "such as 255.255.255.0",
+            },
+          ],
     ),
   ),
 ];

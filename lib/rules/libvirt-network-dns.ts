@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { atPath, inElements } from "./at";
+import { atPath, elements, inElements } from "./at";
 import { isReference } from "./document";
 import { oneOf, quoted, rulesOn } from "./look";
 import type { Rule } from "./rule";
@@ -24,11 +24,11 @@ export const libvirtNetworkDnsRules: readonly Rule[] = [
     "Invalid IP address in network 'lan' DNS HOST record",
     inElements("dns.host", "ip", (ip) => (isAddress(ip) ? undefined : { bound: "be an address", value: quoted(ip) })),
   ),
-  rule(
-    "dns-host-names",
-    "Missing hostname in network X DNS HOST record",
-    inElements("dns.host", "hostnames", (names) =>
-      Array.isArray(names) && names.length === 0 ? { bound: "name at least one host", value: "none" } : undefined,
+  rule("dns-host-names", "Missing hostname in network X DNS HOST record", (body) =>
+    elements(body, "dns.host").flatMap(({ attribute, element: { hostnames } }) =>
+      hostnames === undefined || (Array.isArray(hostnames) && hostnames.length === 0)
+        ? [{ attribute: `${attribute}.hostnames`, bound: "name at least one host", value: "none" }]
+        : [],
     ),
   ),
   rule(
@@ -43,6 +43,13 @@ export const libvirtNetworkDnsRules: readonly Rule[] = [
     "Invalid forwarder IP address",
     inElements("dns.forwarders", "addr", (address) =>
       isAddress(address) ? undefined : { bound: "be an address", value: quoted(address) },
+    ),
+  ),
+  rule(
+    "dns-service-port",
+    "invalid DNS SRV port '70000'",
+    inElements("dns.sr_vs", "port", (port) =>
+      Number(port) >= 1 && Number(port) <= 65_535 ? undefined : { bound: "be 1 to 65535", value: String(port) },
     ),
   ),
 ];

@@ -8,12 +8,13 @@ import { quoted, rulesOf } from "./look";
 import { macSights } from "./mac";
 import { reservedSights } from "./reserved-range";
 import type { Rule, Sight } from "./rule";
-import { subnetAround } from "./subnet";
+import { prefixOf, subnetAround } from "./subnet";
 import { sharers, taken } from "./taken";
 
 /** The IPv4 subnets of a network, with the attribute that each is made of. */
 function subnetsOf({ body }: Rendered): { readonly attribute: string; readonly subnet: Cidr }[] {
-  return blocks(body.ips).flatMap(({ address, prefix }, index) => {
+  return blocks(body.ips).flatMap(({ address, prefix: given, netmask }, index) => {
+    const prefix = given ?? prefixOf(netmask);
     const subnet =
       typeof address === "string" && !isReference(address) ? subnetAround(address, Number(prefix)) : undefined;
     return subnet ? [{ attribute: `ips.${index}.address`, subnet }] : [];
@@ -140,7 +141,8 @@ export const libvirtNetworkRules: readonly Rule[] = [
 ];
 
 function addressSights(entry: Json, index: number): Sight[] {
-  const { address, prefix, family = "ipv4" } = entry;
+  const { address, netmask, family = "ipv4" } = entry;
+  const prefix = entry.prefix ?? (netmask === undefined ? undefined : prefixOf(netmask));
   const known = typeof address === "string" && !isReference(address) && typeof prefix === "number";
   if (family !== "ipv4" || !known || address.includes(":")) {
     return [];

@@ -249,7 +249,8 @@ export const libvirtStorageRules: readonly Rule[] = [
     "iso-format",
     'Provider produced inconsistent result after apply: .target.format.type: was "raw", but now "iso"',
     ({ body }) =>
-      /\.iso$/i.test(String(at(body, "create.content.url"))) && at(body, "target.format.type") === "raw"
+      /\.iso$|^\$\{libvirt_cloudinit_disk\./i.test(String(at(body, "create.content.url"))) &&
+      at(body, "target.format.type") === "raw"
         ? [{ attribute: "target.format.type", bound: "be left out for an ISO image", value: '"raw"' }]
         : [],
     { proof: "read" },
@@ -269,6 +270,18 @@ export const libvirtStorageRules: readonly Rule[] = [
               value: quoted(said),
             },
           ];
+    },
+    { proof: "read" },
+  ),
+  volumeRule(
+    "logical-format",
+    "no error at plan: a logical volume has no format",
+    (volume, document) => {
+      const pool = document.referred(volume.body.pool);
+      const format = at(volume.body, "target.format.type");
+      return pool?.body.type === "logical" && format !== undefined && format !== "raw" && !isReference(format)
+        ? [{ attribute: "target.format.type", bound: 'be "raw" in a logical pool', value: quoted(format) }]
+        : [];
     },
     { proof: "read" },
   ),

@@ -137,7 +137,7 @@ function checkMeta({ address, type, body }: Rendered, document: Document, see: S
   if (Array.isArray(each)) {
     see("for-each-list", { attribute: "for_each", bound: "be a map or a set", value: "a list", fix: "${toset([…])}" });
   }
-  if (Number(count) > 1 || isObject(each)) {
+  if (Number(count) > 1 || isObject(each) || (typeof each === "string" && !each.includes("?"))) {
     const what = each === undefined ? `${String(count)} times` : "for each of for_each";
     for (const { attribute, value } of alone(type, body)) {
       see("one-of-many", {

@@ -11,3 +11,9 @@ export function writtenFile(disk: Json): unknown {
     ? `${String(volume.pool)}/${volume.volume}`
     : at(disk, "source.file.file");
 }
+
+/** A reference to one attribute of one resource as a key: equal ones are one thing, though Terraform computes what it is. */
+export function keyOf(value: unknown): unknown {
+  const match = /^\$\{([\w.-]+)\}$/.exec(String(value));
+  return match ? match[1] : value;
+}

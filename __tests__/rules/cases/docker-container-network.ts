@@ -87,4 +87,35 @@ export const dockerContainerNetworkCases: Readonly<Record<string, Case>> = {
       beside: NETS,
     },
   ),
+  "docker/container/port-twice": container(
+    {
+      ports: [
+        { internal: 80, external: 28107 },
+        { internal: 81, external: 28107 },
+      ],
+    },
+    "'ports.1.external' must publish one port of the container, got 28107/tcp twice",
+    {
+      ports: [
+        { internal: 80, external: 28107 },
+        { internal: 81, external: 28108 },
+      ],
+    },
+  ),
+  "docker/container/network-mode": container(
+    { network_mode: "service:vpn" },
+    `'network_mode' must be a network, or container: and an id, got "service:vpn" (container:\${docker_container.NAME.id})`,
+    { network_mode: "none" },
+  ),
+  "docker/container/network-twice": container(
+    {
+      networks_advanced: [
+        { name: "${docker_network.in.id}", aliases: ["one"] },
+        { name: "${docker_network.in.id}", aliases: ["two"] },
+      ],
+    },
+    "'networks_advanced.1.name' must join each network once, got docker_network.in twice",
+    join({ aliases: ["one", "two"] }),
+    { beside: NETS, look: LOOK("{{range .NetworkSettings.Networks}}{{json .Aliases}}{{end}}") },
+  ),
 };

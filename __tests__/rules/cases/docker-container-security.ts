@@ -56,4 +56,16 @@ export const dockerContainerSecurityCases: Readonly<Record<string, Case>> = {
       sysctls: { "kernel.shmmax": "68719476736" },
     },
   ),
+  "docker/container/device-permissions": container(
+    { devices: [{ host_path: "/dev/null", container_path: "/dev/null", permissions: "rwx" }] },
+    `'devices.0.permissions' must be of the letters r, w and m, got "rwx"`,
+    { devices: [{ host_path: "/dev/null", container_path: "/dev/null", permissions: "rw" }] },
+    { read: true },
+  ),
+  "docker/container/gpus": container(
+    { gpus: "1" },
+    `'gpus' must be "all", got "1"`,
+    {},
+    { read: true, lines: ["3.9.0"] },
+  ),
 };

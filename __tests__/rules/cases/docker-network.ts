@@ -163,4 +163,14 @@ export const dockerNetworkCases: Readonly<Record<string, Case>> = {
       read: true,
     },
   ),
+  "docker/network/subnets-of-a-bridge": network(
+    { ipam_config: [{ subnet: "10.0.0.0/24" }, { subnet: "10.0.1.0/24" }] },
+    "'ipam_config' must have one IPv4 subnet on a bridge, got 2",
+    ipam({}),
+  ),
+  "docker/network/gateway-of-version-6": network(
+    { ipv6: true, ipam_config: [{ subnet: "10.0.0.0/24" }, { subnet: "fd00:6::/64", gateway: "fd00:7::1" }] },
+    `'ipam_config.1.gateway' must be an address in fd00:6::/64, got "fd00:7::1"`,
+    { ipv6: true, ipam_config: [{ subnet: "10.0.0.0/24" }, { subnet: "fd00:8::/64", gateway: "fd00:8::1" }] },
+  ),
 };

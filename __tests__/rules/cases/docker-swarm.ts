@@ -66,4 +66,16 @@ export const dockerSwarmCases: Readonly<Record<string, Case>> = {
     { task_spec: [{ container_spec: [{ ...container, stop_grace_period: "1m30s" }] }] },
     { ...SWARM, read: true },
   ),
+  "docker/service/failure-action": service(
+    { update_config: [{ failure_action: "restart" }] },
+    `'update_config.failure_action' must be "pause", "continue" or "rollback", got "restart"`,
+    { update_config: [{ failure_action: "rollback" }] },
+    SWARM,
+  ),
+  "docker/service/constraint": service(
+    spec({ placement: [{ constraints: ["node.role=manager"] }] }),
+    `'task_spec.placement.constraints' must compare by == or !=, got "node.role=manager"`,
+    spec({ placement: [{ constraints: ["node.role==manager"] }] }),
+    { ...SWARM, read: true },
+  ),
 };

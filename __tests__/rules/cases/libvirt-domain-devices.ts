@@ -1,6 +1,8 @@
 import { type Case, domain } from "./case";
 import { devices, nic } from "./domain-parts";
 
+const TPM = { model: "tpm-tis", backend: { passthrough: { device: { path: "/dev/tpm0" } } } };
+
 export const libvirtDomainDevicesCases: Readonly<Record<string, Case>> = {
   "libvirt/domain/virtiofs-memory": domain(
     devices("filesystems", {
@@ -207,5 +209,27 @@ export const libvirtDomainDevicesCases: Readonly<Record<string, Case>> = {
       features: { ioapic: { driver: "qemu" } },
       devices: { iommu: { model: "intel", driver: { int_remap: "on" } } },
     },
+  ),
+  "libvirt/domain/tpm-once": domain(devices("tpms", TPM, TPM), "'devices.tpms' must be one at most, got 2", {}),
+  "libvirt/domain/filesystem-target-twice": domain(
+    devices(
+      "filesystems",
+      { source: { mount: { dir: "/srv" } }, target: { dir: "share" } },
+      { source: { mount: { dir: "/opt" } }, target: { dir: "share" } },
+    ),
+    `'devices.filesystems.1.target.dir' must be another tag for each, got "share" twice`,
+    devices("filesystems", { source: { mount: { dir: "/srv" } }, target: { dir: "share" } }),
+    { read: true },
+  ),
+  "libvirt/domain/interface-model-name": domain(
+    devices("interfaces", { source: { user: {} }, model: { type: "virtoi" } }),
+    `'devices.interfaces.0.model.type' must be a model that QEMU has, got "virtoi" (did you mean "virtio"?)`,
+    devices("interfaces", { source: { user: {} }, model: { type: "e1000" } }),
+    { read: true },
+  ),
+  "libvirt/domain/hostdev-device": domain(
+    devices("hostdevs", { managed: true }),
+    "'devices.hostdevs.0' must name a device, got none (such as subsys_pci or subsys_usb)",
+    {},
   ),
 };

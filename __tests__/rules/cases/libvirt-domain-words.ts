@@ -142,4 +142,9 @@ export const libvirtDomainWordCases: Readonly<Record<string, Case>> = {
     `'devices.inputs.0.bus' must be "ps2", "usb", "xen", "parallels", "virtio" or "none", got "usb2" (did you mean "usb"?)`,
     devices("inputs", { type: "tablet", bus: "usb" }),
   ),
+  "libvirt/domain/clock-timer-present": domain(
+    { clock: { offset: "utc", timer: [{ name: "hpet", present: "false" }] } },
+    `'clock.timer.0.present' must be "yes" or "no", got "false"`,
+    { clock: { offset: "utc", timer: [{ name: "hpet", present: "no" }] } },
+  ),
 };

@@ -100,4 +100,9 @@ export const libvirtDomainCases: Readonly<Record<string, Case>> = {
     "'devices.interfaces.0.source.network.network' must name a network, got nothing",
     {},
   ),
+  "libvirt/domain/spice-port": domain(
+    { running: true, ...devices("graphics", { spice: { port: 70000, listen: "127.0.0.1" } }) },
+    "'devices.graphics.0.spice.port' must be a whole number from 5900 to 65535, got 70000",
+    devices("graphics", { spice: { port: 5998, listen: "127.0.0.1" } }),
+  ),
 };

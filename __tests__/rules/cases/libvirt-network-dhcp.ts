@@ -164,4 +164,34 @@ export const libvirtNetworkDhcpCases: Readonly<Record<string, Case>> = {
     "'routes.0.gateway' must be set, got nothing",
     {},
   ),
+  "libvirt/network/addresses-of-version-6": network(
+    {
+      ips: [
+        {
+          address: "fd00:9::1",
+          prefix: 64,
+          family: "ipv6",
+          dhcp: { ranges: [{ start: "fd00:9::100", end: "fd00:a::200" }] },
+        },
+      ],
+    },
+    `'ips.0.dhcp.ranges.0.end' must be an address in fd00:9::1/64, got "fd00:a::200"`,
+    {
+      ips: [
+        {
+          address: "fd00:b::1",
+          prefix: 64,
+          family: "ipv6",
+          dhcp: { ranges: [{ start: "fd00:b::100", end: "fd00:b::200" }] },
+        },
+      ],
+    },
+  ),
+  "libvirt/network/netmask": network(
+    { ips: [{ address: "10.0.0.1", netmask: "255.0.255.0" }] },
+    `'ips.0.netmask' must be ones, then zeros, got "255.0.255.0" (such as 255.255.255.0)`,
+    {
+      ips: [{ address: "10.0.0.1", netmask: "255.255.255.0" }],
+    },
+  ),
 };

@@ -45,4 +45,9 @@ export const libvirtNetworkDnsCases: Readonly<Record<string, Case>> = {
       domain: { name: "lan", local_only: "yes" },
     },
   ),
+  "libvirt/network/dns-service-port": network(
+    { dns: { sr_vs: [{ service: "sip", protocol: "tcp", domain: "a", target: "b", port: 70000 }] } },
+    "'dns.sr_vs.0.port' must be 1 to 65535, got 70000",
+    { dns: { sr_vs: [{ service: "sip", protocol: "tcp", domain: "a", target: "b", port: 5060 }] } },
+  ),
 };

@@ -172,4 +172,14 @@ export const libvirtStorageCases: Readonly<Record<string, Case>> = {
     { capacity: 2097152, backing_store: { path: "${libvirt_volume.base.path}", format: { type: "qcow2" } } },
     { beside: BASE, read: true },
   ),
+  "libvirt/volume/logical-format": volume(
+    { pool: "${libvirt_pool.vg.name}" },
+    `'target.format.type' must be "raw" in a logical pool, got "qcow2"`,
+    { pool: "${libvirt_pool.vg.name}", target: { format: { type: "raw" } } },
+    {
+      beside: { libvirt_pool: { vg: { name: "berth-rule-own-vg", type: "logical", source: { name: "vg" } } } },
+      read: true,
+      elsewhere: "needs a volume group",
+    },
+  ),
 };
