@@ -159,7 +159,7 @@ export const dockerContainerSecurityRules: readonly Rule[] = [
   ),
   rule(
     "gpus",
-    "the second plan is never empty: any other value is read back as none",
+    "the second plan is never empty: every other value is read back as none",
     on("gpus", (gpus) => (gpus === "all" ? undefined : { bound: 'be "all"', value: quoted(gpus) })),
     { proof: "read", lines: ["3.9.0"] },
   ),
