@@ -3,6 +3,7 @@
  * or dropped by them, the good ones must apply and plan empty. What was seen is `__tests__/rules/proof.json`.
  */
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 import { type Body, type Case, merged } from "../rules/cases/case";
 import { CASES } from "../rules/rule-cases";
@@ -270,6 +271,8 @@ class Session {
   /** Without what differs from run to run. */
   private plain(text: string): string {
     return text
+      .replaceAll(os.homedir(), "~")
+      .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z:? ?/g, "")
       .replaceAll(/berth-rule-[bg]\d+/g, "it")
       .replaceAll(/module\.[bg]\d+\./g, "")
       .replaceAll(/\b10\.\d+\.(\d+)\./g, (_, third) => `10.0.${Number(third) % 100}.`)

@@ -37,7 +37,7 @@ export const libvirtStorageCases: Readonly<Record<string, Case>> = {
     bad: { target: { path: "images/berth-rule-own" } },
     says: `'target.path' must be an absolute path on the host, without '.' and '..', got "images/berth-rule-own"`,
     good: { target: { path: "/var/lib/libvirt/images/berth-rule-own/" } },
-    look: ["virsh", "pool-dumpxml", "%"],
+    look: ["sh", "-c", "virsh -q pool-dumpxml % | grep path"],
   },
   "libvirt/volume/name": volume(
     { name: "a/b" },
