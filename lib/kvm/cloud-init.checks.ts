@@ -1,8 +1,8 @@
 import { Token } from "cdktf";
-import { loadAll } from "js-yaml";
 import type { GuestFile, GuestUser } from "../cloud-init/user-data";
 import type { Problems } from "../core/problems";
 import { PRIVATE_KEY } from "../core/secrets";
+import { unreadable } from "../core/yaml";
 import { parseSshPublicKey } from "../units/ssh-public-key";
 
 /** The props of a guest that its first boot reads. */
@@ -142,13 +142,8 @@ export function checkFile(file: GuestFile, prop: string, problems: Problems): vo
 
 /** cloud-init gives up on a configuration that is no YAML. */
 function checkYaml(userData: string, problems: Problems): void {
-  if (!userData.startsWith("#cloud-config")) {
-    return;
-  }
-  try {
-    loadAll(userData);
-  } catch (error) {
-    const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+  const reason = userData.startsWith("#cloud-config") ? unreadable(userData) : undefined;
+  if (reason !== undefined) {
     problems.addText("userData", "be YAML that can be read", reason, "the guest would start without any of it");
   }
 }

@@ -21,9 +21,18 @@ export function checkGuest(guest: KvmGuestProps, ownDisk: boolean, problems: Pro
   for (const [index, { name }] of entriesOf(users)) {
     problems.check(name !== PROBE_USER, `users[${index}].name`, "leave this account to berth", name, "choose another");
   }
-  for (const [index, { name }] of ownDisk ? entriesOf(dataDisks) : []) {
-    const prop = `dataDisks[${index}].name`;
-    problems.check(name !== ENGINE_DISK_SERIAL, prop, "leave this disk to the engine", name, "choose another");
+  for (const [index, { name, mountPoint }] of ownDisk ? entriesOf(dataDisks) : []) {
+    const prop = `dataDisks[${index}]`;
+    problems.check(
+      name !== ENGINE_DISK_SERIAL,
+      `${prop}.name`,
+      "leave this disk to the engine",
+      name,
+      "choose another",
+    );
+    const free = typeof mountPoint !== "string" || !/^\/var\/lib\/docker(\/|$)/.test(mountPoint);
+    const fix = "its data have a disk of their own, 'engineDisk'";
+    problems.check(free, `${prop}.mountPoint`, "leave this folder to the engine", mountPoint, fix);
   }
 }
 

@@ -97,6 +97,10 @@ function checkLogs({ logDriver = "json-file", logOptions = {} }: EngineSettings,
   if (near !== undefined) {
     problems.add("engine.logDriver", "be a driver that there is", logDriver, `did you mean "${near}"?`);
   }
+  const { "max-size": size, "max-file": files } = logOptions;
+  const fits = size === undefined || /^\d+(\.\d+)? ?([kmgtp]i?b?)?$|^-1$/i.test(size);
+  problems.check(fits, "engine.logOptions.max-size", "be a size such as 10m", size);
+  problems.check(files === undefined || Number(files) >= 1, "engine.logOptions.max-file", "be at least 1", files);
   const known = LOG_OPTIONS[logDriver];
   for (const name of known === undefined ? [] : Object.keys(logOptions).filter((one) => !known.includes(one))) {
     const like = nearest(name, known ?? []);

@@ -189,4 +189,18 @@ export const dockerContainerResourceRules: readonly Rule[] = [
       ? [{ attribute: "cpu_quota", bound: "be left out where cpus is set", value: "both" }]
       : [],
   ),
+  rule(
+    "memory-unit",
+    "no error: the number is of MiB, and bounds nothing",
+    on("memory", (memory) =>
+      Number(memory) < 16 * 1024 ** 2
+        ? undefined
+        : {
+            bound: "be a number of MiB",
+            value: String(memory),
+            fix: `did you mean ${Math.round(Number(memory) / 1024 ** 2)}?`,
+          },
+    ),
+    { proof: "read" },
+  ),
 ];

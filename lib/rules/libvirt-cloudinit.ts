@@ -1,3 +1,4 @@
+import { unreadable } from "../core/yaml";
 import { on, quoted, rulesOf } from "./look";
 import type { Rule } from "./rule";
 
@@ -21,6 +22,15 @@ export const libvirtCloudinitRules: readonly Rule[] = [
             fix: "#cloud-config on its first line",
           },
     ),
+    { proof: "read" },
+  ),
+  rule(
+    "user-data-yaml",
+    "no error: cloud-init drops it all",
+    on("user_data", (text) => {
+      const reason = String(text).startsWith("#cloud-config") ? unreadable(String(text)) : undefined;
+      return reason === undefined ? undefined : { bound: "be YAML that can be read", value: reason };
+    }),
     { proof: "read" },
   ),
 ];

@@ -367,4 +367,19 @@ export const libvirtDomainDeviceRules: readonly Rule[] = [
         : [{ attribute, bound: "name a device", value: "none", fix: "such as subsys_pci or subsys_usb" }],
     ),
   ),
+  rule("network-by-id", "Network not found: no network with matching name", (body) =>
+    elements(body, "devices.interfaces").flatMap(({ attribute, element }) => {
+      const network = at(element, "source.network.network");
+      return typeof network === "string" && /^\$\{libvirt_network\.[\w-]+\.(id|uuid)\}$/.test(network)
+        ? [
+            {
+              attribute: `${attribute}.source.network.network`,
+              bound: "be a network's name",
+              value: quoted(network),
+              fix: network.replace(/\.\w+\}$/, ".name}"),
+            },
+          ]
+        : [];
+    }),
+  ),
 ];

@@ -285,6 +285,11 @@ export const libvirtStorageRules: readonly Rule[] = [
     },
     { proof: "read" },
   ),
+  volumeRule("pool-by-id", "Pool Not Found: no storage pool with matching name", ({ body: { pool } }) =>
+    typeof pool === "string" && /^\$\{libvirt_pool\.[\w-]+\.(id|uuid)\}$/.test(pool)
+      ? [{ attribute: "pool", bound: "be a pool's name", value: quoted(pool), fix: pool.replace(/\.\w+\}$/, ".name}") }]
+      : [],
+  ),
 ];
 
 /** What is wrong with the mode of a folder or file. */

@@ -8,19 +8,21 @@ export interface Reference {
   readonly address: string;
   readonly type: string;
   readonly member: string | undefined;
+  /** Whether it names an instance, or all of them. */
+  readonly indexed: boolean;
 }
 
-const REFERENCE = /(?<![\w.])(data\.)?([a-z][a-z0-9]*_\w+)\.([\w-]+)(?:(?:\[[^\]]*\])?\.(\w+))?/g;
+const REFERENCE = /(?<![\w.])(data\.)?([a-z][a-z0-9]*_\w+)\.([\w-]+)(?:(\[[^\]]*\])?\.(\w+))?/g;
 const LOCAL = /(?<![\w.])local\.([\w-]+)/g;
 
 /** Every reference in a body. */
 export function* referencesIn(body: unknown): Generator<Reference> {
   for (const [attribute, text] of expressions(body)) {
-    for (const [, data = "", type = "", name = "", member] of text.matchAll(REFERENCE)) {
-      yield { attribute, address: `${data}${type}.${name}`, type, member };
+    for (const [, data = "", type = "", name = "", index, member] of text.matchAll(REFERENCE)) {
+      yield { attribute, address: `${data}${type}.${name}`, type, member, indexed: index !== undefined };
     }
     for (const [, name = ""] of text.matchAll(LOCAL)) {
-      yield { attribute, address: `local.${name}`, type: "local", member: undefined };
+      yield { attribute, address: `local.${name}`, type: "local", member: undefined, indexed: false };
     }
   }
 }

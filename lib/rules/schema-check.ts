@@ -65,7 +65,7 @@ function checkResource(resource: Rendered, document: Document, report: Report): 
   }
   checkIgnored(resource, document, report);
   if (resource.type === "terraform_data") {
-    checkFields(resource.body, TERRAFORM_DATA, undefined, "", report);
+    checkFields(resource.body, TERRAFORM_DATA, undefined, "", document, report);
     return;
   }
   const provider = providerOf(resource.type);
@@ -84,7 +84,7 @@ function checkResource(resource: Rendered, document: Document, report: Report): 
     });
     return;
   }
-  checkFields(resource.body, fieldsOf(schema, shape), schema, "", report);
+  checkFields(resource.body, fieldsOf(schema, shape), schema, "", document, report);
 }
 
 function checkProvider({ type, body }: Rendered, document: Document, report: Report): void {
@@ -92,7 +92,7 @@ function checkProvider({ type, body }: Rendered, document: Document, report: Rep
   const schema = schemaFor(name, document.constraintOf(name));
   if (schema) {
     const { alias: _alias, version: _version, ...rest } = body;
-    checkFields(rest, fieldsOf(schema, schema.provider), schema, "", report);
+    checkFields(rest, fieldsOf(schema, schema.provider), schema, "", document, report);
   }
 }
 
@@ -127,6 +127,7 @@ function checkFields(
   fields: ReadonlyMap<string, Field>,
   schema: CompactSchema | undefined,
   prefix: string,
+  document: Document,
   report: Report,
 ): void {
   for (const [name, value] of Object.entries(body)) {
@@ -150,7 +151,7 @@ function checkFields(
         value: JSON.stringify(value),
       });
     } else if (field.nested && schema) {
-      checkNested(value, field, schema, attribute, report);
+      checkNested(value, field, schema, attribute, document, report);
     } else if (field.type !== undefined && PRIMITIVE.has(field.type) && isWhole(value)) {
       report("type", {
         attribute,
@@ -172,8 +173,22 @@ function checkFields(
   }
 }
 
-function checkNested(value: unknown, field: Field, schema: CompactSchema, attribute: string, report: Report): void {
-  if (!field.nested || isReference(value)) {
+function checkNested(
+  value: unknown,
+  field: Field,
+  schema: CompactSchema,
+  attribute: string,
+  document: Document,
+  report: Report,
+): void {
+  if (!field.nested) {
+    return;
+  }
+  if (isReference(value)) {
+    // What Terraform computes may be an object, but not where a block stands, nor where it is one attribute that is none.
+    if (field.block || isPlainAttribute(value, document)) {
+      report("type", { attribute, bound: "be an object", value: JSON.stringify(value) });
+    }
     return;
   }
   const { nesting, shape } = field.nested;
@@ -181,7 +196,7 @@ function checkNested(value: unknown, field: Field, schema: CompactSchema, attrib
   if (nesting === "map") {
     for (const [key, inner] of Object.entries(isObject(value) ? value : {})) {
       if (isObject(inner)) {
-        checkFields(inner, fields, schema, `${attribute}.${key}.`, report);
+        checkFields(inner, fields, schema, `${attribute}.${key}.`, document, report);
       }
     }
     return;
@@ -204,11 +219,26 @@ function checkNested(value: unknown, field: Field, schema: CompactSchema, attrib
   elements.forEach((element, index) => {
     const inner = Array.isArray(value) ? `${attribute}.${index}.` : `${attribute}.`;
     if (isObject(element)) {
-      checkFields(element, fields, schema, inner, report);
-    } else if (!isReference(element)) {
+      checkFields(element, fields, schema, inner, document, report);
+    } else if (!isReference(element) || field.block || isPlainAttribute(element, document)) {
       report("type", { attribute: inner.slice(0, -1), bound: "be an object", value: JSON.stringify(element) });
     }
   });
+}
+
+/** A reference to an attribute of a resource that holds no object, such as a name or a path. */
+function isPlainAttribute(value: unknown, document: Document): boolean {
+  const [, address = "", name = ""] =
+    /^\$\{((?:data\.)?[a-z][a-z0-9]*_\w+\.[\w-]+)\.(\w+)\}$/.exec(String(value)) ?? [];
+  const target = document.at(address);
+  if (!target || target.kind === "provider") {
+    return false;
+  }
+  const provider = providerOf(target.type);
+  const schema = schemaFor(provider, document.constraintOf(provider));
+  const shape = (target.kind === "data" ? schema?.dataSources : schema?.resources)?.[target.type];
+  const type = schema && shape !== undefined ? fieldsOf(schema, shape).get(name)?.type : undefined;
+  return type !== undefined && PRIMITIVE.has(type);
 }
 
 function matches(value: unknown, type: string): boolean {
@@ -234,13 +264,21 @@ function matches(value: unknown, type: string): boolean {
 }
 
 function checkReferences(resource: Rendered, document: Document, report: Report): void {
-  for (const { attribute, address, type, member } of referencesIn(resource.body)) {
+  for (const { attribute, address, type, member, indexed } of referencesIn(resource.body)) {
     const target = document.at(address);
     if (!target && isKnown(type, document)) {
       const kin = address.slice(0, address.lastIndexOf(".") + 1);
       const known = document.all.map((one) => one.address).filter((one) => one.startsWith(kin));
       const fix = suggestion(address, known);
       report("unknown-reference", { attribute, bound: "refer to a resource of this stack", value: address, fix });
+    } else if (
+      target &&
+      member !== undefined &&
+      !indexed &&
+      (target.body.count ?? target.body.for_each) !== undefined
+    ) {
+      const fix = target.body.count === undefined ? `${address}["KEY"].${member}` : `${address}[0].${member}`;
+      report("unknown-reference", { attribute, bound: "name an instance", value: `${address}.${member}`, fix });
     } else if (target && member !== undefined && !hasAttribute(target, member, document)) {
       const bound = `refer to an attribute of ${type}`;
       report("unknown-reference", { attribute, bound, value: `${address}.${member}` });

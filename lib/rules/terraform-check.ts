@@ -48,7 +48,57 @@ export function checkTerraform(document: Document): Finding[] {
       checkMeta(one, document, see);
     }
   }
+  found.push(...variableFindings(document), ...outputFindings(document));
   return found;
+}
+
+/** Defaults that are not of their variable's type. */
+function variableFindings(document: Document): Finding[] {
+  return Object.entries(member(document.json, "variable") ?? {}).flatMap(([name, body]) => {
+    const { type, default: value } = isObject(body) ? body : {};
+    const fits =
+      value === undefined ||
+      value === null ||
+      ((type === "number" ? Number.isFinite(Number(value)) && value !== "" && typeof value !== "boolean" : true) &&
+        (type === "bool" ? typeof value === "boolean" || value === "true" || value === "false" : true) &&
+        (type === "string" ? typeof value !== "object" : true) &&
+        (/^(list|set|tuple)\(/.test(String(type)) ? Array.isArray(value) : true) &&
+        (/^(map|object)\(/.test(String(type)) ? isObject(value) : true));
+    return fits
+      ? []
+      : [
+          finding(`variable.${name}`, "type", {
+            attribute: `variable.${name}.default`,
+            bound: `be of type ${String(type)}`,
+            value: quoted(value),
+          }),
+        ];
+  });
+}
+
+/** Outputs that show a sensitive variable without saying so. */
+function outputFindings(document: Document): Finding[] {
+  const variables = member(document.json, "variable") ?? {};
+  return Object.entries(member(document.json, "output") ?? {}).flatMap(([name, body]) => {
+    const { value, sensitive } = isObject(body) ? body : {};
+    const secret = [...expressions(value)]
+      .filter(([, code]) => !code.includes("nonsensitive("))
+      .flatMap(([, code]) => [...code.matchAll(/(?<![\w.])var\.([\w-]+)/g)].map(([, one = ""]) => one))
+      .find((one) => member(variables, one)?.sensitive === true);
+    return secret === undefined || sensitive === true
+      ? []
+      : [
+          finding(`output.${name}`, "sensitive-output", {
+            attribute: `output.${name}.sensitive`,
+            bound: "be true for a sensitive value",
+            value: `var.${secret}`,
+          }),
+        ];
+  });
+}
+
+function finding(address: string, rule: string, sight: Sight): Finding {
+  return { ...sight, rule: `schema/${rule}`, severity: "error", address, path: undefined };
 }
 
 function checkTexts(body: Json, declared: ReadonlySet<string>, locals: ReadonlySet<string>, see: See): void {

@@ -99,4 +99,10 @@ export const dockerContainerResourcesCases: Readonly<Record<string, Case>> = {
     { cpus: "0.5" },
     { look: ["docker", "inspect", "-f", "{{.HostConfig.NanoCpus}} {{.HostConfig.CpuQuota}}", "%"] },
   ),
+  "docker/container/memory-unit": container(
+    { memory: 536870912, memory_swap: 536870912 },
+    "'memory' must be a number of MiB, got 536870912 (did you mean 512?)",
+    { memory: 512, memory_swap: 512 },
+    { read: true },
+  ),
 };

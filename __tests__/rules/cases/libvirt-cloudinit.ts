@@ -9,4 +9,10 @@ export const libvirtCloudinitCases: Readonly<Record<string, Case>> = {
     { user_data: "#cloud-config\nusers: []" },
     { read: true },
   ),
+  "libvirt/cloudinit-disk/user-data-yaml": cloudinit(
+    { user_data: "#cloud-config\nusers:\n\t- name: a" },
+    "'user_data' must be YAML that can be read, got tab characters must not be used in indentation (3:1)",
+    { user_data: "#cloud-config\nusers: []" },
+    { read: true },
+  ),
 };

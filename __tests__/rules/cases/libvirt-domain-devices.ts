@@ -232,4 +232,10 @@ export const libvirtDomainDevicesCases: Readonly<Record<string, Case>> = {
     "'devices.hostdevs.0' must name a device, got none (such as subsys_pci or subsys_usb)",
     {},
   ),
+  "libvirt/domain/network-by-id": domain(
+    { running: true, ...devices("interfaces", { source: { network: { network: "${libvirt_network.lan.id}" } } }) },
+    `'devices.interfaces.0.source.network.network' must be a network's name, got "\${libvirt_network.lan.id}" (\${libvirt_network.lan.name})`,
+    devices("interfaces", { source: { network: { network: "${libvirt_network.lan.name}" } } }),
+    { beside: { libvirt_network: { lan: { name: "berth-rule-own", bridge: { name: "br0" } } } } },
+  ),
 };

@@ -182,4 +182,9 @@ export const libvirtStorageCases: Readonly<Record<string, Case>> = {
       elsewhere: "needs a volume group",
     },
   ),
+  "libvirt/volume/pool-by-id": volume(
+    { pool: "${libvirt_pool.p.id}" },
+    `'pool' must be a pool's name, got "\${libvirt_pool.p.id}" (\${libvirt_pool.p.name})`,
+    {},
+  ),
 };
