@@ -1,5 +1,6 @@
 import { TerraformVariable } from "cdktf";
-import { DockerNetwork, Duration, Healthcheck, Size, VolumeMount } from "../../lib/index";
+import { DockerNetwork, DockerService, Duration, Healthcheck, KvmHost, Size, VolumeMount } from "../../lib/index";
+import { testStack } from "../support/app";
 import { say, type World, wrong } from "../support/bad-world";
 
 describe("services", () => {
@@ -173,4 +174,15 @@ describe("services", () => {
   ])("%s", (_, build, messages) => {
     expect(say(build)).toEqual(messages);
   });
+});
+
+test("a host of another kind is refused by name", () => {
+  const stack = testStack("st");
+  const kvm = new KvmHost(stack, "kvm");
+  const props = { host: kvm as never, image: "nginx:1.27.5" };
+  expect(() => new DockerService(stack, "web", props)).toThrow(
+    new TypeError(
+      "[st/web] 'host' must be a Docker host, such as new DockerHost(stack, \"docker\"), got KvmHost st/kvm",
+    ),
+  );
 });

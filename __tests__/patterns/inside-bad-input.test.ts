@@ -31,6 +31,28 @@ test("a guest that cannot carry containers is refused, all at once", () => {
   ]);
 });
 
+test("a guest without a network carries nothing", () => {
+  expect(() => say({ networks: [] })).toThrow(
+    new TypeError(
+      "[st/apps] 'networks' must name at least one network, got none (the engine is reached over the first)",
+    ),
+  );
+});
+
+test("the engine's folder and its logs are checked like a container's", () => {
+  const size = Size.gibibytes(1);
+  expect(
+    say({
+      dataDisks: [{ name: "data", size, mountPoint: "/var/lib/docker/volumes" }],
+      engine: { logDriver: "json", logOptions: { "max-size": "10 MB each" } },
+    }),
+  ).toEqual([
+    `[st/apps] 'dataDisks[0].mountPoint' must leave this folder to the engine, got "/var/lib/docker/volumes" (its data have a disk of their own, 'engineDisk')`,
+    `[st/apps] 'engine.logDriver' must be a driver that there is, got "json" (did you mean "json-file"?)`,
+    `[st/apps] 'engine.logOptions.max-size' must be a size such as 10m, got "10 MB each"`,
+  ]);
+});
+
 test("an engine behind ssh needs a user, and keys that are known before", () => {
   const own = { hostKey: OWN_KEYS.hostKey, loginKey: OWN_KEYS.loginKey, loginPublicKey: OWN_KEYS.loginPublicKey };
   expect(

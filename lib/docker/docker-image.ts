@@ -65,7 +65,7 @@ export interface DockerImageProps {
 }
 
 const SHAPE: Shape<DockerImageProps> = {
-  host: required(construct<IDockerHost>('a Docker host, such as new DockerHost(stack, "docker")', "engineKey")),
+  host: required(construct<IDockerHost>('a Docker host, such as new DockerHost(stack, "docker")', "carry")),
   reference: required(text, "stand-in:1"),
   build: optional(
     shaped<DockerBuildProps>("an object with 'context'", {

@@ -49,7 +49,7 @@ export interface DockerNetworkProps {
 }
 
 const SHAPE: Shape<DockerNetworkProps> = {
-  host: required(construct<IDockerHost>('a Docker host, such as new DockerHost(stack, "docker")', "engineKey")),
+  host: required(construct<IDockerHost>('a Docker host, such as new DockerHost(stack, "docker")', "carry")),
   subnet: required(text, "198.51.100.0/24"),
   gateway: optional(text),
   name: optional(text),

@@ -155,7 +155,7 @@ export interface DockerServiceProps {
   readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 
-const HOST: Kind<IDockerHost> = construct('a Docker host, such as new DockerHost(stack, "docker")', "engineKey");
+const HOST: Kind<IDockerHost> = construct('a Docker host, such as new DockerHost(stack, "docker")', "carry");
 const NETWORK: Kind<IDockerNetwork> = construct("a Docker network, such as new DockerNetwork(stack, …)", "networkId");
 const IMAGE: Kind<IDockerImage> = construct("an image construct", "imageId");
 const SIZE = instance(Size, "Size.mebibytes(256)");

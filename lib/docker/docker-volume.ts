@@ -33,7 +33,7 @@ export interface DockerVolumeProps {
 }
 
 const SHAPE: Shape<DockerVolumeProps> = {
-  host: required(construct<IDockerHost>('a Docker host, such as new DockerHost(stack, "docker")', "engineKey")),
+  host: required(construct<IDockerHost>('a Docker host, such as new DockerHost(stack, "docker")', "carry")),
   name: optional(text),
   onDestroy: optional(oneOf("keep", "delete")),
 };

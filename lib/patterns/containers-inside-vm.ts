@@ -109,6 +109,11 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
     const ssh = transport === "tls" ? undefined : transport;
     checkGuest(guest, engineDisk !== "root", problems);
     checkTransport(ssh, guest.users, problems);
+    if ((guest.networks ?? []).length === 0) {
+      throw new TypeError(
+        `[${this.node.path}] 'networks' must name at least one network, got none (the engine is reached over the first)`,
+      );
+    }
     problems.check(readyTimeout.isWholeSeconds, "readyTimeout", "be whole seconds from 1", readyTimeout);
     const consoleLog = `/var/log/libvirt/qemu/${guest.name ?? id}-console.log`;
     const name = guest.name ?? id;
