@@ -27,7 +27,10 @@ function folderWith(body: object): string {
   fs.mkdirSync(path.join(folder, "stacks", "st"), { recursive: true });
   const json = {
     terraform: { required_providers: { libvirt: { version: "0.9.7" } } },
-    resource: { libvirt_network: { lan: body } },
+    resource: {
+      terraform_data: { hash: { input: "a hash of the body" } },
+      libvirt_network: { lan: { lifecycle: { replace_triggered_by: ["terraform_data.hash"] }, ...body } },
+    },
   };
   fs.writeFileSync(path.join(folder, "stacks", "st", "cdk.tf.json"), JSON.stringify(json));
   return folder;

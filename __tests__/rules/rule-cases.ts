@@ -13,6 +13,7 @@ import { dockerContainerUploadCases } from "./cases/docker-container-upload";
 import { dockerImageCases } from "./cases/docker-image";
 import { dockerNetworkCases } from "./cases/docker-network";
 import { dockerSwarmCases } from "./cases/docker-swarm";
+import { editCases } from "./cases/edits";
 import { libvirtCloudinitCases } from "./cases/libvirt-cloudinit";
 import { libvirtDomainCases } from "./cases/libvirt-domain";
 import { libvirtDomainBootCases } from "./cases/libvirt-domain-boot";
@@ -45,6 +46,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   ...dockerNetworkCases,
   ...libvirtDomainCases,
   ...dockerSwarmCases,
+  ...editCases,
   ...libvirtCloudinitCases,
   ...libvirtDomainBootCases,
   ...libvirtDomainCombinationCases,

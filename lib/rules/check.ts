@@ -16,6 +16,7 @@ import { dockerProviderRules } from "./docker-provider";
 import { dockerSwarmRules } from "./docker-swarm";
 import { dockerVolumeRules } from "./docker-volume";
 import { attributeOn, Document, type Json } from "./document";
+import { editRules } from "./edits";
 import { libvirtCloudinitRules } from "./libvirt-cloudinit";
 import { libvirtDomainRules } from "./libvirt-domain";
 import { libvirtDomainBootRules } from "./libvirt-domain-boot";
@@ -54,6 +55,7 @@ export const RULES: readonly Rule[] = [
   ...dockerProviderRules,
   ...dockerSwarmRules,
   ...dockerVolumeRules,
+  ...editRules,
   ...libvirtCloudinitRules,
   ...libvirtDomainRules,
   ...libvirtDomainBootRules,
