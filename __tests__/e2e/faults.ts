@@ -67,7 +67,6 @@ const SCHEMA: Readonly<Record<string, Json>> = {
 interface Fault {
   readonly name: string;
   readonly resource: Json;
-  readonly provider?: Json;
 }
 
 function faults(): Fault[] {

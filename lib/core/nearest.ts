@@ -16,6 +16,12 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return best ?? (longer.length === 1 ? longer[0] : undefined);
 }
 
+/** The way out for a misspelt name; undefined where no known one is near. */
+export function suggestion(name: string, known: readonly string[]): string | undefined {
+  const near = nearest(name, known);
+  return near === undefined ? undefined : `did you mean "${near}"?`;
+}
+
 /** Letters to insert, remove or change to get from one text to the other; gives up at `limit`. */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) {

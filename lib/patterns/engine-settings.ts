@@ -1,5 +1,5 @@
 import { LOG_DRIVERS, LOG_OPTIONS } from "../core/log-drivers";
-import { nearest } from "../core/nearest";
+import { suggestion } from "../core/nearest";
 import type { Problems } from "../core/problems";
 import { Cidr } from "../units/ipv4";
 
@@ -93,9 +93,9 @@ export function checkEngineSettings(settings: EngineSettings, subnets: readonly 
 
 /** The engine does not start with an option that its driver does not know; a driver of another name may be a plugin. */
 function checkLogs({ logDriver = "json-file", logOptions = {} }: EngineSettings, problems: Problems): void {
-  const near = LOG_DRIVERS.includes(logDriver) ? undefined : nearest(logDriver, LOG_DRIVERS);
-  if (near !== undefined) {
-    problems.add("engine.logDriver", "be a driver that there is", logDriver, `did you mean "${near}"?`);
+  const fix = LOG_DRIVERS.includes(logDriver) ? undefined : suggestion(logDriver, LOG_DRIVERS);
+  if (fix !== undefined) {
+    problems.add("engine.logDriver", "be a driver that there is", logDriver, fix);
   }
   const { "max-size": size, "max-file": files } = logOptions;
   const fits = size === undefined || /^\d+(\.\d+)? ?([kmgtp]i?b?)?$|^-1$/i.test(size);
@@ -103,9 +103,12 @@ function checkLogs({ logDriver = "json-file", logOptions = {} }: EngineSettings,
   problems.check(files === undefined || Number(files) >= 1, "engine.logOptions.max-file", "be at least 1", files);
   const known = LOG_OPTIONS[logDriver];
   for (const name of known === undefined ? [] : Object.keys(logOptions).filter((one) => !known.includes(one))) {
-    const like = nearest(name, known ?? []);
-    const fix = like === undefined ? undefined : `did you mean "${like}"?`;
-    problems.add("engine.logOptions", `name options of the driver ${logDriver}: ${known?.join(", ")}`, name, fix);
+    problems.add(
+      "engine.logOptions",
+      `name options of the driver ${logDriver}: ${known?.join(", ")}`,
+      name,
+      suggestion(name, known ?? []),
+    );
   }
 }
 

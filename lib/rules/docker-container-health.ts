@@ -1,31 +1,9 @@
 import { blocks, isReference } from "./document";
+import { goDuration, goMilliseconds } from "./go-duration";
 import { quoted, rulesOf } from "./look";
 import type { Rule } from "./rule";
 
-/** A duration as Go prints it, in milliseconds; undefined where the text is none. */
-function goMilliseconds(text: string): number | undefined {
-  const match = /^(?:(\d+)h)?(?:(\d+)m(?!s))?(?:([\d.]+)s)?(?:(\d+)ms)?$/.exec(text);
-  if (!match || text === "") {
-    return undefined;
-  }
-  const [, hours = "0", minutes = "0", seconds = "0", milliseconds = "0"] = match;
-  return Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds) * 1000 + Number(milliseconds);
-}
-
 const DURATIONS = ["interval", "timeout", "start_period", "start_interval"] as const;
-
-/** Milliseconds as Go prints a duration. */
-function goDuration(milliseconds: number): string {
-  if (milliseconds === 0) {
-    return "0s";
-  }
-  if (milliseconds < 1000) {
-    return `${milliseconds}ms`;
-  }
-  const [hours, minutes] = [Math.floor(milliseconds / 3_600_000), Math.floor(milliseconds / 60_000) % 60];
-  const seconds = (milliseconds % 60_000) / 1000;
-  return hours > 0 ? `${hours}h${minutes}m${seconds}s` : minutes > 0 ? `${minutes}m${seconds}s` : `${seconds}s`;
-}
 
 const rule = rulesOf("docker/container", "docker_container");
 
@@ -73,7 +51,7 @@ export const dockerContainerHealthRules: readonly Rule[] = [
       DURATIONS.flatMap((name) => {
         const text = check[name];
         const length = typeof text === "string" ? goMilliseconds(text) : undefined;
-        const read = length === undefined ? text : goDuration(length);
+        const read = length === undefined ? text : goDuration(length, String(text));
         return isReference(text) || read === text || length === undefined
           ? []
           : [

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { blocks } from "./document";
+import { sumOfParts } from "./go-duration";
 import { on, quoted, rulesOf } from "./look";
 import type { Rule } from "./rule";
 
@@ -7,13 +8,6 @@ const SIGNALS: readonly string[] = (
   "ABRT ALRM BUS CHLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP TTIN " +
   "TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ"
 ).split(" ");
-
-/** A duration as Go writes it, in seconds; 0 for what is none. */
-function seconds(text: unknown): number {
-  const parts = [...String(text).matchAll(/([\d.]+)(ms|h|m|s)/g)];
-  const unit: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 };
-  return parts.reduce((sum, [, count, of = "s"]) => sum + Number(count) * (unit[of] ?? 0), 0);
-}
 
 const rule = rulesOf("docker/container", "docker_container");
 
@@ -37,7 +31,7 @@ export const dockerContainerLifeRules: readonly Rule[] = [
   rule("wait-timeout", "container failed to be in healthy state", ({ body }) => {
     const { wait, wait_timeout: timeout = 60, healthcheck } = body;
     const interval = blocks(healthcheck)[0]?.interval ?? "30s";
-    return wait === true && blocks(healthcheck).length > 0 && Number(timeout) < seconds(interval)
+    return wait === true && blocks(healthcheck).length > 0 && Number(timeout) < sumOfParts(String(interval)) / 1000
       ? [
           {
             attribute: "wait_timeout",

@@ -1,7 +1,7 @@
 import { LOG_DRIVERS, LOG_NEEDS, LOG_OPTIONS } from "../core/log-drivers";
-import { nearest } from "../core/nearest";
+import { suggestion } from "../core/nearest";
 import { isReference, type Json, member } from "./document";
-import { on, quoted, rulesOf } from "./look";
+import { misspelt, on, quoted, rulesOf } from "./look";
 import type { Rule } from "./rule";
 
 const FACILITY = /^(kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local[0-7]|\d+)$/;
@@ -27,12 +27,7 @@ export const dockerContainerLogRules: readonly Rule[] = [
   rule(
     "log-driver",
     'error looking up logging plugin jsonfile: plugin "jsonfile" not found',
-    on("log_driver", (driver) => {
-      const near = LOG_DRIVERS.includes(String(driver)) ? undefined : nearest(String(driver), LOG_DRIVERS);
-      return near === undefined
-        ? undefined
-        : { bound: "be a driver that there is", value: quoted(driver), fix: `did you mean "${near}"?` };
-    }),
+    on("log_driver", misspelt(LOG_DRIVERS, "be a driver that there is")),
   ),
   rule("log-option", "unknown log opt 'maxsize' for json-file log driver", ({ body }) => {
     const driver = String(body.log_driver ?? "json-file");
@@ -41,15 +36,12 @@ export const dockerContainerLogRules: readonly Rule[] = [
       ? []
       : Object.keys(member(body, "log_opts") ?? {})
           .filter((name) => !known.includes(name))
-          .map((name) => {
-            const near = nearest(name, known);
-            return {
-              attribute: "log_opts",
-              bound: `name options of the driver ${driver}: ${known.join(", ")}`,
-              value: quoted(name),
-              fix: near === undefined ? undefined : `did you mean "${near}"?`,
-            };
-          });
+          .map((name) => ({
+            attribute: "log_opts",
+            bound: `name options of the driver ${driver}: ${known.join(", ")}`,
+            value: quoted(name),
+            fix: suggestion(name, known),
+          }));
   }),
   rule("log-size", "invalid size: 'big'", ({ body }) => {
     const size = member(body, "log_opts")?.["max-size"];

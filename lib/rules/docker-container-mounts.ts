@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { nameOfEngine } from "./docker-name";
 import { blocks, isObject, isReference, type Json } from "./document";
 import { inBlocks, on, oneOf, quoted, repeated, rulesOf } from "./look";
 import type { Rule } from "./rule";
@@ -181,14 +182,7 @@ export const dockerContainerMountRules: readonly Rule[] = [
   rule(
     "volume-name-form",
     "includes invalid characters for a local volume name",
-    inBlocks("volumes", "volume_name", (name) =>
-      /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(String(name))
-        ? undefined
-        : {
-            bound: "be 2 or more letters, digits, '_', '.' or '-', beginning with a letter or digit",
-            value: quoted(name),
-          },
-    ),
+    inBlocks("volumes", "volume_name", nameOfEngine),
   ),
   rule("volume-and-path", "no error: the volume is ignored", ({ body }) =>
     blocks(body.volumes).flatMap(({ volume_name: volume, host_path: path }, index) =>

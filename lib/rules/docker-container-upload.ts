@@ -1,3 +1,4 @@
+import { notBase64 } from "./base64";
 import { blocks, isReference } from "./document";
 import { inBlocks, quoted, rulesOf } from "./look";
 import type { Rule } from "./rule";
@@ -36,15 +37,7 @@ export const dockerContainerUploadRules: readonly Rule[] = [
           : [{ attribute: `upload.${index}`, bound: "have one content", value: given.join(" and ") }];
       }),
   ),
-  rule(
-    "upload-base64",
-    "'a b' is not base64 decodeable",
-    inBlocks("upload", "content_base64", (text) =>
-      /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(String(text))
-        ? undefined
-        : { bound: "be base64", value: "other text" },
-    ),
-  ),
+  rule("upload-base64", "'a b' is not base64 decodeable", inBlocks("upload", "content_base64", notBase64)),
   rule(
     "upload-permissions",
     "'rw' doesn't match the pattern '^0[0-7]{3}$'",

@@ -1,3 +1,4 @@
+import { nameOfEngine } from "./docker-name";
 import { blocks } from "./document";
 import { each, on, quoted, repeated, rulesOf } from "./look";
 import type { Rule } from "./rule";
@@ -7,18 +8,7 @@ const rule = rulesOf("docker/container", "docker_container");
 
 /** What Docker and its provider refuse, ignore or undo in how a container runs. */
 export const dockerContainerRules: readonly Rule[] = [
-  rule(
-    "name",
-    "Invalid container name (X), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed",
-    on("name", (name) =>
-      /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(String(name))
-        ? undefined
-        : {
-            bound: "be 2 or more letters, digits, '_', '.' or '-', beginning with a letter or digit",
-            value: quoted(name),
-          },
-    ),
-  ),
+  rule("name", "Invalid container name (X), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed", on("name", nameOfEngine)),
   rule(
     "name-taken",
     'Conflict. The container name "/X" is already in use by container …',

@@ -1,10 +1,9 @@
-import { nearest } from "../core/nearest";
 import { Cidr } from "../units/ipv4";
 import { UnitError } from "../units/unit-error";
 import { blocks, isObject, isReference, member, type Rendered } from "./document";
 import { enclosing } from "./enclosing";
 import { isOutside } from "./ipv6-range";
-import { on, oneOf, quoted, rulesOf } from "./look";
+import { misspelt, on, oneOf, quoted, rulesOf } from "./look";
 import { reservedSights } from "./reserved-range";
 import type { Rule, Sight } from "./rule";
 import { subnetAround } from "./subnet";
@@ -142,16 +141,7 @@ export const dockerNetworkRules: readonly Rule[] = [
         : undefined,
     ),
   ),
-  rule(
-    "driver",
-    'plugin "bridged" not found',
-    on("driver", (driver) => {
-      const near = DRIVERS.includes(String(driver)) ? undefined : nearest(String(driver), DRIVERS);
-      return near === undefined
-        ? undefined
-        : { bound: "be a driver that there is", value: quoted(driver), fix: `did you mean "${near}"?` };
-    }),
-  ),
+  rule("driver", 'plugin "bridged" not found', on("driver", misspelt(DRIVERS, "be a driver that there is"))),
   rule("bridge-name", "error creating bridge interface X: Numerical result out of range", ({ body }) => {
     const name = member(body, "options")?.["com.docker.network.bridge.name"];
     return typeof name !== "string" || isReference(name) || /^[a-zA-Z0-9_.-]{1,15}$/.test(name)

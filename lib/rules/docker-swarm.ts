@@ -1,3 +1,4 @@
+import { notBase64 } from "./base64";
 import { blocks, isReference, type Json } from "./document";
 import { on, oneOf, quoted, rulesOf } from "./look";
 import type { Rule, Sight } from "./rule";
@@ -21,15 +22,9 @@ function along(way: string, look: (value: unknown) => Seen): Rule["check"] {
   };
 }
 
-const BASE64 = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-
 /** What Docker and its provider refuse in what a swarm runs. */
 export const dockerSwarmRules: readonly Rule[] = [
-  secret(
-    "data",
-    "expected data to be a base64 encoded string",
-    on("data", (data) => (BASE64.test(String(data)) ? undefined : { bound: "be base64", value: "other text" })),
-  ),
+  secret("data", "expected data to be a base64 encoded string", on("data", notBase64)),
   config("data-once", "only one of data, data_raw can be specified", ({ body }) =>
     body.data !== undefined && body.data_raw !== undefined
       ? [{ attribute: "data_raw", bound: "be left out where data is set", value: "both" }]

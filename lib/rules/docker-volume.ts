@@ -1,6 +1,6 @@
-import { nearest } from "../core/nearest";
+import { nameOfEngine } from "./docker-name";
 import { isReference, member } from "./document";
-import { on, quoted, rulesOf } from "./look";
+import { misspelt, on, quoted, rulesOf } from "./look";
 import type { Rule } from "./rule";
 import { taken } from "./taken";
 
@@ -15,14 +15,7 @@ export const dockerVolumeRules: readonly Rule[] = [
   rule(
     "name",
     "volume name is too short, names should be at least two alphanumeric characters; includes invalid characters for a local volume name",
-    on("name", (name) =>
-      /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(String(name))
-        ? undefined
-        : {
-            bound: "be 2 or more letters, digits, '_', '.' or '-', beginning with a letter or digit",
-            value: quoted(name),
-          },
-    ),
+    on("name", nameOfEngine),
   ),
   rule(
     "name-taken",
@@ -33,11 +26,7 @@ export const dockerVolumeRules: readonly Rule[] = [
   rule(
     "driver",
     'error looking up volume plugin locall: plugin "locall" not found',
-    on("driver", (driver) =>
-      !local(driver) && nearest(String(driver), ["local"]) !== undefined
-        ? { bound: "be a driver that there is", value: quoted(driver), fix: 'did you mean "local"?' }
-        : undefined,
-    ),
+    on("driver", misspelt(["local"], "be a driver that there is")),
   ),
   rule("driver-option", 'invalid option: "foo"', ({ body }) =>
     Object.keys(member(body, "driver_opts") ?? {})

@@ -1,7 +1,6 @@
-import { nearest } from "../core/nearest";
 import { at, atPath, elements, inElements } from "./at";
 import { isReference, type Json } from "./document";
-import { oneOf, quoted, rulesOn } from "./look";
+import { misspelt, oneOf, quoted, rulesOn } from "./look";
 import type { Rule } from "./rule";
 
 const rule = rulesOn("libvirt/domain", "libvirt_domain");
@@ -49,12 +48,7 @@ export const libvirtDomainBootRules: readonly Rule[] = [
   rule(
     "machine",
     "No PCI buses available; or Emulator does not support machine type X",
-    atPath("os.type_machine", (machine) => {
-      const near = MACHINES.includes(String(machine)) ? undefined : nearest(String(machine), MACHINES);
-      return near === undefined
-        ? undefined
-        : { bound: "be a machine that QEMU has", value: quoted(machine), fix: `did you mean "${near}"?` };
-    }),
+    atPath("os.type_machine", misspelt(MACHINES, "be a machine that QEMU has")),
   ),
   rule(
     "emulator",

@@ -1,7 +1,6 @@
-import { nearest } from "../core/nearest";
 import { at, atPath, elements, inElements } from "./at";
 import { isObject, isReference, type Json, member } from "./document";
-import { oneOf, quoted, repeated, rulesOn } from "./look";
+import { misspelt, oneOf, quoted, repeated, rulesOn } from "./look";
 import type { Rule, Sight } from "./rule";
 
 const rule = rulesOn("libvirt/domain", "libvirt_domain");
@@ -352,12 +351,7 @@ export const libvirtDomainDeviceRules: readonly Rule[] = [
   rule(
     "interface-model-name",
     "the guest does not start: the network interface model is not supported",
-    inElements("devices.interfaces", "model.type", (model) => {
-      const near = MODELS.includes(String(model)) ? undefined : nearest(String(model), MODELS);
-      return near === undefined
-        ? undefined
-        : { bound: "be a model that QEMU has", value: quoted(model), fix: `did you mean "${near}"?` };
-    }),
+    inElements("devices.interfaces", "model.type", misspelt(MODELS, "be a model that QEMU has")),
     { proof: "read" },
   ),
   rule("hostdev-device", "XML error: missing source of hostdev", (body) =>

@@ -1,4 +1,4 @@
-import { nearest } from "../core/nearest";
+import { suggestion } from "../core/nearest";
 import { blocks, isReference, type Json } from "./document";
 import type { Rule, Sight } from "./rule";
 
@@ -73,8 +73,18 @@ export function oneOf(
     if (words.includes(String(value))) {
       return undefined;
     }
-    const near = nearest(String(value), words);
-    return { bound, value: quoted(value), fix: fix ?? (near === undefined ? undefined : `did you mean "${near}"?`) };
+    return { bound, value: quoted(value), fix: fix ?? suggestion(String(value), words) };
+  };
+}
+
+/** Sees a value that is nearly one of a few; any other may be a name that is not known here. */
+export function misspelt(
+  words: readonly string[],
+  bound: string,
+): (value: unknown) => Omit<Sight, "attribute"> | undefined {
+  return (value) => {
+    const fix = words.includes(String(value)) ? undefined : suggestion(String(value), words);
+    return fix === undefined ? undefined : { bound, value: quoted(value), fix };
   };
 }
 

@@ -1,4 +1,4 @@
-import { nearest } from "../core/nearest";
+import { suggestion } from "../core/nearest";
 import { type CompactSchema, type Field, parseField } from "../providers/schema-types";
 import { attributeOn, type Document, isObject, isReference, type Json, providerOf, type Rendered } from "./document";
 import { outputsAndLocals } from "./outputs-and-locals";
@@ -231,13 +231,7 @@ function isPlainAttribute(value: unknown, document: Document): boolean {
   const [, address = "", name = ""] =
     /^\$\{((?:data\.)?[a-z][a-z0-9]*_\w+\.[\w-]+)\.(\w+)\}$/.exec(String(value)) ?? [];
   const target = document.at(address);
-  if (!target || target.kind === "provider") {
-    return false;
-  }
-  const provider = providerOf(target.type);
-  const schema = schemaFor(provider, document.constraintOf(provider));
-  const shape = (target.kind === "data" ? schema?.dataSources : schema?.resources)?.[target.type];
-  const type = schema && shape !== undefined ? fieldsOf(schema, shape).get(name)?.type : undefined;
+  const type = target && target.kind !== "provider" ? fieldsOfType(target, document)?.get(name)?.type : undefined;
   return type !== undefined && PRIMITIVE.has(type);
 }
 
@@ -292,17 +286,17 @@ function isKnown(type: string, document: Document): boolean {
   return type === "terraform_data" || schemaFor(provider, document.constraintOf(provider)) !== undefined;
 }
 
+/** What a resource of its type has; undefined where no schema says it. */
+function fieldsOfType({ kind, type }: Rendered, document: Document): ReadonlyMap<string, Field> | undefined {
+  const provider = providerOf(type);
+  const schema = schemaFor(provider, document.constraintOf(provider));
+  const shape = (kind === "data" ? schema?.dataSources : schema?.resources)?.[type];
+  return schema && shape !== undefined ? fieldsOf(schema, shape) : undefined;
+}
+
 function hasAttribute(target: Rendered, name: string, document: Document): boolean {
   if (target.type === "terraform_data") {
     return TERRAFORM_DATA.has(name);
   }
-  const provider = providerOf(target.type);
-  const schema = schemaFor(provider, document.constraintOf(provider));
-  const shape = (target.kind === "data" ? schema?.dataSources : schema?.resources)?.[target.type];
-  return !schema || shape === undefined || fieldsOf(schema, shape).has(name);
-}
-
-function suggestion(name: string, known: readonly string[]): string | undefined {
-  const near = nearest(name, known);
-  return near === undefined ? undefined : `did you mean "${near}"?`;
+  return fieldsOfType(target, document)?.has(name) ?? true;
 }

@@ -1,4 +1,4 @@
-import { nearest } from "../core/nearest";
+import { nearest, suggestion } from "../core/nearest";
 import { alone } from "./alone";
 import { attributeOn, type Document, isObject, type Json, member, type Rendered } from "./document";
 import { quoted } from "./look";
@@ -133,8 +133,7 @@ function checkTexts(body: Json, declared: ReadonlySet<string>, locals: ReadonlyS
     }
     for (const [, name = ""] of code.matchAll(/(?<![\w.:])([a-z]\w*)\(/g)) {
       if (!FUNCTIONS.has(name) && name !== "for" && name !== "if") {
-        const near = nearest(name, [...FUNCTIONS]);
-        const fix = near === undefined ? undefined : `did you mean "${near}"?`;
+        const fix = suggestion(name, [...FUNCTIONS]);
         see("unknown-function", { attribute, bound: "call functions that Terraform has", value: `${name}()`, fix });
       }
     }
@@ -172,8 +171,7 @@ function checkMeta({ address, type, body }: Rendered, document: Document, see: S
   const { provider, count, for_each: each, lifecycle, depends_on: after } = body;
   if (typeof provider === "string" && provider.includes(".") && !document.at(`provider.${provider}`)) {
     const known = document.providers.map((one) => one.address.slice("provider.".length));
-    const near = nearest(provider, known);
-    const fix = near === undefined ? "add its block" : `did you mean "${near}"?`;
+    const fix = suggestion(provider, known) ?? "add its block";
     see("unknown-provider", {
       attribute: "provider",
       bound: "be a provider block of this stack",
@@ -199,8 +197,7 @@ function checkMeta({ address, type, body }: Rendered, document: Document, see: S
     }
   }
   for (const word of Object.keys(isObject(lifecycle) ? lifecycle : {}).filter((one) => !LIFECYCLE.includes(one))) {
-    const near = nearest(word, LIFECYCLE);
-    const fix = near === undefined ? undefined : `did you mean "${near}"?`;
+    const fix = suggestion(word, LIFECYCLE);
     see("unknown-attribute", {
       attribute: `lifecycle.${word}`,
       bound: "be a word that lifecycle knows",

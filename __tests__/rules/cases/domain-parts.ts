@@ -7,3 +7,17 @@ export const disk = (dev: string, bus = "virtio", more: Body = {}): Body => ({
   ...more,
 });
 export const nic = (address: string): Body => ({ mac: { address }, source: { user: {} }, model: { type: "virtio" } });
+/** A second domain on the same host. */
+export const other = (more: Body) => ({
+  libvirt_domain: {
+    other: {
+      name: "berth-rule-own-2",
+      type: "kvm",
+      memory: 64,
+      memory_unit: "MiB",
+      vcpu: 1,
+      os: { type: "hvm" },
+      ...more,
+    },
+  },
+});

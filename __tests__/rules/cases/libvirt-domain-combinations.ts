@@ -1,5 +1,5 @@
 import { type Body, type Case, domain } from "./case";
-import { devices, disk, nic } from "./domain-parts";
+import { devices, disk, nic, other } from "./domain-parts";
 
 const user = (more: Body): Body => devices("interfaces", { source: { user: {} }, model: { type: "virtio" }, ...more });
 const cell = (id: number, cpus: string, distance?: number): Body => ({
@@ -17,19 +17,6 @@ const PCI = (slot: number): Body =>
   devices("hostdevs", { managed: true, subsys_pci: { source: { address: { domain: 0, bus: 1, slot, function: 0 } } } });
 const PIN = (set: string): Body => ({ cpu_tune: { vcpu_pin: [{ vcpu: 0, cpu_set: set }] } });
 const VNC = (port: number): Body => devices("graphics", { vnc: { port, listen: "127.0.0.1" } });
-const other = (more: Body) => ({
-  libvirt_domain: {
-    other: {
-      name: "berth-rule-own-2",
-      type: "kvm",
-      memory: 64,
-      memory_unit: "MiB",
-      vcpu: 1,
-      os: { type: "hvm" },
-      ...more,
-    },
-  },
-});
 
 export const libvirtDomainCombinationCases: Readonly<Record<string, Case>> = {
   "libvirt/domain/memory-missing": domain(
@@ -44,19 +31,7 @@ export const libvirtDomainCombinationCases: Readonly<Record<string, Case>> = {
     devices("interfaces", nic("52:54:00:00:00:02")),
     {
       read: true,
-      beside: {
-        libvirt_domain: {
-          other: {
-            name: "berth-rule-own-2",
-            type: "kvm",
-            memory: 64,
-            memory_unit: "MiB",
-            vcpu: 1,
-            os: { type: "hvm" },
-            ...devices("interfaces", nic("52:54:00:00:00:01")),
-          },
-        },
-      },
+      beside: other(devices("interfaces", nic("52:54:00:00:00:01"))),
     },
   ),
   "libvirt/domain/cpu-model-with-mode": domain(

@@ -1,5 +1,5 @@
 import { type Case, domain } from "./case";
-import { devices, disk, nic } from "./domain-parts";
+import { devices, disk, nic, other } from "./domain-parts";
 
 export const libvirtDomainCases: Readonly<Record<string, Case>> = {
   "libvirt/domain/name": domain(
@@ -80,20 +80,7 @@ export const libvirtDomainCases: Readonly<Record<string, Case>> = {
     { name: "berth-rule-own-2" },
     `'name' must be a name of its own on the host, got "berth-rule-own-2", which libvirt_domain.other has (choose another)`,
     {},
-    {
-      beside: {
-        libvirt_domain: {
-          other: {
-            name: "berth-rule-own-2",
-            type: "kvm",
-            memory: 64,
-            memory_unit: "MiB",
-            vcpu: 1,
-            os: { type: "hvm" },
-          },
-        },
-      },
-    },
+    { beside: other({}) },
   ),
   "libvirt/domain/network-missing": domain(
     devices("interfaces", { source: { network: { network: "" } } }),
