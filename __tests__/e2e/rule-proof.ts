@@ -55,7 +55,8 @@ function proveLine(line: Line, capabilities: Capabilities, folder: string, only:
     ([id, one]) =>
       id.startsWith(`${line.provider}/`) &&
       only.split(",").some((part) => id.includes(part)) &&
-      (one.lines ?? [line.version]).includes(line.version),
+      (one.lines ?? [line.version]).includes(line.version) &&
+      (one.swarm === undefined || managesSwarm(capabilities)),
   );
   if (wanted.length === 0) {
     return [];
@@ -95,6 +96,11 @@ function proveLine(line: Line, capabilities: Capabilities, folder: string, only:
     }
     return reaction ? [`${id}: ${rule}: what keeps it is minded at ${reaction.at}: ${reaction.says}`] : [];
   });
+}
+
+/** True where the engine manages a swarm already: berth makes none of a machine's engine. */
+function managesSwarm({ dockerHost }: Capabilities): boolean {
+  return run("docker", ["-H", dockerHost, "info", "-f", "{{.Swarm.ControlAvailable}}"]).out.trim() === "true";
 }
 
 /** Puts what was seen of some rules in the place of what was seen before, and forgets rules that are no more. */
@@ -204,8 +210,15 @@ class Session {
     const { dockerHost, kvmUri } = this.capabilities;
     const script =
       this.line.provider === "docker"
-        ? `D="docker -H ${dockerHost}"; for kind in container network volume; do
-             $D $kind ls -q --filter name=berth-rule $([ $kind = container ] && echo -a) | xargs -r $D $kind rm -f; done`
+        ? `D="docker -H ${dockerHost}"
+           for kind in service secret config; do
+             $D $kind ls -q --filter name=berth-rule 2>/dev/null | xargs -r $D $kind rm; done
+           for kind in container network volume; do
+             $D $kind ls -q --filter name=berth-rule $([ $kind = container ] && echo -a) | xargs -r $D $kind rm -f; done
+           # A service's tasks leave its network some seconds after it, and a filter finds no network of a swarm.
+           for second in 1 2 3 4 5 6 7 8 9; do
+             $D network ls | grep -q berth-rule || break
+             sleep 1; $D network ls --format "{{.Name}}" | grep berth-rule | xargs -r $D network rm; done`
         : `V="virsh -q -c ${kvmUri}"; for kind in "" net- pool-; do
              for one in $($V "$kind"list --all --name | grep berth-rule); do
                $V "$kind"destroy $one; $V "$kind"undefine $one; done; done

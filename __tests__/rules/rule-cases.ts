@@ -12,7 +12,8 @@ import { dockerContainerSecurityCases } from "./cases/docker-container-security"
 import { dockerContainerUploadCases } from "./cases/docker-container-upload";
 import { dockerImageCases } from "./cases/docker-image";
 import { dockerNetworkCases } from "./cases/docker-network";
-import { dockerSwarmCases } from "./cases/docker-swarm";
+import { dockerSecretCases } from "./cases/docker-secret";
+import { dockerServiceCases } from "./cases/docker-service";
 import { editCases } from "./cases/edits";
 import { libvirtCloudinitCases } from "./cases/libvirt-cloudinit";
 import { libvirtDomainCases } from "./cases/libvirt-domain";
@@ -45,7 +46,8 @@ export const CASES: Readonly<Record<string, Case>> = {
   ...dockerImageCases,
   ...dockerNetworkCases,
   ...libvirtDomainCases,
-  ...dockerSwarmCases,
+  ...dockerSecretCases,
+  ...dockerServiceCases,
   ...editCases,
   ...libvirtCloudinitCases,
   ...libvirtDomainBootCases,

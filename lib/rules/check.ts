@@ -13,7 +13,9 @@ import { dockerContainerUploadRules } from "./docker-container-upload";
 import { dockerImageRules } from "./docker-image";
 import { dockerNetworkRules } from "./docker-network";
 import { dockerProviderRules } from "./docker-provider";
-import { dockerSwarmRules } from "./docker-swarm";
+import { dockerConfigRules, dockerSecretRules } from "./docker-secret";
+import { dockerServiceRules } from "./docker-service";
+import { dockerServiceTaskRules } from "./docker-service-task";
 import { dockerVolumeRules } from "./docker-volume";
 import { attributeOn, Document, type Json } from "./document";
 import { editRules } from "./edits";
@@ -53,7 +55,10 @@ export const RULES: readonly Rule[] = [
   ...dockerImageRules,
   ...dockerNetworkRules,
   ...dockerProviderRules,
-  ...dockerSwarmRules,
+  ...dockerSecretRules,
+  ...dockerConfigRules,
+  ...dockerServiceRules,
+  ...dockerServiceTaskRules,
   ...dockerVolumeRules,
   ...editRules,
   ...libvirtCloudinitRules,

@@ -17,7 +17,11 @@ export interface Case {
   readonly read?: true;
   /** What the good one needs is not on every machine, so that it is not applied: why. */
   readonly elsewhere?: string;
+  /** Both can be shown to an engine that manages a swarm only. */
+  readonly swarm?: true;
 }
+
+export const SWARM = { swarm: true } as const;
 
 const CONTAINER = { name: "web", image: "nginx:1", destroy_grace_seconds: 1 };
 const GUEST = {
@@ -29,7 +33,7 @@ const GUEST = {
   os: { type: "hvm", type_arch: "x86_64", type_machine: "q35" },
 };
 
-type Rest = Pick<Case, "beside" | "lines" | "look" | "read" | "elsewhere">;
+type Rest = Pick<Case, "beside" | "lines" | "look" | "read" | "elsewhere" | "swarm">;
 export type Make = (bad: Body, says: string, good: Body, rest?: Rest) => Case;
 
 /** Makes the cases of one type, whose fixtures have all but what they are about from `base`. */
