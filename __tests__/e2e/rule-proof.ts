@@ -34,6 +34,9 @@ const LINES: readonly Line[] = [
   { provider: "libvirt", version: "0.9.7", source: "dmacvicar/libvirt" },
 ];
 
+/** Types whose `name` is no name of the thing, or that have none. */
+const UNNAMED: ReadonlySet<string> = new Set(["docker_image", "docker_tag", "docker_registry_image", "docker_plugin"]);
+
 /** One fixture on its way through Terraform: a module of its own. */
 interface Subject {
   readonly module: string;
@@ -107,7 +110,11 @@ function managesSwarm({ dockerHost }: Capabilities): boolean {
 function record(id: string, rules: readonly string[], seen: ReadonlyMap<string, Reaction | undefined>): void {
   const proof = readProof();
   const all = { ...proof[id], ...Object.fromEntries(rules.map((rule) => [rule, seen.get(rule)])) };
-  const kept = Object.entries(all).filter(([rule, reaction]) => rule in CASES && reaction !== undefined);
+  const version = id.split(" ")[1] ?? "";
+  const kept = Object.entries(all).filter(([rule, reaction]) => {
+    const one = CASES[rule];
+    return one && !one.read && (one.lines?.includes(version) ?? true) && reaction !== undefined;
+  });
   const mine = Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
   fs.writeFileSync(PROOF_FILE, `${JSON.stringify({ ...proof, [id]: mine }, undefined, 2)}\n`);
 }
@@ -125,19 +132,23 @@ function writeModule(
   { emulated, dockerHost }: Capabilities,
 ): void {
   const body = merged(one.base, one[kind]);
-  const named = "name" in one[kind] || one.type === "docker_image" ? body : { ...body, name: `berth-rule-${module}` };
+  const named = "name" in one[kind] || UNNAMED.has(one.type) ? body : { ...body, name: `berth-rule-${module}` };
   const block = one.type.startsWith("provider.");
+  const data = one.type.startsWith("data.");
   const probe = line.provider === "docker" ? "docker_volume" : "libvirt_network";
   const resources: Record<string, Record<string, Body>> = {
     ...one.beside,
     ...(block
       ? { [probe]: { it: { name: `berth-rule-${module}` } } }
-      : { [one.type]: { ...one.beside?.[one.type], it: named } }),
+      : data
+        ? {}
+        : { [one.type]: { ...one.beside?.[one.type], it: named } }),
   };
   const json = {
     terraform: { required_providers: { [line.provider]: { source: line.source } } },
     ...(block && { provider: { [line.provider]: [body] } }),
-    resource: resources,
+    ...(data && { data: { [one.type.slice("data.".length)]: { it: body } } }),
+    ...(Object.keys(resources).length > 0 && { resource: resources }),
   };
   const text = JSON.stringify(json, undefined, 1)
     .replaceAll('"nginx:1"', JSON.stringify(WEB_IMAGE))

@@ -16,6 +16,10 @@ function documentOf(id: string, { type, base, beside = {}, lines }: Case, change
   const [provider = ""] = id.split("/");
   const body = merged(base, change);
   const terraform = { required_providers: { [provider]: { version: constraint(provider, lines) } } };
+  const [kind, data = ""] = type.split(".");
+  if (kind === "data") {
+    return { terraform, resource: beside, data: { [data]: { it: body } } };
+  }
   return type.startsWith("provider.")
     ? { terraform, provider: { [provider]: [body] } }
     : { terraform, resource: { ...beside, [type]: { ...beside[type], it: body } } };

@@ -11,9 +11,12 @@ import { dockerContainerSecretsCases } from "./cases/docker-container-secrets";
 import { dockerContainerSecurityCases } from "./cases/docker-container-security";
 import { dockerContainerUploadCases } from "./cases/docker-container-upload";
 import { dockerImageCases } from "./cases/docker-image";
+import { dockerImageBuildCases } from "./cases/docker-image-build";
 import { dockerNetworkCases } from "./cases/docker-network";
+import { dockerRegistryCases } from "./cases/docker-registry";
 import { dockerSecretCases } from "./cases/docker-secret";
 import { dockerServiceCases } from "./cases/docker-service";
+import { dockerWiringCases } from "./cases/docker-wiring";
 import { editCases } from "./cases/edits";
 import { libvirtCloudinitCases } from "./cases/libvirt-cloudinit";
 import { libvirtDomainCases } from "./cases/libvirt-domain";
@@ -46,6 +49,9 @@ export const CASES: Readonly<Record<string, Case>> = {
   ...dockerImageCases,
   ...dockerNetworkCases,
   ...libvirtDomainCases,
+  ...dockerImageBuildCases,
+  ...dockerRegistryCases,
+  ...dockerWiringCases,
   ...dockerSecretCases,
   ...dockerServiceCases,
   ...editCases,

@@ -11,12 +11,15 @@ import { dockerContainerSecretRules } from "./docker-container-secrets";
 import { dockerContainerSecurityRules } from "./docker-container-security";
 import { dockerContainerUploadRules } from "./docker-container-upload";
 import { dockerImageRules } from "./docker-image";
+import { dockerImageBuildRules } from "./docker-image-build";
 import { dockerNetworkRules } from "./docker-network";
 import { dockerProviderRules } from "./docker-provider";
+import { dockerRegistryRules } from "./docker-registry";
 import { dockerConfigRules, dockerSecretRules } from "./docker-secret";
 import { dockerServiceRules } from "./docker-service";
 import { dockerServiceTaskRules } from "./docker-service-task";
 import { dockerVolumeRules } from "./docker-volume";
+import { dockerWiringRules } from "./docker-wiring";
 import { attributeOn, Document, type Json } from "./document";
 import { editRules } from "./edits";
 import { libvirtCloudinitRules } from "./libvirt-cloudinit";
@@ -53,13 +56,16 @@ export const RULES: readonly Rule[] = [
   ...dockerContainerSecurityRules,
   ...dockerContainerUploadRules,
   ...dockerImageRules,
+  ...dockerImageBuildRules,
   ...dockerNetworkRules,
   ...dockerProviderRules,
+  ...dockerRegistryRules,
   ...dockerSecretRules,
   ...dockerConfigRules,
   ...dockerServiceRules,
   ...dockerServiceTaskRules,
   ...dockerVolumeRules,
+  ...dockerWiringRules,
   ...editRules,
   ...libvirtCloudinitRules,
   ...libvirtDomainRules,

@@ -1,8 +1,9 @@
 import { posix } from "node:path";
-import { blocks } from "./document";
+import { blocks, isReference } from "./document";
 import { sumOfParts } from "./go-duration";
 import { on, quoted, rulesOf } from "./look";
 import type { Rule } from "./rule";
+import { timeouts } from "./timeouts";
 
 const SIGNALS: readonly string[] = (
   "ABRT ALRM BUS CHLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP TTIN " +
@@ -150,4 +151,41 @@ export const dockerContainerLifeRules: readonly Rule[] = [
         : undefined;
     }),
   ),
+
+  rule(
+    "wait-needs-start",
+    "no error: nothing is started, and nothing is waited for",
+    ({ body }) =>
+      body.start === false && body.wait === true
+        ? [{ attribute: "wait", bound: "be left out where start is false", value: "both" }]
+        : [],
+    { proof: "read" },
+  ),
+  rule(
+    "logs-need-attach",
+    "no error: container_logs stays empty",
+    ({ body }) =>
+      body.logs === true && body.attach !== true && !isReference(body.attach)
+        ? [{ attribute: "logs", bound: "stand with attach", value: "true alone" }]
+        : [],
+    { proof: "read" },
+  ),
+  rule(
+    "attach-and-must-run",
+    "the second plan is never empty: must_run false -> true",
+    ({ body: { attach, must_run: must = true } }) =>
+      attach === true && must === true
+        ? [
+            {
+              attribute: "attach",
+              bound: "stand with must_run = false",
+              value: "true, and must_run is true",
+              fix: "attach waits until the container has ended",
+            },
+          ]
+        : [],
+  ),
+  rule("timeout", 'Error parsing "create" timeout: time: unknown unit " minutes" in duration', timeouts, {
+    lines: ["4.5.0"],
+  }),
 ];

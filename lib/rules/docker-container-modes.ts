@@ -18,16 +18,23 @@ const SHARED: readonly { readonly id: string; readonly attribute: string; readon
 const rule = rulesOf("docker/container", "docker_container");
 
 /** A container named by its name: the engine stores its id, and the provider compares the two. */
-const byName = (attribute: string) =>
-  on(attribute, (mode) =>
-    ofContainer(mode)
-      ? {
-          bound: "name a container by a reference to its id",
-          value: quoted(mode),
-          fix: "container:${docker_container.NAME.id}",
-        }
-      : undefined,
-  );
+const byName =
+  (attribute: string): Rule["check"] =>
+  ({ body }) => {
+    const mode = body[attribute];
+    const named =
+      ofContainer(mode) && (!isReference(mode) || /\$\{docker_container\.[\w-]+\.name\}$/.test(String(mode)));
+    return named
+      ? [
+          {
+            attribute,
+            bound: "name a container by a reference to its id",
+            value: quoted(mode),
+            fix: "container:${docker_container.NAME.id}",
+          },
+        ]
+      : [];
+  };
 
 /** What Docker and its provider refuse or undo in the namespaces that a container shares. */
 export const dockerContainerModeRules: readonly Rule[] = [
@@ -40,6 +47,11 @@ export const dockerContainerModeRules: readonly Rule[] = [
     "pid-mode-by-name",
     'the second plan is never empty: a replacement for pid_mode "container:ID" -> "container:it"',
     byName("pid_mode"),
+  ),
+  rule(
+    "ipc-mode-by-name",
+    'the second plan is never empty: a replacement for ipc_mode "container:ID" -> "container:it"',
+    byName("ipc_mode"),
   ),
   ...SHARED.map(({ id, attribute, says }) =>
     rule(id, says, ({ body }) =>

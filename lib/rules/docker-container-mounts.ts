@@ -191,4 +191,23 @@ export const dockerContainerMountRules: readonly Rule[] = [
         : [],
     ),
   ),
+
+  rule(
+    "from-container-read-only",
+    "no error: the volumes can be written to",
+    ({ body }) =>
+      blocks(body.volumes).flatMap(({ from_container: from, read_only: only }, index) =>
+        from !== undefined && only === true
+          ? [
+              {
+                attribute: `volumes.${index}.read_only`,
+                bound: "be left out where from_container is set",
+                value: "both",
+                fix: "mount the volume by its name",
+              },
+            ]
+          : [],
+      ),
+    { proof: "read" },
+  ),
 ];

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { Cidr } from "../units/ipv4";
 import { UnitError } from "../units/unit-error";
-import { blocks, type Document, isReference, type Json, type Rendered } from "./document";
+import { blocks, type Document, isObject, isReference, type Json, type Rendered } from "./document";
 import { inBlocks, on, oneOf, quoted, repeated, rulesOf } from "./look";
 import type { Rule, Sight } from "./rule";
 import { sharers } from "./taken";
@@ -241,6 +241,75 @@ export const dockerContainerNetworkRules: readonly Rule[] = [
       bound: "join each network once",
       value: `${key} twice`,
     })),
+  ),
+
+  rule(
+    "ports-on-macvlan",
+    "the second plan is never empty: a replacement for ports",
+    (container, document) => {
+      const all = blocks(container.body.networks_advanced).map(({ name }) => document.referred(name));
+      const bare = all.length > 0 && all.every((one) => ["macvlan", "ipvlan"].includes(String(one?.body.driver)));
+      return bare && blocks(container.body.ports).length > 0
+        ? [
+            {
+              attribute: "ports",
+              bound: "be left out where every network is macvlan or ipvlan",
+              value: `port ${String(blocks(container.body.ports)[0]?.internal)}`,
+              fix: "the container has an address of its own on the network",
+            },
+          ]
+        : [];
+    },
+    { proof: "read" },
+  ),
+  rule(
+    "address-reserved",
+    "Address already in use: an aux_address of the network is kept free",
+    (container, document) =>
+      blocks(container.body.networks_advanced).flatMap(({ name, ipv4_address: address }, index) => {
+        const kept = blocks(document.referred(name)?.body.ipam_config).flatMap(({ aux_address: aux }) =>
+          Object.values(isObject(aux) ? aux : {}),
+        );
+        return address !== undefined && kept.includes(address)
+          ? [
+              {
+                attribute: `networks_advanced.${index}.ipv4_address`,
+                bound: "not be an aux_address of the network",
+                value: quoted(address),
+              },
+            ]
+          : [];
+      }),
+  ),
+  rule(
+    "link-local",
+    "invalid link-local IP address",
+    ({ body }) =>
+      blocks(body.networks_advanced).flatMap(({ link_local_ips: all }, index) =>
+        (Array.isArray(all) ? (all as unknown[]) : [])
+          .filter((one) => !isReference(one) && isIP(String(one)) === 0)
+          .map((one) => ({
+            attribute: `networks_advanced.${index}.link_local_ips`,
+            bound: "be addresses",
+            value: quoted(one),
+          })),
+      ),
+    { lines: ["4.5.0"], proof: "read" },
+  ),
+  rule(
+    "driver-option",
+    "no error: what has no '=' is dropped",
+    ({ body }) =>
+      blocks(body.networks_advanced).flatMap(({ driver_opts: all }, index) =>
+        (Array.isArray(all) ? (all as unknown[]) : [])
+          .filter((one) => !isReference(one) && !String(one).includes("="))
+          .map((one) => ({
+            attribute: `networks_advanced.${index}.driver_opts`,
+            bound: "be name=value",
+            value: quoted(one),
+          })),
+      ),
+    { lines: ["4.5.0"], proof: "read" },
   ),
 ];
 

@@ -163,4 +163,25 @@ export const dockerContainerSecurityRules: readonly Rule[] = [
     on("gpus", (gpus) => (gpus === "all" ? undefined : { bound: 'be "all"', value: quoted(gpus) })),
     { proof: "read", lines: ["3.9.0"] },
   ),
+
+  rule(
+    "gpus-once",
+    '"device_requests": conflicts with gpus',
+    ({ body }) =>
+      body.gpus !== undefined && blocks(body.device_requests).length > 0
+        ? [{ attribute: "gpus", bound: "be left out where device_requests are set", value: "both" }]
+        : [],
+    { lines: ["4.5.0"] },
+  ),
+  rule(
+    "device-request",
+    "cannot set both Count and DeviceIDs on device request",
+    ({ body }) =>
+      blocks(body.device_requests).flatMap(({ count, device_ids: ids }, index) =>
+        count !== undefined && count !== 0 && Array.isArray(ids) && ids.length > 0
+          ? [{ attribute: `device_requests.${index}`, bound: "have one of count and device_ids", value: "both" }]
+          : [],
+      ),
+    { lines: ["4.5.0"], proof: "read" },
+  ),
 ];

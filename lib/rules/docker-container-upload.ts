@@ -1,6 +1,6 @@
 import { notBase64 } from "./base64";
 import { blocks, isReference } from "./document";
-import { inBlocks, quoted, rulesOf } from "./look";
+import { inBlocks, quoted, repeated, rulesOf } from "./look";
 import type { Rule } from "./rule";
 
 const SOURCES = ["content", "content_base64", "source"] as const;
@@ -56,5 +56,50 @@ export const dockerContainerUploadRules: readonly Rule[] = [
           },
         ]
       : [],
+  ),
+
+  rule("upload-twice", "no error: one of the two files is lost", ({ body }) =>
+    repeated(blocks(body.upload), ({ file }) => file).map(({ file }) => ({
+      attribute: "upload.file",
+      bound: "be a file of its own",
+      value: `${quoted(file)} twice`,
+    })),
+  ),
+  rule(
+    "upload-file",
+    "archive/tar: write too long",
+    inBlocks("upload", "file", (file) =>
+      String(file).startsWith("/") && !String(file).endsWith("/")
+        ? undefined
+        : { bound: "be the absolute path of a file", value: quoted(file) },
+    ),
+  ),
+  rule(
+    "upload-executable",
+    "no error: permissions win",
+    ({ body }) =>
+      blocks(body.upload).flatMap(({ executable, permissions }, index) =>
+        executable === true && permissions !== undefined
+          ? [
+              {
+                attribute: `upload.${index}.executable`,
+                bound: "be left out where permissions are set",
+                value: "both",
+              },
+            ]
+          : [],
+      ),
+    { proof: "read" },
+  ),
+  rule(
+    "upload-source-hash",
+    "no error: the hash of nothing is kept",
+    ({ body }) =>
+      blocks(body.upload).flatMap(({ source, source_hash: hash }, index) =>
+        hash !== undefined && hash !== "" && source === undefined
+          ? [{ attribute: `upload.${index}.source_hash`, bound: "stand with source", value: "alone" }]
+          : [],
+      ),
+    { proof: "read" },
   ),
 ];

@@ -1,4 +1,5 @@
 import { nameOfEngine } from "./docker-name";
+import { imageReference } from "./docker-registry";
 import { blocks } from "./document";
 import { each, on, quoted, repeated, rulesOf } from "./look";
 import type { Rule } from "./rule";
@@ -97,5 +98,11 @@ export const dockerContainerRules: readonly Rule[] = [
           ]
         : [],
     { severity: "warning", proof: "read" },
+  ),
+
+  rule(
+    "image-form",
+    "Unable to find or pull image Nginx:1: invalid reference format",
+    on("image", (image) => (/^(sha256:)?[0-9a-f]{64}$/.test(String(image)) ? undefined : imageReference(image))),
   ),
 ];

@@ -18,6 +18,21 @@ const FLAGS: readonly string[] = [
   "com.docker.network.bridge.enable_ip_masquerade",
 ];
 
+const OPTIONS: readonly string[] = [
+  ...FLAGS,
+  "com.docker.network.bridge.name",
+  "com.docker.network.bridge.host_binding_ipv4",
+  "com.docker.network.bridge.host_binding_ipv6",
+  "com.docker.network.bridge.gateway_mode_ipv4",
+  "com.docker.network.bridge.gateway_mode_ipv6",
+  "com.docker.network.bridge.inhibit_ipv4",
+  "com.docker.network.driver.mtu",
+  "com.docker.network.container_iface_prefix",
+  "com.docker.network.host_ipv4",
+];
+/** Of other drivers. */
+const OTHERS: readonly string[] = ["parent", "macvlan_mode", "ipvlan_mode", "ipvlan_flag"];
+
 /** The IPv4 subnets of a network. */
 function subnetsOf({ body }: Rendered): { readonly index: number; readonly subnet: string }[] {
   return blocks(body.ipam_config).flatMap(({ subnet }, index) =>
@@ -256,6 +271,60 @@ export const dockerNetworkRules: readonly Rule[] = [
           ]
         : [],
     ),
+  ),
+
+  rule("ipv6-missing", "no error: the IPv6 subnet is ignored", ({ body }) =>
+    body.ipv6 !== true && !isReference(body.ipv6)
+      ? blocks(body.ipam_config).flatMap(({ subnet }, index) =>
+          String(subnet).includes(":") && !isReference(subnet)
+            ? [
+                {
+                  attribute: `ipam_config.${index}.subnet`,
+                  bound: "stand with ipv6 = true",
+                  value: quoted(subnet),
+                },
+              ]
+            : [],
+        )
+      : [],
+  ),
+  rule(
+    "option",
+    "no error: an option of another name is ignored",
+    ({ body }) =>
+      (body.driver ?? "bridge") === "bridge"
+        ? Object.keys(member(body, "options") ?? {}).flatMap((name) => {
+            const seen = OTHERS.includes(name)
+              ? { bound: "name options of the bridge driver", value: quoted(name) }
+              : misspelt(OPTIONS, "name options of the bridge driver")(name);
+            return seen ? [{ attribute: "options", ...seen }] : [];
+          })
+        : [],
+    { proof: "read" },
+  ),
+  rule(
+    "ipvlan-mode",
+    "unknown ipvlan mode",
+    ({ body }) => {
+      const mode = member(body, "options")?.ipvlan_mode;
+      const seen =
+        body.driver !== "ipvlan" || mode === undefined || isReference(mode)
+          ? undefined
+          : oneOf(["l2", "l3", "l3s"])(mode);
+      return seen ? [{ attribute: "options", ...seen }] : [];
+    },
+    { proof: "read" },
+  ),
+  rule(
+    "parent-taken",
+    "network di-x is already using parent interface",
+    taken(
+      "options",
+      ({ body }) =>
+        body.driver === "ipvlan" || body.driver === "macvlan" ? member(body, "options")?.parent : undefined,
+      "name a parent interface of its own",
+    ),
+    { proof: "read" },
   ),
 ];
 

@@ -1,8 +1,24 @@
-import { isReference } from "./document";
-import { on, quoted, rulesOf } from "./look";
+import { blocks, isReference } from "./document";
+import { inBlocks, on, quoted, repeated, rulesOf } from "./look";
 import type { Rule } from "./rule";
 
 const rule = rulesOf("docker/provider", "provider.docker");
+
+/** A registry's address as the provider keys it. */
+function bareHost(address: unknown): string | undefined {
+  return typeof address === "string" && !isReference(address)
+    ? address.replace(/^https?:\/\//, "").replace(/\/.*$/, "")
+    : undefined;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** What the Docker provider refuses in its own block. */
 export const dockerProviderRules: readonly Rule[] = [
@@ -54,4 +70,89 @@ export const dockerProviderRules: readonly Rule[] = [
       ? [{ attribute: "cert_path", bound: "be left out where the keys are given", value: `it and ${given.join(", ")}` }]
       : [];
   }),
+
+  rule(
+    "ssh-password",
+    "plain-text password is not supported",
+    on("host", (host) =>
+      /^ssh:\/\/[^/@]*:[^/@]*@/.test(String(host))
+        ? { bound: "have no password", value: "ssh://…:…@…", fix: "log in with a key" }
+        : undefined,
+    ),
+    { proof: "read" },
+  ),
+  rule(
+    "host-and-context",
+    "no error: the context is reached, whatever host says",
+    ({ body }) =>
+      [body.host, body.context].every((one) => typeof one === "string" && one !== "")
+        ? [{ attribute: "context", bound: "be left out where host is set", value: "both" }]
+        : [],
+    { proof: "read" },
+  ),
+  rule(
+    "authority-alone",
+    "no error: http is spoken, and ca_material counts for nothing",
+    ({ body }) =>
+      body.ca_material !== undefined &&
+      body.ca_material !== "" &&
+      [body.cert_material, body.key_material].every((one) => one === undefined || one === "")
+        ? [{ attribute: "ca_material", bound: "stand with cert_material and key_material", value: "alone" }]
+        : [],
+    { proof: "read" },
+  ),
+  rule("material", "tls: failed to find any PEM data in certificate input", ({ body }) =>
+    ["ca_material", "cert_material", "key_material"].flatMap((attribute) => {
+      const text = body[attribute];
+      return typeof text === "string" && text !== "" && !isReference(text) && !text.includes("-----BEGIN ")
+        ? [{ attribute, bound: "be PEM text", value: "other text", fix: "a path belongs in cert_path" }]
+        : [];
+    }),
+  ),
+  rule(
+    "ssh-options",
+    "no error: no ssh is started",
+    ({ body: { host, ssh_opts: options } }) =>
+      Array.isArray(options) && options.length > 0 && /^(tcp|unix|npipe):/.test(String(host))
+        ? [{ attribute: "ssh_opts", bound: "stand with an ssh:// host", value: quoted(host) }]
+        : [],
+    { proof: "read" },
+  ),
+  rule(
+    "cert-path-and-ssh",
+    "the engine is spoken to by TLS, not by ssh",
+    ({ body: { host, cert_path: path } }) =>
+      typeof path === "string" && path !== "" && /^ssh:/.test(String(host))
+        ? [{ attribute: "cert_path", bound: "be left out where the host is ssh://", value: quoted(path) }]
+        : [],
+    { proof: "read" },
+  ),
+  rule(
+    "registry-config",
+    "Error parsing docker registry config json",
+    inBlocks("registry_auth", "config_file_content", (text) =>
+      isJson(String(text)) ? undefined : { bound: "be JSON as in config.json", value: "other text" },
+    ),
+  ),
+  rule(
+    "registry-twice",
+    "no error: one of the two is lost",
+    ({ body }) =>
+      repeated(blocks(body.registry_auth), ({ address }) => bareHost(address)).map(({ address }) => ({
+        attribute: "registry_auth.address",
+        bound: "name each registry once",
+        value: quoted(address),
+      })),
+    { proof: "read" },
+  ),
+  rule(
+    "hub-address",
+    "no error: images of the hub are pulled without a login",
+    inBlocks("registry_auth", "address", (address) =>
+      ["docker.io", "hub.docker.com", "www.docker.com"].includes(bareHost(address) ?? "")
+        ? { bound: "be the hub's own address", value: quoted(address), fix: "write registry-1.docker.io" }
+        : undefined,
+    ),
+    { proof: "read" },
+  ),
 ];

@@ -1,9 +1,8 @@
 import { isIP } from "node:net";
 import { LOG_DRIVERS, LOG_OPTIONS } from "../core/log-drivers";
 import { suggestion } from "../core/nearest";
-import { parseImageReference } from "../units/image-reference";
-import { UnitError } from "../units/unit-error";
 import { along, blocksAlong, eachAlong } from "./along";
+import { imageReference } from "./docker-registry";
 import { type Document, isReference, member, type Rendered } from "./document";
 import { misspelt, oneOf, quoted, repeated, rulesOf } from "./look";
 import type { Rule, Sight } from "./rule";
@@ -91,17 +90,7 @@ export const dockerServiceTaskRules: readonly Rule[] = [
   rule(
     "image",
     'ContainerSpec: "nginx:1:2" is not a valid repository/tag',
-    along(`${CONTAINER}.image`, (image) => {
-      try {
-        parseImageReference(String(image));
-        return undefined;
-      } catch (error) {
-        if (error instanceof UnitError) {
-          return { bound: `be ${error.bound}`, value: error.value, fix: error.fix };
-        }
-        throw error;
-      }
-    }),
+    along(`${CONTAINER}.image`, imageReference),
   ),
   rule(
     "mount-type",

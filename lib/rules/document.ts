@@ -28,19 +28,20 @@ export class Document {
     this.byAddress = new Map(everything.map((one) => [one.address, one]));
     const byType = new Map<string, Rendered[]>();
     for (const one of everything) {
-      const group = byType.get(one.type);
+      const type = one.kind === "data" ? `data.${one.type}` : one.type;
+      const group = byType.get(type);
       if (group) {
         group.push(one);
       } else {
-        byType.set(one.type, [one]);
+        byType.set(type, [one]);
       }
     }
     this.byType = byType;
   }
 
-  /** The managed resources of a type, or the blocks of a provider. */
+  /** The managed resources of a type, the data sources of `data.` and one, or the blocks of a provider. */
   public resources(type: string): readonly Rendered[] {
-    return (this.byType.get(type) ?? []).filter(({ kind }) => kind !== "data");
+    return this.byType.get(type) ?? [];
   }
 
   public at(address: string): Rendered | undefined {

@@ -77,4 +77,31 @@ export const dockerContainerLifeCases: Readonly<Record<string, Case>> = {
     `'wait' must stand with a healthcheck that is not "NONE", got "NONE"`,
     {},
   ),
+  "docker/container/wait-needs-start": container(
+    { start: false, must_run: false, wait: true, healthcheck: [{ test: ["CMD", "true"] }] },
+    "'wait' must be left out where start is false, got both",
+    { start: false, must_run: false },
+    { read: true },
+  ),
+  "docker/container/logs-need-attach": container(
+    { logs: true },
+    "'logs' must stand with attach, got true alone",
+    {},
+    { read: true },
+  ),
+  "docker/container/attach-and-must-run": container(
+    { attach: true, command: ["/bin/echo", "hi"] },
+    "'attach' must stand with must_run = false, got true, and must_run is true (attach waits until the container has ended)",
+    {
+      must_run: false,
+      attach: true,
+      command: ["/bin/echo", "hi"],
+    },
+  ),
+  "docker/container/timeout": container(
+    { timeouts: { create: "10 minutes" } },
+    `'timeouts.create' must be a duration, got "10 minutes" (such as 10m)`,
+    { timeouts: { create: "10m" } },
+    { lines: ["4.5.0"] },
+  ),
 };

@@ -72,4 +72,10 @@ export const dockerContainerModesCases: Readonly<Record<string, Case>> = {
     `'cgroupns_mode' must be "private" or "host", got "shared"`,
     { cgroupns_mode: "host" },
   ),
+  "docker/container/ipc-mode-by-name": container(
+    { ipc_mode: "container:berth-rule-own-2" },
+    `'ipc_mode' must name a container by a reference to its id, got "container:berth-rule-own-2" (container:\${docker_container.NAME.id})`,
+    { ipc_mode: "container:${docker_container.other.id}" },
+    { beside: other({ ipc_mode: "shareable" }) },
+  ),
 };

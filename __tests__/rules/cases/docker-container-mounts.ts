@@ -96,4 +96,10 @@ export const dockerContainerMountsCases: Readonly<Record<string, Case>> = {
     { volumes: [{ host_path: "/tmp", container_path: "/data" }] },
     { look: ["docker", "inspect", "-f", "{{json .HostConfig.Binds}}", "%"] },
   ),
+  "docker/container/from-container-read-only": container(
+    { volumes: [{ from_container: "${docker_container.other.id}", read_only: true }] },
+    "'volumes.0.read_only' must be left out where from_container is set, got both (mount the volume by its name)",
+    { volumes: [{ from_container: "${docker_container.other.id}" }] },
+    { beside: other({}), read: true },
+  ),
 };

@@ -118,4 +118,49 @@ export const dockerContainerNetworkCases: Readonly<Record<string, Case>> = {
     join({ aliases: ["one", "two"] }),
     { beside: NETS, look: LOOK("{{range .NetworkSettings.Networks}}{{json .Aliases}}{{end}}") },
   ),
+  "docker/container/ports-on-macvlan": container(
+    { networks_advanced: [{ name: "${docker_network.lan.id}" }], ports: [{ internal: 80, external: 28101 }] },
+    "'ports' must be left out where every network is macvlan or ipvlan, got port 80 (the container has an address of its own on the network)",
+    { networks_advanced: [{ name: "${docker_network.lan.id}" }] },
+    {
+      read: true,
+      elsewhere: "needs macvlan in the kernel",
+      beside: {
+        docker_network: {
+          lan: {
+            name: "berth-rule-own",
+            driver: "macvlan",
+            ipam_config: [{ subnet: "10.0.0.0/24", gateway: "10.0.0.1" }],
+          },
+        },
+      },
+    },
+  ),
+  "docker/container/address-reserved": container(
+    { networks_advanced: [{ name: "${docker_network.lan.id}", ipv4_address: "10.0.0.5" }] },
+    `'networks_advanced.0.ipv4_address' must not be an aux_address of the network, got "10.0.0.5"`,
+    { networks_advanced: [{ name: "${docker_network.lan.id}", ipv4_address: "10.0.0.6" }] },
+    {
+      beside: {
+        docker_network: {
+          lan: {
+            name: "berth-rule-own",
+            ipam_config: [{ subnet: "10.0.0.0/24", gateway: "10.0.0.1", aux_address: { router: "10.0.0.5" } }],
+          },
+        },
+      },
+    },
+  ),
+  "docker/container/link-local": container(
+    join({ link_local_ips: ["169.254.10.5/16"] }),
+    `'networks_advanced.0.link_local_ips' must be addresses, got "169.254.10.5/16"`,
+    join({ link_local_ips: ["169.254.10.5"] }),
+    { beside: NETS, lines: ["4.5.0"], read: true },
+  ),
+  "docker/container/driver-option": container(
+    join({ driver_opts: ["com.docker.network.endpoint.ifname"] }),
+    `'networks_advanced.0.driver_opts' must be name=value, got "com.docker.network.endpoint.ifname"`,
+    join({ driver_opts: ["com.docker.network.endpoint.ifname=eth7"] }),
+    { beside: NETS, lines: ["4.5.0"], read: true },
+  ),
 };

@@ -68,4 +68,16 @@ export const dockerContainerSecurityCases: Readonly<Record<string, Case>> = {
     {},
     { read: true, lines: ["3.9.0"] },
   ),
+  "docker/container/gpus-once": container(
+    { gpus: "all", device_requests: [{ driver: "nvidia", count: -1 }] },
+    "'gpus' must be left out where device_requests are set, got both",
+    { device_requests: [{ driver: "nvidia", count: -1, capabilities: ["gpu"] }] },
+    { lines: ["4.5.0"], elsewhere: "needs a GPU" },
+  ),
+  "docker/container/device-request": container(
+    { device_requests: [{ driver: "nvidia", count: 1, device_ids: ["0"] }] },
+    "'device_requests.0' must have one of count and device_ids, got both",
+    { device_requests: [{ driver: "nvidia", count: 1 }] },
+    { lines: ["4.5.0"], read: true, elsewhere: "needs a GPU" },
+  ),
 };

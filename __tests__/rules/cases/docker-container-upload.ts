@@ -29,4 +29,37 @@ export const dockerContainerUploadCases: Readonly<Record<string, Case>> = {
       read_only: true,
     },
   ),
+  "docker/container/upload-twice": container(
+    {
+      upload: [
+        { file: "/f", content: "a" },
+        { file: "/f", content: "b" },
+      ],
+    },
+    `'upload.file' must be a file of its own, got "/f" twice`,
+    {
+      upload: [
+        { file: "/f", content: "a" },
+        { file: "/g", content: "b" },
+      ],
+    },
+    { look: ["docker", "diff", "%"] },
+  ),
+  "docker/container/upload-file": container(
+    upload({ file: "/etc/app/", content: "a" }),
+    `'upload.0.file' must be the absolute path of a file, got "/etc/app/"`,
+    upload({ content: "a" }),
+  ),
+  "docker/container/upload-executable": container(
+    upload({ content: "a", executable: true, permissions: "0644" }),
+    "'upload.0.executable' must be left out where permissions are set, got both",
+    upload({ content: "a", permissions: "0755" }),
+    { read: true },
+  ),
+  "docker/container/upload-source-hash": container(
+    upload({ content: "a", source_hash: "b" }),
+    "'upload.0.source_hash' must stand with source, got alone",
+    upload({ content: "a" }),
+    { read: true },
+  ),
 };

@@ -64,4 +64,9 @@ export const dockerContainerCases: Readonly<Record<string, Case>> = {
     {},
     { beside: other({}) },
   ),
+  "docker/container/image-form": container(
+    { image: "Nginx:1" },
+    `'image' must be an image reference such as "nginx:1.27.5" or "registry.example/team/app:3", path in lower case, got "Nginx:1" (did you mean "nginx:1"?)`,
+    {},
+  ),
 };

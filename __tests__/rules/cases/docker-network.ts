@@ -173,4 +173,44 @@ export const dockerNetworkCases: Readonly<Record<string, Case>> = {
     `'ipam_config.1.gateway' must be an address in fd00:6::/64, got "fd00:7::1"`,
     { ipv6: true, ipam_config: [{ subnet: "10.0.0.0/24" }, { subnet: "fd00:8::/64", gateway: "fd00:8::1" }] },
   ),
+  "docker/network/ipv6-missing": network(
+    { ipam_config: [{ subnet: "10.0.0.0/24", gateway: "10.0.0.1" }, { subnet: "fd00:5::/64" }] },
+    `'ipam_config.1.subnet' must stand with ipv6 = true, got "fd00:5::/64"`,
+    {},
+    { look: ["docker", "network", "inspect", "-f", "{{.EnableIPv6}} {{json .IPAM.Config}}", "%"] },
+  ),
+  "docker/network/option": network(
+    { options: { "com.docker.network.bridge.nme": "brx" } },
+    `'options' must name options of the bridge driver, got "com.docker.network.bridge.nme" (did you mean "com.docker.network.bridge.name"?)`,
+    { options: { "com.docker.network.bridge.enable_icc": "true" } },
+    { read: true },
+  ),
+  "docker/network/ipvlan-mode": network(
+    { driver: "ipvlan", options: { ipvlan_mode: "l4" } },
+    `'options' must be "l2", "l3" or "l3s", got "l4" (did you mean "l2"?)`,
+    {
+      driver: "ipvlan",
+      options: { ipvlan_mode: "l3" },
+    },
+    { read: true, elsewhere: "needs ipvlan in the kernel" },
+  ),
+  "docker/network/parent-taken": network(
+    { driver: "ipvlan", options: { parent: "eth0" } },
+    `'options' must name a parent interface of its own, got "eth0", which docker_network.other has (choose another)`,
+    { driver: "ipvlan", options: { parent: "eth1" } },
+    {
+      beside: {
+        docker_network: {
+          other: {
+            name: "berth-rule-own-2",
+            driver: "ipvlan",
+            options: { parent: "eth0" },
+            ipam_config: [{ subnet: "10.0.9.0/24" }],
+          },
+        },
+      },
+      read: true,
+      elsewhere: "needs interfaces of its own",
+    },
+  ),
 };

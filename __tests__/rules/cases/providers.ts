@@ -44,4 +44,66 @@ export const providerCases: Readonly<Record<string, Case>> = {
     "'provider.docker.cert_path' must be left out where the keys are given, got it and ca_material",
     {},
   ),
+  "docker/provider/ssh-password": docker(
+    { host: "ssh://ops:secret@rack1" },
+    "'provider.docker.host' must have no password, got ssh://…:…@… (log in with a key)",
+    { host: "ssh://ops@rack1" },
+    { read: true, elsewhere: "needs a second machine" },
+  ),
+  "docker/provider/host-and-context": docker(
+    { context: "rack2" },
+    "'provider.docker.context' must be left out where host is set, got both",
+    {},
+    { read: true },
+  ),
+  "docker/provider/authority-alone": docker(
+    { ca_material: "-----BEGIN CERTIFICATE-----" },
+    "'provider.docker.ca_material' must stand with cert_material and key_material, got alone",
+    {},
+    { read: true },
+  ),
+  "docker/provider/material": docker(
+    {
+      host: "tcp://127.0.0.1:2376",
+      cert_material: "/etc/docker/cert.pem",
+      key_material: "-----BEGIN RSA PRIVATE KEY-----",
+    },
+    "'provider.docker.cert_material' must be PEM text, got other text (a path belongs in cert_path)",
+    {},
+  ),
+  "docker/provider/ssh-options": docker(
+    { ssh_opts: ["-i", "id"] },
+    `'provider.docker.ssh_opts' must stand with an ssh:// host, got "unix:///var/run/docker.sock"`,
+    {},
+    { read: true },
+  ),
+  "docker/provider/cert-path-and-ssh": docker(
+    { host: "ssh://ops@rack1", cert_path: "/etc/docker/certs" },
+    `'provider.docker.cert_path' must be left out where the host is ssh://, got "/etc/docker/certs"`,
+    { host: "ssh://ops@rack1" },
+    { read: true, elsewhere: "needs a second machine" },
+  ),
+  "docker/provider/registry-config": docker(
+    { registry_auth: [{ address: "registry.example.org", config_file_content: "ci:secret" }] },
+    "'provider.docker.registry_auth.0.config_file_content' must be JSON as in config.json, got other text",
+    { registry_auth: [{ address: "registry.example.org", config_file_content: '{"auths":{}}' }] },
+    { elsewhere: "needs a login" },
+  ),
+  "docker/provider/registry-twice": docker(
+    {
+      registry_auth: [
+        { address: "registry.example.org", username: "a", password: "b" },
+        { address: "https://registry.example.org", username: "c", password: "d" },
+      ],
+    },
+    `'provider.docker.registry_auth.address' must name each registry once, got "https://registry.example.org"`,
+    { registry_auth: [{ address: "registry.example.org", username: "a", password: "b" }] },
+    { read: true },
+  ),
+  "docker/provider/hub-address": docker(
+    { registry_auth: [{ address: "docker.io", username: "a", password: "b" }] },
+    `'provider.docker.registry_auth.0.address' must be the hub's own address, got "docker.io" (write registry-1.docker.io)`,
+    { registry_auth: [{ address: "registry-1.docker.io", username: "a", password: "b" }] },
+    { read: true },
+  ),
 };

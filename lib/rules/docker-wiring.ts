@@ -1,0 +1,64 @@
+import { rulesOf } from "./look";
+import type { Rule } from "./rule";
+import { elsewhere, type Wire, wired } from "./wiring";
+
+const IMAGE: Wire = {
+  way: "image",
+  takes: [
+    "docker_image.image_id",
+    "docker_image.name",
+    "docker_image.repo_digest",
+    "docker_tag.target_image",
+    "docker_registry_image.name",
+  ],
+};
+const NETWORK: Wire = { way: "networks_advanced.name", takes: ["docker_network.id", "docker_network.name"] };
+const VOLUME: Wire = { way: "volumes.volume_name", takes: ["docker_volume.name", "docker_volume.id"] };
+const MOUNT: Wire = {
+  way: "mounts.source",
+  takes: ["docker_volume.name", "docker_volume.id", "docker_volume.mountpoint"],
+};
+const FROM: Wire = { way: "volumes.from_container", takes: ["docker_container.id", "docker_container.name"] };
+const SERVED: Wire = {
+  way: "task_spec.container_spec.image",
+  takes: [
+    "docker_image.name",
+    "docker_image.repo_digest",
+    "docker_image.image_id",
+    "docker_registry_image.name",
+    "docker_tag.target_image",
+  ],
+};
+const SOURCE: Wire = {
+  way: "source_image",
+  takes: ["docker_image.image_id", "docker_image.name", "docker_image.repo_digest", "docker_tag.target_image"],
+};
+const PUSHED: Wire = {
+  way: "name",
+  takes: ["docker_image.name", "docker_tag.target_image"],
+};
+
+const container = rulesOf("docker/container", "docker_container");
+const service = rulesOf("docker/service", "docker_service");
+const tag = rulesOf("docker/tag", "docker_tag");
+const pushed = rulesOf("docker/registry-image", "docker_registry_image");
+
+/** What of one Docker resource another takes: the wrong attribute plans, and then names nothing. */
+export const dockerWiringRules: readonly Rule[] = [
+  container("image-of", "Unable to find or pull image sha256:ID nginx:1; invalid reference format", wired(IMAGE)),
+  container("network-of", "network X not found", wired(NETWORK)),
+  container("volume-of", "no error: the engine makes a new, empty volume of that name", wired(VOLUME), {
+    proof: "read",
+  }),
+  container("mount-of", "no error: the engine makes a new, empty volume of that name", wired(MOUNT), { proof: "read" }),
+  container("volumes-of", "No such container: X", wired(FROM)),
+  container(
+    "other-machine",
+    "No such image, no such network: what the other machine has",
+    elsewhere([IMAGE, NETWORK, VOLUME, MOUNT, FROM]),
+    { proof: "read" },
+  ),
+  service("image-of", "invalid reference format", wired(SERVED)),
+  tag("source", "Error response from daemon: invalid reference format", wired(SOURCE)),
+  pushed("source", "An image does not exist locally with the tag", wired(PUSHED)),
+];

@@ -1,0 +1,86 @@
+import { isObject, type Json, type Rendered } from "./document";
+import { quoted } from "./look";
+import type { Rule } from "./rule";
+
+/** An attribute that takes one thing of another resource of the provider's, and what that thing is. */
+export interface Wire {
+  /** The way to the attribute, through blocks, lists and objects: `devices.disks.source.file.file`. */
+  readonly way: string;
+  /** What it takes, as `docker_network.id`. */
+  readonly takes: readonly string[];
+}
+
+interface Plug {
+  readonly attribute: string;
+  readonly text: string;
+  /** `docker_network.lan`. */
+  readonly address: string;
+  /** `docker_network.name`. */
+  readonly what: string;
+}
+
+const PLAIN = /^\$\{(data\.)?((?:docker|libvirt)_\w+)\.([\w-]+)(?:\[[^\]]*\])?\.([\w.]+)\}$/;
+
+/** The references that stand at a wire, where nothing else stands there beside them. */
+function plugs(body: Json, { way }: Wire): Plug[] {
+  return [...leaves(body, way.split("."), "")].flatMap(({ attribute, value }) => {
+    const [text, data = "", type = "", name = "", member = ""] =
+      (typeof value === "string" ? PLAIN.exec(value) : null) ?? [];
+    return text === undefined || data !== ""
+      ? []
+      : [{ attribute, text, address: `${type}.${name}`, what: `${type}.${member}` }];
+  });
+}
+
+function* leaves(
+  value: unknown,
+  way: readonly string[],
+  prefix: string,
+): Generator<{ attribute: string; value: unknown }> {
+  if (Array.isArray(value)) {
+    for (const [index, element] of value.entries()) {
+      yield* leaves(element, way, `${prefix}.${index}`);
+    }
+    return;
+  }
+  const [step, ...rest] = way;
+  if (step === undefined) {
+    yield { attribute: prefix.slice(1), value };
+  } else if (isObject(value)) {
+    yield* leaves(value[step], rest, `${prefix}.${step}`);
+  }
+}
+
+/** Refuses a reference to something that the attribute does not take: it plans, since Terraform sees texts only. */
+export function wired(wire: Wire): Rule["check"] {
+  const [first = ""] = wire.takes;
+  return ({ body }) =>
+    plugs(body, wire)
+      .filter(({ what }) => !wire.takes.includes(what))
+      .map(({ attribute, text }) => ({
+        attribute,
+        bound: `take ${wire.takes.join(" or ")}`,
+        value: quoted(text),
+        fix: `such as \${${first.replace(".", ".NAME.")}}`,
+      }));
+}
+
+/** Refuses a reference to what another provider block, and so another machine, has. */
+export function elsewhere(wires: readonly Wire[]): Rule["check"] {
+  return ({ body }, document) =>
+    wires
+      .flatMap((wire) => plugs(body, wire))
+      .flatMap(({ attribute, address }) => {
+        const other: Rendered | undefined = document.at(address);
+        return other && other.body.provider !== body.provider
+          ? [
+              {
+                attribute,
+                bound: "be something of the same machine",
+                value: `${address} of ${String(other.body.provider ?? "the provider's default block")}`,
+                fix: "make one by this resource's provider block",
+              },
+            ]
+          : [];
+      });
+}
