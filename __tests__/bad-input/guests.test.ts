@@ -17,7 +17,7 @@ describe("guests", () => {
     [
       "fractional vcpus",
       (w) => w.guest({ vcpus: 1.5 }),
-      ["[st/vm] 'vcpus' must be a whole number from 1 to 255, got 1.5 [libvirt/domain/vcpu]"],
+      ["[st/vm] 'vcpus' must be a whole number, got 1.5 [schema/type]"],
     ],
     [
       "zero vcpus",

@@ -21,7 +21,7 @@ function documentOf(id: string, { type, base, beside = {}, lines }: Case, change
     return { terraform, resource: beside, data: { [data]: { it: body } } };
   }
   return type.startsWith("provider.")
-    ? { terraform, provider: { [provider]: [body] } }
+    ? { terraform, provider: { [provider]: [body] }, ...(Object.keys(beside).length > 0 && { resource: beside }) }
     : { terraform, resource: { ...beside, [type]: { ...beside[type], it: body } } };
 }
 

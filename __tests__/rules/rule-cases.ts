@@ -1,4 +1,5 @@
 import type { Case } from "./cases/case";
+import { dockerComposeCases } from "./cases/docker-compose";
 import { dockerContainerCases } from "./cases/docker-container";
 import { dockerContainerHealthCases } from "./cases/docker-container-health";
 import { dockerContainerLifeCases } from "./cases/docker-container-life";
@@ -16,21 +17,27 @@ import { dockerNetworkCases } from "./cases/docker-network";
 import { dockerRegistryCases } from "./cases/docker-registry";
 import { dockerSecretCases } from "./cases/docker-secret";
 import { dockerServiceCases } from "./cases/docker-service";
+import { dockerServiceContainerCases } from "./cases/docker-service-container";
+import { dockerServiceMountCases } from "./cases/docker-service-mounts";
 import { dockerWiringCases } from "./cases/docker-wiring";
 import { editCases } from "./cases/edits";
 import { libvirtCloudinitCases } from "./cases/libvirt-cloudinit";
 import { libvirtDomainCases } from "./cases/libvirt-domain";
 import { libvirtDomainBootCases } from "./cases/libvirt-domain-boot";
+import { libvirtDomainCharacterCases } from "./cases/libvirt-domain-characters";
 import { libvirtDomainCombinationCases } from "./cases/libvirt-domain-combinations";
 import { libvirtDomainCpuCases } from "./cases/libvirt-domain-cpu";
 import { libvirtDomainDevicesCases } from "./cases/libvirt-domain-devices";
 import { libvirtDomainDisksCases } from "./cases/libvirt-domain-disks";
+import { libvirtDomainInterfaceCases } from "./cases/libvirt-domain-interfaces";
+import { libvirtDomainMemoryCases } from "./cases/libvirt-domain-memory";
 import { libvirtDomainWordCases } from "./cases/libvirt-domain-words";
 import { libvirtNetworkCases } from "./cases/libvirt-network";
 import { libvirtNetworkDhcpCases } from "./cases/libvirt-network-dhcp";
 import { libvirtNetworkDnsCases } from "./cases/libvirt-network-dns";
 import { libvirtNetworkModeCases } from "./cases/libvirt-network-mode";
 import { libvirtStorageCases } from "./cases/libvirt-storage";
+import { libvirtWiringCases } from "./cases/libvirt-wiring";
 import { providerCases } from "./cases/providers";
 
 /** The fixtures of every rule, by its id. */
@@ -54,6 +61,9 @@ export const CASES: Readonly<Record<string, Case>> = {
   ...dockerWiringCases,
   ...dockerSecretCases,
   ...dockerServiceCases,
+  ...dockerServiceMountCases,
+  ...dockerServiceContainerCases,
+  ...dockerComposeCases,
   ...editCases,
   ...libvirtCloudinitCases,
   ...libvirtDomainBootCases,
@@ -61,6 +71,10 @@ export const CASES: Readonly<Record<string, Case>> = {
   ...libvirtDomainCpuCases,
   ...libvirtDomainDevicesCases,
   ...libvirtDomainDisksCases,
+  ...libvirtDomainCharacterCases,
+  ...libvirtDomainInterfaceCases,
+  ...libvirtDomainMemoryCases,
+  ...libvirtWiringCases,
   ...libvirtDomainWordCases,
   ...libvirtNetworkCases,
   ...libvirtNetworkDhcpCases,

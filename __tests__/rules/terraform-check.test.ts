@@ -111,6 +111,98 @@ const BROKEN: Readonly<Record<string, readonly [Json, Json, string]>> = {
     {},
     "schema/instance: 'name' must stand with count, got count.index… without it",
   ],
+  "a number with a fraction": [
+    { memory: 512.5, memory_swap: 1024 },
+    {},
+    "schema/type: 'memory' must be a whole number, got 512.5",
+  ],
+  "a reference in braces where names stand": [
+    { depends_on: ["${docker_network.lan}"] },
+    {},
+    "schema/depends-on: 'depends_on' must name resources, as type and name, got \"${docker_network.lan}\"",
+  ],
+  "a reference without braces": [
+    { image: "docker_container.web.image" },
+    {},
+    'schema/unread-reference: \'image\' must be a reference that Terraform reads, got "docker_container.web.image" (write "${docker_container.web.image}")',
+  ],
+  "a reference with one $ too many": [
+    { image: "$${docker_container.web.image}" },
+    {},
+    'schema/unread-reference: \'image\' must be a reference that Terraform reads, got "$${docker_container.web.image}" (write "${docker_container.web.image}")',
+  ],
+  "a local that is to trigger": [
+    { lifecycle: { replace_triggered_by: ["local.tag"] } },
+    { locals: { tag: "1" } },
+    "schema/replace-triggered-by: 'lifecycle.replace_triggered_by' must name resources of this stack, without ${}, got \"local.tag\" (a terraform_data with the value as its input can be named)",
+  ],
+  "protection by a variable": [
+    { lifecycle: { prevent_destroy: "${var.keep}" } },
+    { variable: { keep: { type: "bool" } } },
+    "schema/type: 'lifecycle.prevent_destroy' must be true or false, written out, got \"${var.keep}\"",
+  ],
+  "a new one before the old one is gone": [
+    { lifecycle: { create_before_destroy: true } },
+    {},
+    "schema/create-before-destroy: 'name' must not be one that only one thing can have, where it is made before the old one is gone, got \"web\" (leave out create_before_destroy)",
+  ],
+  "a count that is none": [
+    { name: "web-${count.index}", count: "two" },
+    {},
+    "schema/type: 'count' must be a whole number from 0, got \"two\"",
+  ],
+  "instances by what is made first": [
+    { name: "web-${each.key}", for_each: "${toset([docker_volume.data.id])}" },
+    {},
+    "schema/unknown-reference: 'for_each' must refer to a resource of this stack, got docker_volume.data",
+  ],
+  "too few arguments": [
+    { hostname: '${cidrhost("10.0.0.0/24")}' },
+    {},
+    "schema/function-arguments: 'hostname' must take 2 arguments, got cidrhost() with 1",
+  ],
+  "too many arguments": [
+    { hostname: "${upper(var.a, var.b)}" },
+    { variable: { a: {}, b: {} } },
+    "schema/function-arguments: 'hostname' must take 1 arguments, got upper() with 2",
+  ],
+  "an output without a value": [
+    {},
+    { output: { url: { description: "where" } } },
+    "schema/missing-attribute: 'output.url.value' must be set, got nothing",
+  ],
+  "an output with a word of its own": [
+    {},
+    { output: { url: { value: "a", sensitve: true } } },
+    'schema/unknown-attribute: \'output.url.sensitve\' must be a word that Terraform has there, got "sensitve" (did you mean "sensitive"?)',
+  ],
+  "a variable of no type": [
+    {},
+    { variable: { size: { type: "int", default: 1 } } },
+    "schema/type: 'variable.size.type' must be a type that Terraform has, got \"int\" (such as string, number or list(string))",
+  ],
+  "a validation without a message": [
+    {},
+    { variable: { size: { type: "number", validation: [{ condition: "${var.size > 1}" }] } } },
+    "schema/missing-attribute: 'variable.size.validation.error_message' must be set, got nothing",
+  ],
+  "a provider twice": [
+    {},
+    {
+      provider: {
+        docker: [
+          { host: "unix:///a.sock", context: "" },
+          { host: "unix:///b.sock", context: "" },
+        ],
+      },
+    },
+    "schema/provider-twice: 'provider.docker.alias' must be another one for each block of a provider, got none twice (give one of them an alias)",
+  ],
+  "a block that Terraform does not have": [
+    {},
+    { resources: {} },
+    'schema/unknown-attribute: \'resources\' must be a block that Terraform has, got "resources" (did you mean "resource"?)',
+  ],
 };
 
 test.each(Object.entries(BROKEN))("%s is refused", (_, [container, more, message]) => {
@@ -139,7 +231,7 @@ test.each<[string, Json, Json]>([
   ],
   ["one instance or none", { count: "${var.on ? 1 : 0}" }, { variable: { on: { type: "bool" } } }],
   ["what Terraform knows itself", { env: ["WHERE=${path.module}", "SPACE=${terraform.workspace}"] }, {}],
-  ["lifecycle", { lifecycle: { ignore_changes: ["image", "labels[0]"], create_before_destroy: true } }, {}],
+  ["lifecycle", { lifecycle: { ignore_changes: ["image", "labels[0]"], prevent_destroy: true } }, {}],
   ["a function of a provider", { hostname: "${provider::dns::name(path.root)}" }, {}],
 ])("%s pass", (_, container, more) => {
   expect(said(container, more)).toEqual([]);

@@ -1,3 +1,4 @@
+import { blocksAlong } from "./along";
 import { at, elements } from "./at";
 import { isReference, type Json } from "./document";
 
@@ -5,6 +6,9 @@ import { isReference, type Json } from "./document";
 const NAMED: ReadonlySet<string> = new Set([
   "docker_container",
   "docker_network",
+  "docker_secret",
+  "docker_config",
+  "docker_service",
   "libvirt_domain",
   "libvirt_network",
   "libvirt_pool",
@@ -32,6 +36,15 @@ export function alone(type: string, body: Json): { readonly attribute: string; r
       value: at(element, way),
     })),
   );
+  const published =
+    type === "docker_service"
+      ? blocksAlong(body, "endpoint_spec.ports").map(({ published_port: value }) => ({
+          attribute: "endpoint_spec.ports.published_port",
+          value,
+        }))
+      : [];
   const named = NAMED.has(type) ? [{ attribute: "name", value: body.name }] : [];
-  return [...named, ...listed].filter(({ value }) => value !== undefined && value !== "" && !isReference(value));
+  return [...named, ...published, ...listed].filter(
+    ({ value }) => value !== undefined && value !== "" && !isReference(value),
+  );
 }

@@ -21,7 +21,7 @@ export function along(way: string, look: (value: unknown, block: Json, body: Jso
 }
 
 /** Looks at each element of a list of texts at the end of a way. */
-export function eachAlong(way: string, look: (element: unknown) => Seen): Rule["check"] {
+export function eachAlong(way: string, look: (element: unknown) => Seen): (one: { readonly body: Json }) => Sight[] {
   const end = way.lastIndexOf(".");
   const [home, last] = [way.slice(0, end), way.slice(end + 1)];
   return ({ body }) =>

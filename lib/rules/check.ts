@@ -1,4 +1,5 @@
 import { findCycles } from "./cycles";
+import { dockerComposeRules } from "./docker-compose";
 import { dockerContainerRules } from "./docker-container";
 import { dockerContainerHealthRules } from "./docker-container-health";
 import { dockerContainerLifeRules } from "./docker-container-life";
@@ -17,6 +18,8 @@ import { dockerProviderRules } from "./docker-provider";
 import { dockerRegistryRules } from "./docker-registry";
 import { dockerConfigRules, dockerSecretRules } from "./docker-secret";
 import { dockerServiceRules } from "./docker-service";
+import { dockerServiceContainerRules } from "./docker-service-container";
+import { dockerServiceMountRules } from "./docker-service-mounts";
 import { dockerServiceTaskRules } from "./docker-service-task";
 import { dockerVolumeRules } from "./docker-volume";
 import { dockerWiringRules } from "./docker-wiring";
@@ -25,11 +28,15 @@ import { editRules } from "./edits";
 import { libvirtCloudinitRules } from "./libvirt-cloudinit";
 import { libvirtDomainRules } from "./libvirt-domain";
 import { libvirtDomainBootRules } from "./libvirt-domain-boot";
+import { libvirtDomainCharacterRules } from "./libvirt-domain-characters";
 import { libvirtDomainClaimRules } from "./libvirt-domain-claims";
 import { libvirtDomainCombinationRules } from "./libvirt-domain-combinations";
 import { libvirtDomainCpuRules } from "./libvirt-domain-cpu";
 import { libvirtDomainDeviceRules } from "./libvirt-domain-devices";
 import { libvirtDomainDiskRules } from "./libvirt-domain-disks";
+import { libvirtDomainGraphicsRules } from "./libvirt-domain-graphics";
+import { libvirtDomainInterfaceRules } from "./libvirt-domain-interfaces";
+import { libvirtDomainMemoryRules } from "./libvirt-domain-memory";
 import { libvirtDomainWordRules } from "./libvirt-domain-words";
 import { libvirtNetworkRules } from "./libvirt-network";
 import { libvirtNetworkDhcpRules } from "./libvirt-network-dhcp";
@@ -37,6 +44,7 @@ import { libvirtNetworkDnsRules } from "./libvirt-network-dns";
 import { libvirtNetworkModeRules } from "./libvirt-network-mode";
 import { libvirtProviderRules } from "./libvirt-provider";
 import { libvirtStorageRules } from "./libvirt-storage";
+import { libvirtWiringRules } from "./libvirt-wiring";
 import type { Finding, Rule } from "./rule";
 import { checkSchemas } from "./schema-check";
 import { lineFor } from "./schemas";
@@ -63,18 +71,25 @@ export const RULES: readonly Rule[] = [
   ...dockerSecretRules,
   ...dockerConfigRules,
   ...dockerServiceRules,
+  ...dockerServiceContainerRules,
+  ...dockerServiceMountRules,
   ...dockerServiceTaskRules,
+  ...dockerComposeRules,
   ...dockerVolumeRules,
   ...dockerWiringRules,
   ...editRules,
   ...libvirtCloudinitRules,
   ...libvirtDomainRules,
   ...libvirtDomainBootRules,
+  ...libvirtDomainCharacterRules,
   ...libvirtDomainClaimRules,
   ...libvirtDomainCombinationRules,
   ...libvirtDomainCpuRules,
   ...libvirtDomainDeviceRules,
   ...libvirtDomainDiskRules,
+  ...libvirtDomainGraphicsRules,
+  ...libvirtDomainInterfaceRules,
+  ...libvirtDomainMemoryRules,
   ...libvirtDomainWordRules,
   ...libvirtNetworkRules,
   ...libvirtNetworkDhcpRules,
@@ -82,6 +97,7 @@ export const RULES: readonly Rule[] = [
   ...libvirtNetworkModeRules,
   ...libvirtProviderRules,
   ...libvirtStorageRules,
+  ...libvirtWiringRules,
 ];
 
 /** Holds one stack's JSON against the provider schemas and the provider rules. Needs no terraform and no network. */

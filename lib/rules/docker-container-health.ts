@@ -29,7 +29,7 @@ export const dockerContainerHealthRules: readonly Rule[] = [
     "the container never becomes unhealthy, or the engine's default of 3 counts",
     ({ body }) =>
       blocks(body.healthcheck).flatMap(({ retries }) =>
-        retries === undefined || isReference(retries) || (Number.isInteger(retries) && Number(retries) >= 1)
+        retries === undefined || isReference(retries) || Number(retries) >= 1
           ? []
           : [{ attribute: "healthcheck.retries", bound: "be a whole number from 1", value: String(retries) }],
       ),

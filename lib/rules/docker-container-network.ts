@@ -97,10 +97,7 @@ export const dockerContainerNetworkRules: readonly Rule[] = [
     blocks(body.ports).flatMap((port, index) =>
       (["internal", "external"] as const).flatMap((side) => {
         const value = port[side];
-        const good =
-          value === undefined ||
-          isReference(value) ||
-          (Number.isInteger(Number(value)) && Number(value) >= 1 && Number(value) <= 65535);
+        const good = value === undefined || isReference(value) || (Number(value) >= 1 && Number(value) <= 65535);
         return good
           ? []
           : [{ attribute: `ports.${index}.${side}`, bound: "be a port from 1 to 65535", value: String(value) }];
@@ -310,6 +307,24 @@ export const dockerContainerNetworkRules: readonly Rule[] = [
           })),
       ),
     { lines: ["4.5.0"], proof: "read" },
+  ),
+
+  rule("overlay-attachable", "Could not attach to network X: network not manually attachable", (container, document) =>
+    blocks(container.body.networks_advanced).flatMap(({ name }, index) => {
+      const network = document.referred(name);
+      return network?.body.driver === "overlay" &&
+        network.body.attachable !== true &&
+        !isReference(network.body.attachable)
+        ? [
+            {
+              attribute: `networks_advanced.${index}.name`,
+              bound: "be a network that containers may join",
+              value: network.address,
+              fix: "give it attachable = true",
+            },
+          ]
+        : [];
+    }),
   ),
 ];
 

@@ -326,6 +326,30 @@ export const dockerNetworkRules: readonly Rule[] = [
     ),
     { proof: "read" },
   ),
+
+  rule(
+    "overlay-gateway",
+    "the second plan is never empty: a replacement, as the swarm fills the gateway in",
+    ({ body }) =>
+      body.driver === "overlay"
+        ? blocks(body.ipam_config).flatMap(({ subnet, gateway }, index) =>
+            subnet !== undefined && gateway === undefined
+              ? [{ attribute: `ipam_config.${index}.gateway`, bound: "be set on an overlay", value: "nothing" }]
+              : [],
+          )
+        : [],
+  ),
+  rule("overlay-options", "the second plan is never empty: a replacement, as the swarm adds an option", ({ body }) =>
+    body.driver === "overlay" && Object.keys(member(body, "options") ?? {}).length > 0
+      ? [
+          {
+            attribute: "options",
+            bound: "be left out on an overlay, or ignored in lifecycle.ignore_changes",
+            value: Object.keys(member(body, "options") ?? {}).join(", "),
+          },
+        ]
+      : [],
+  ),
 ];
 
 function subnetSights(subnet: unknown, gateway: unknown, index: number): Sight[] {

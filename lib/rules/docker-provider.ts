@@ -104,8 +104,15 @@ export const dockerProviderRules: readonly Rule[] = [
   rule("material", "tls: failed to find any PEM data in certificate input", ({ body }) =>
     ["ca_material", "cert_material", "key_material"].flatMap((attribute) => {
       const text = body[attribute];
-      return typeof text === "string" && text !== "" && !isReference(text) && !text.includes("-----BEGIN ")
-        ? [{ attribute, bound: "be PEM text", value: "other text", fix: "a path belongs in cert_path" }]
+      return typeof text === "string" && !isReference(text) && /^(~|\.{0,2}\/)|\.(pem|crt|cer|key)$/.test(text)
+        ? [
+            {
+              attribute,
+              bound: "be PEM text",
+              value: quoted(text),
+              fix: "a folder belongs in cert_path, and file() reads one file",
+            },
+          ]
         : [];
     }),
   ),

@@ -36,6 +36,15 @@ export const dockerSecretRules: readonly Rule[] = (["docker_secret", "docker_con
       kind === "secret" ? "expected data to be a base64 encoded string" : "illegal base64 data at input byte 1",
       on("data", notBase64),
     ),
+    rule(
+      "data-encoded",
+      "illegal base64 data at input byte 0",
+      ({ body: { data } }) =>
+        typeof data === "string" && /^\$\{(jsonencode|yamlencode|file|templatefile|join|format)\(/.test(data)
+          ? [{ attribute: "data", bound: "be base64", value: quoted(data), fix: "put base64encode() around it" }]
+          : [],
+      { proof: "read" },
+    ),
     rule("name", `invalid ${kind} name, only 64 [a-zA-Z0-9-_.] characters allowed`, on("name", name)),
     rule("size", `${kind} data must be larger than 0 and less than ${MOST[type]} bytes`, on("data", size(type))),
     rule(

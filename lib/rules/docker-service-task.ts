@@ -1,16 +1,15 @@
 import { isIP } from "node:net";
-import { LOG_DRIVERS, LOG_OPTIONS } from "../core/log-drivers";
 import { suggestion } from "../core/nearest";
 import { along, blocksAlong, eachAlong } from "./along";
 import { imageReference } from "./docker-registry";
-import { type Document, isReference, member, type Rendered } from "./document";
-import { misspelt, oneOf, quoted, repeated, rulesOf } from "./look";
+import { type Document, isReference, type Rendered } from "./document";
+import { oneOf, quoted, repeated, rulesOf } from "./look";
 import type { Rule, Sight } from "./rule";
+import { wired } from "./wiring";
 
 type Seen = Omit<Sight, "attribute"> | undefined;
 
 const CONTAINER = "task_spec.container_spec";
-const MOUNTS = `${CONTAINER}.mounts`;
 const PLACEMENT = "task_spec.placement";
 const NETWORKS = "task_spec.networks_advanced";
 
@@ -48,6 +47,14 @@ function localNetwork(reference: unknown, document: Document): Rendered | undefi
 
 const rule = rulesOf("docker/service", "docker_service");
 
+/** Blocks that the provider cannot read without a member. */
+const EMPTY: readonly string[] = [
+  `${CONTAINER}.privileges`,
+  "task_spec.resources.limits",
+  "task_spec.resources.reservation",
+  "task_spec.restart_policy",
+];
+
 /** A secret or config that is handed over by an id needs its name beside it, and a file of its own. */
 function fileRules(kind: "secret" | "config"): Rule[] {
   const way = `${CONTAINER}.${kind}s`;
@@ -66,13 +73,37 @@ function fileRules(kind: "secret" | "config"): Rule[] {
           : [],
       ),
     ),
-    rule(`${kind}-by-name`, `could not find ${kind} with id a`, ({ body }) =>
+    rule(`${kind}-of`, `${kind} not found: a`, wired({ way: `${way}.${kind}_id`, takes: [`docker_${kind}.id`] })),
+    rule(`${kind}-name-unlike`, `${kind} not found: the name is another one's`, ({ body }, document) =>
       blocksAlong(body, way).flatMap((one) => {
-        const id = one[`${kind}_id`];
-        return typeof id === "string" && /^\$\{docker_\w+\.[\w-]+\.name\}$/.test(id)
-          ? [{ attribute: `${way}.${kind}_id`, bound: "be an id", value: quoted(id), fix: "refer to .id" }]
+        const made = document.referred(one[`${kind}_id`])?.body.name;
+        const told = one[`${kind}_name`];
+        return [made, told].every((name) => typeof name === "string" && !isReference(name)) && made !== told
+          ? [
+              {
+                attribute: `${way}.${kind}_name`,
+                bound: `be ${quoted(made)}`,
+                value: quoted(told),
+                fix: "refer to .name",
+              },
+            ]
           : [];
       }),
+    ),
+    rule(
+      `${kind}-file`,
+      `malformed file target reference, name must be provided`,
+      along(`${way}.file_name`, (file) => (file === "" ? { bound: "be the name of a file", value: '""' } : undefined)),
+    ),
+    rule(`${kind}-owner`, `no error: every task fails, strconv.Atoi: parsing "postgres": invalid syntax`, ({ body }) =>
+      blocksAlong(body, way).flatMap((one) =>
+        ["file_uid", "file_gid"].flatMap((name) => {
+          const id = one[name];
+          return id === undefined || isReference(id) || /^\d+$/.test(String(id))
+            ? []
+            : [{ attribute: `${way}.${name}`, bound: "be a number", value: quoted(id) }];
+        }),
+      ),
     ),
     rule(`${kind}-file-twice`, `${kind} references 'a' and 'b' have a conflicting target: 'x'`, ({ body }) =>
       repeated(blocksAlong(body, way), ({ file_name: file }) => file).map(({ file_name: file }) => ({
@@ -93,51 +124,6 @@ export const dockerServiceTaskRules: readonly Rule[] = [
     along(`${CONTAINER}.image`, imageReference),
   ),
   rule(
-    "mount-type",
-    "'nfs' doesn't match the pattern '^(bind|volume|tmpfs)$'",
-    along(`${MOUNTS}.type`, oneOf(["bind", "volume", "tmpfs"])),
-  ),
-  rule(
-    "mount-propagation",
-    "'rshare' doesn't match the pattern",
-    along(`${MOUNTS}.bind_options.propagation`, oneOf(["private", "rprivate", "shared", "rshared", "slave", "rslave"])),
-  ),
-  rule(
-    "mount-target",
-    "no error: every task is rejected, invalid mount target, must be an absolute path",
-    along(`${MOUNTS}.target`, (target) =>
-      String(target).startsWith("/") ? undefined : { bound: "be an absolute path", value: quoted(target) },
-    ),
-  ),
-  rule("mount-twice", "ContainerSpec: duplicate mount point: /data", ({ body }) =>
-    repeated(blocksAlong(body, MOUNTS), ({ target }) => target).map(({ target }) => ({
-      attribute: `${MOUNTS}.target`,
-      bound: "mount one thing per target",
-      value: `${quoted(target)} twice`,
-      fix: "remove one of them",
-    })),
-  ),
-  rule(
-    "mount-source",
-    "no error: every task is rejected, invalid bind mount source, must be an absolute path",
-    ({ body }) =>
-      blocksAlong(body, MOUNTS).flatMap(({ type, source }) =>
-        type === "bind" && !isReference(source) && !String(source ?? "").startsWith("/")
-          ? [{ attribute: `${MOUNTS}.source`, bound: "be an absolute path on the host", value: quoted(source) }]
-          : [],
-      ),
-  ),
-  rule(
-    "mount-tmpfs-source",
-    "no error: every task is rejected, invalid tmpfs source, source must be empty",
-    ({ body }) =>
-      blocksAlong(body, MOUNTS).flatMap(({ type, source }) =>
-        type === "tmpfs" && source !== undefined && source !== ""
-          ? [{ attribute: `${MOUNTS}.source`, bound: "be left out for a tmpfs", value: quoted(source) }]
-          : [],
-      ),
-  ),
-  rule(
     "isolation",
     "'none' doesn't match the pattern '^(default|process|hyperv)$'",
     along(`${CONTAINER}.isolation`, oneOf(["default", "process", "hyperv"])),
@@ -147,7 +133,7 @@ export const dockerServiceTaskRules: readonly Rule[] = [
     "'runsc' doesn't match the pattern '^(container|plugin)$'",
     along(
       "task_spec.runtime",
-      oneOf(["container", "plugin"], "it says what a task is; which OCI runtime runs it, the engine's default decides"),
+      oneOf(["container"], "it says what a task is; which OCI runtime runs it, the engine's default decides"),
     ),
   ),
   rule(
@@ -279,23 +265,81 @@ export const dockerServiceTaskRules: readonly Rule[] = [
     ),
   ),
   rule(
-    "log-driver",
-    "no error: every task fails, error looking up logging plugin",
-    along("task_spec.log_driver.name", misspelt(LOG_DRIVERS, "be a driver that there is")),
+    "empty-block",
+    "The plugin crashed: the provider reads what is not there",
+    ({ body }) =>
+      EMPTY.flatMap((way) =>
+        blocksAlong(body, way)
+          .filter((block) => Object.keys(block).length === 0)
+          .map(() => ({ attribute: way, bound: "be left out rather than empty", value: "{}" })),
+      ),
+    { proof: "read" },
   ),
-  rule("log-option", "no error: every task fails, unknown log opt", ({ body }) =>
-    blocksAlong(body, "task_spec.log_driver").flatMap((driver) => {
-      const known = LOG_OPTIONS[String(driver.name)];
-      return known === undefined
-        ? []
-        : Object.keys(member(driver, "options") ?? {})
-            .filter((name) => !known.includes(name))
-            .map((name) => ({
-              attribute: "task_spec.log_driver.options",
-              bound: `name options of the driver ${String(driver.name)}: ${known.join(", ")}`,
-              value: quoted(name),
-              fix: suggestion(name, known),
-            }));
-    }),
+  rule(
+    "generic-resource",
+    "The plugin crashed; or no error, and none is reserved",
+    ({ body }) =>
+      (
+        [
+          ["named_resources_spec", /^[^=]+=.+$/],
+          ["discrete_resources_spec", /^[^=]+=\d+$/],
+        ] as const
+      ).flatMap(([name, form]) =>
+        eachAlong(`task_spec.resources.reservation.generic_resources.${name}`, (text) =>
+          form.test(String(text)) ? undefined : { bound: "be KIND=VALUE", value: quoted(text), fix: "such as SSD=3" },
+        )({ body }),
+      ),
+    { proof: "read" },
+  ),
+  rule(
+    "credential-spec",
+    "CredentialSpec: must either provide a file or registry",
+    ({ body }) =>
+      blocksAlong(body, `${CONTAINER}.privileges.credential_spec`).map(() => ({
+        attribute: `${CONTAINER}.privileges.credential_spec`,
+        bound: "be left out: the provider passes on nothing of it",
+        value: "set",
+      })),
+    { proof: "read" },
+  ),
+  rule(
+    "host-name",
+    "the second plan is never empty: a replacement, as one name is read back",
+    along(`${CONTAINER}.hosts.host`, (host) =>
+      /\s/.test(String(host))
+        ? { bound: "be one name", value: quoted(host), fix: "add a hosts block for each" }
+        : undefined,
+    ),
+  ),
+  rule(
+    "host-address",
+    "no error: every task fails, invalid IP address in add-host",
+    along(`${CONTAINER}.hosts.ip`, (ip) =>
+      isIP(String(ip)) || ip === "host-gateway" ? undefined : { bound: "be an IP address", value: quoted(ip) },
+    ),
+  ),
+  rule(
+    "preference",
+    "no error: a preference of another form is skipped",
+    eachAlong(`${PLACEMENT}.prefs`, (text) =>
+      /^(node|engine)\.labels\../.test(String(text))
+        ? undefined
+        : {
+            bound: "name a label of the machines",
+            value: quoted(text),
+            fix: "such as node.labels.zone, without spread=",
+          },
+    ),
+    { proof: "read" },
+  ),
+  rule(
+    "platform",
+    "no error: no machine ever matches, and every task is pending",
+    along(`${PLACEMENT}.platforms.architecture`, (text) =>
+      String(text).includes("/")
+        ? { bound: "be an architecture", value: quoted(text), fix: "such as x86_64" }
+        : undefined,
+    ),
+    { proof: "read" },
   ),
 ];

@@ -38,10 +38,11 @@ const rule = rulesOf("docker/service", "docker_service");
 /** A duration as the provider reads it back. */
 function asRead(text: unknown): Seen {
   const length = goMilliseconds(String(text));
-  const read = length === undefined ? text : goDuration(length, String(text));
+  const whole = length === undefined ? String(text) : goDuration(length, String(text));
+  const read = whole.replace(/m0s$/, "m").replace(/h0m$/, "h");
   return read === text
     ? undefined
-    : { bound: "be a duration in its shortest form", value: quoted(text), fix: `write "${String(read)}"` };
+    : { bound: "be a duration in its shortest form", value: quoted(text), fix: `write "${read}"` };
 }
 
 function isDuration(text: unknown): Seen {
@@ -89,7 +90,7 @@ export const dockerServiceRules: readonly Rule[] = [
   ),
   rule("mode", "mode.0.global conflicts with mode.0.replicated", ({ body }) =>
     blocks(body.mode).flatMap(({ global, replicated }) =>
-      global === true && blocks(replicated).length > 0
+      global !== undefined && blocks(replicated).length > 0
         ? [{ attribute: "mode.global", bound: "be left out where replicas are set", value: "both" }]
         : [],
     ),
@@ -208,4 +209,70 @@ export const dockerServiceRules: readonly Rule[] = [
   ),
   rule("duration", "'10' is not a valid duration", all([...DURATIONS, ...WAITED], isDuration)),
   rule("duration-form", 'the second plan is never empty: "60s" is read back as 1m', all(DURATIONS, asRead)),
+
+  rule(
+    "failure-ratio-text",
+    'the second plan is never empty: max_failure_ratio "0.0" -> "0"',
+    all(["update_config.max_failure_ratio", "rollback_config.max_failure_ratio"], (text) =>
+      ratio(text) || Number(text).toFixed(1) === String(text)
+        ? undefined
+        : { bound: "be written as it is read back", value: quoted(text), fix: `write "${Number(text).toFixed(1)}"` },
+    ),
+    { lines: ["3.9.0"] },
+  ),
+  rule("label-twice", "the second plan is never empty: one of the two is kept", ({ body }) =>
+    ["labels", "task_spec.container_spec.labels"].flatMap((way) =>
+      repeated(blocksAlong(body, way), ({ label }) => label).map(({ label }) => ({
+        attribute: way,
+        bound: "have each label once",
+        value: `${quoted(label)} twice`,
+      })),
+    ),
+  ),
+  rule(
+    "login",
+    "no error: without a user and a password the image is pulled without a login",
+    ({ body }) =>
+      blocks(body.auth).flatMap(({ username, password }) =>
+        [username, password].some((one) => one === undefined || one === "")
+          ? [{ attribute: "auth", bound: "have a username and a password", value: "one of them missing" }]
+          : [],
+      ),
+    { proof: "read" },
+  ),
+  rule(
+    "converge-times",
+    "did not converge after 1m: the delay alone is longer",
+    ({ body }) =>
+      blocks(body.converge_config).flatMap(({ delay = "7s", timeout = "3m" }) => {
+        const [wait, whole] = [goMilliseconds(String(delay)), goMilliseconds(String(timeout))];
+        return wait !== undefined && whole !== undefined && wait >= whole
+          ? [
+              {
+                attribute: "converge_config.timeout",
+                bound: `be longer than the delay, ${String(delay)}`,
+                value: String(timeout),
+              },
+            ]
+          : [];
+      }),
+    { proof: "read" },
+  ),
+  rule(
+    "port-taken-on-host",
+    "port is already in use as an ingress port",
+    (service, document) =>
+      blocksAlong(service.body, "endpoint_spec.ports").flatMap(
+        ({ published_port: port, protocol = "tcp", publish_mode: how }) =>
+          how === "host" && port !== undefined && !isReference(port)
+            ? published(service, document, `${String(port)}/${String(protocol)}`).map(({ address }) => ({
+                attribute: "endpoint_spec.ports.published_port",
+                bound: "be a port that no other service publishes by ingress",
+                value: `${String(port)}, which ${address} publishes`,
+                fix: "choose another port",
+              }))
+            : [],
+      ),
+    { proof: "read" },
+  ),
 ];

@@ -1,6 +1,6 @@
 import { nameOfEngine } from "./docker-name";
 import { isReference, member } from "./document";
-import { misspelt, on, quoted, rulesOf } from "./look";
+import { inBlocks, misspelt, on, oneOf, quoted, rulesOf } from "./look";
 import type { Rule } from "./rule";
 import { taken } from "./taken";
 
@@ -69,4 +69,10 @@ export const dockerVolumeRules: readonly Rule[] = [
         ]
       : [];
   }),
+
+  rule(
+    "cluster-scope",
+    "expected scope to be one of [single multi]",
+    inBlocks("cluster", "scope", oneOf(["single", "multi"])),
+  ),
 ];

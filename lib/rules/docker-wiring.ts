@@ -16,7 +16,7 @@ const NETWORK: Wire = { way: "networks_advanced.name", takes: ["docker_network.i
 const VOLUME: Wire = { way: "volumes.volume_name", takes: ["docker_volume.name", "docker_volume.id"] };
 const MOUNT: Wire = {
   way: "mounts.source",
-  takes: ["docker_volume.name", "docker_volume.id", "docker_volume.mountpoint"],
+  takes: ["docker_volume.name", "docker_volume.id"],
 };
 const FROM: Wire = { way: "volumes.from_container", takes: ["docker_container.id", "docker_container.name"] };
 const SERVED: Wire = {
@@ -28,6 +28,10 @@ const SERVED: Wire = {
     "docker_registry_image.name",
     "docker_tag.target_image",
   ],
+};
+const SERVED_MOUNT: Wire = {
+  way: "task_spec.container_spec.mounts.source",
+  takes: ["docker_volume.name", "docker_volume.id"],
 };
 const SOURCE: Wire = {
   way: "source_image",
@@ -56,9 +60,11 @@ export const dockerWiringRules: readonly Rule[] = [
     "other-machine",
     "No such image, no such network: what the other machine has",
     elsewhere([IMAGE, NETWORK, VOLUME, MOUNT, FROM]),
-    { proof: "read" },
+    { proof: "read", claimed: true },
   ),
   service("image-of", "invalid reference format", wired(SERVED)),
   tag("source", "Error response from daemon: invalid reference format", wired(SOURCE)),
   pushed("source", "An image does not exist locally with the tag", wired(PUSHED)),
+
+  service("mount-of", "invalid volume mount source, must not be an absolute path", wired(SERVED_MOUNT)),
 ];

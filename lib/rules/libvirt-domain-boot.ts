@@ -1,3 +1,4 @@
+import { suggestion } from "../core/nearest";
 import { at, atPath, elements, inElements } from "./at";
 import { isReference, type Json } from "./document";
 import { misspelt, oneOf, quoted, rulesOn } from "./look";
@@ -5,6 +6,7 @@ import type { Rule } from "./rule";
 
 const rule = rulesOn("libvirt/domain", "libvirt_domain");
 const MACHINES: readonly string[] = ["pc", "q35", "microvm", "virt"];
+const X86_MACHINE = /^(pc|q35|microvm|isapc|none|xenfv|xenpv)$|^(pc-(i440fx|q35)|xenfv)-/;
 const machine = (body: Json) => at(body, "os.type_machine");
 
 /** What libvirt and its provider refuse, ignore or undo in what a domain is and how it boots. */
@@ -45,10 +47,18 @@ export const libvirtDomainBootRules: readonly Rule[] = [
         : { bound: "be an architecture as Linux names it", value: quoted(arch), fix: `did you mean "${known}"?` };
     }),
   ),
-  rule(
-    "machine",
-    "No PCI buses available; or Emulator does not support machine type X",
-    atPath("os.type_machine", misspelt(MACHINES, "be a machine that QEMU has")),
+  rule("machine", "No PCI buses available; or Emulator does not support machine type X", (body) =>
+    atPath("os.type_machine", (machine) =>
+      /^(x86_64|i686)$/.test(String(at(body, "os.type_arch") ?? "x86_64"))
+        ? X86_MACHINE.test(String(machine))
+          ? undefined
+          : {
+              bound: "be a machine that QEMU has",
+              value: quoted(machine),
+              fix: suggestion(String(machine), MACHINES) ?? "such as q35 or pc",
+            }
+        : misspelt(MACHINES, "be a machine that QEMU has")(machine),
+    )(body),
   ),
   rule(
     "emulator",

@@ -1,5 +1,5 @@
 import { at, elements } from "./at";
-import { isObject, isReference, type Json } from "./document";
+import { isObject, isReference, type Json, type Rendered } from "./document";
 import { quoted, rulesOf } from "./look";
 import type { Rule } from "./rule";
 import { sharers } from "./taken";
@@ -31,6 +31,13 @@ function pinnedBy(body: Json): { readonly attribute: string; readonly set: strin
 }
 
 const onProcessors = sharers(({ body }) => pinnedBy(body).map(({ set }) => set));
+
+/** The address of a domain's socket to its host. */
+const cidOf = ({ body }: Rendered): string | undefined => {
+  const cid = at(body, "devices.vsock.cid.address");
+  return cid === undefined || isReference(cid) ? undefined : String(cid);
+};
+const onCid = sharers((domain) => [cidOf(domain)]);
 
 /** The file that a disk writes to, where no other guest may write to it either. */
 const fileOf = (disk: Json) => {
@@ -143,6 +150,22 @@ export const libvirtDomainClaimRules: readonly Rule[] = [
               },
             ];
       }),
+    { proof: "read" },
+  ),
+
+  make(
+    "cid-taken",
+    "vhost-vsock: unable to set guest cid: Address already in use",
+    (domain, document) => {
+      const cid = cidOf(domain);
+      return cid === undefined
+        ? []
+        : onCid(domain, document, cid).map(({ address }) => ({
+            attribute: "devices.vsock.cid.address",
+            bound: "be a number that no other guest of the machine has",
+            value: `${cid}, which ${address} has`,
+          }));
+    },
     { proof: "read" },
   ),
 ];

@@ -47,14 +47,6 @@ const MODELS: readonly string[] = [
   "none",
 ];
 
-/** What libvirt fills in where a video card's model is silent, which the provider then takes for a change. */
-const VIDEO: Readonly<Record<string, readonly string[]>> = {
-  virtio: ["heads", "primary"],
-  vga: ["heads", "primary", "vram"],
-  bochs: ["heads", "primary", "vram"],
-  qxl: ["heads", "primary", "ram", "vram", "vga_mem"],
-};
-
 /** Every device that has an alias, with the attribute that it stands under. */
 function aliases(body: Json): { readonly attribute: string; readonly name: unknown }[] {
   return Object.entries(member(body, "devices") ?? {}).flatMap(([family, list]) =>
@@ -123,35 +115,6 @@ export const libvirtDomainDeviceRules: readonly Rule[] = [
     "unknown interface link state 'off'",
     inElements("devices.interfaces", "link.state", oneOf(["up", "down"])),
   ),
-  rule("graphics-twice", "only 1 graphics device of each type (sdl, vnc, spice, headless, dbus) is supported", (body) =>
-    repeated(elements(body, "devices.graphics"), ({ element }) =>
-      ["vnc", "spice", "sdl", "dbus", "egl_headless"].find((kind) => element[kind] !== undefined),
-    ).map(({ attribute }) => ({ attribute, bound: "be the only one of its kind", value: "two" })),
-  ),
-  rule(
-    "vnc-password",
-    "VNC password is 9 characters long, only 8 permitted",
-    inElements("devices.graphics", "vnc.passwd", (password) =>
-      String(password).length <= 8
-        ? undefined
-        : {
-            bound: "be at most 8 characters",
-            value: `${String(password).length} characters`,
-            fix: "VNC knows no longer ones",
-          },
-    ),
-  ),
-  rule("spicevmc-needs-spice", "chardev 'spicevmc' not supported without spice graphics", (body) =>
-    elements(body, "devices.graphics").some(({ element }) => element.spice !== undefined)
-      ? []
-      : ["channels", "redir_devs"].flatMap((list) =>
-          elements(body, `devices.${list}`).flatMap(({ attribute, element }) =>
-            at(element, "source.spice_vmc") === undefined
-              ? []
-              : [{ attribute: `${attribute}.source.spice_vmc`, bound: "stand with SPICE graphics", value: "without" }],
-          ),
-        ),
-  ),
   rule("serial-port-twice", "internal error: target port '0' already allocated", (body) =>
     twice(
       body,
@@ -171,26 +134,6 @@ export const libvirtDomainDeviceRules: readonly Rule[] = [
           value: quoted(path),
         }))(body),
       ),
-  ),
-  rule(
-    "video-model",
-    "Provider produced inconsistent result after apply: .model.heads: was null, but now 1",
-    inElements("devices.videos", "model", (model) => {
-      const given = isObject(model) ? model : {};
-      const lacking = (VIDEO[String(given.type)] ?? []).filter((name) => given[name] === undefined);
-      return lacking.length === 0
-        ? undefined
-        : {
-            bound: "say what libvirt would fill in",
-            value: `no ${lacking.join(", no ")}`,
-            fix: 'heads = 1, primary = "yes", vram = 16384 are its own',
-          };
-    }),
-  ),
-  rule("video-primary", "Only one primary video device is supported", (body) =>
-    elements(body, "devices.videos").filter(({ element }) => at(element, "model.primary") === "yes").length > 1
-      ? [{ attribute: "devices.videos", bound: "have one primary card", value: "several" }]
-      : [],
   ),
   rule(
     "watchdog-model",
@@ -375,5 +318,28 @@ export const libvirtDomainDeviceRules: readonly Rule[] = [
           ]
         : [];
     }),
+  ),
+
+  rule("filesystem-tag-length", "9p mount tag is longer than 31 characters", (body) =>
+    elements(body, "devices.filesystems").flatMap(({ attribute, element }) => {
+      const tag = at(element, "target.dir");
+      const most = at(element, "driver.type") === "virtiofs" ? 35 : 31;
+      return typeof tag === "string" && !isReference(tag) && tag.length > most
+        ? [{ attribute: `${attribute}.target.dir`, bound: `have at most ${most} characters`, value: quoted(tag) }]
+        : [];
+    }),
+  ),
+  rule("filesystem-modes", "fmode and dmode must be used with accessmode=mapped", (body) =>
+    elements(body, "devices.filesystems").flatMap(({ attribute, element }) =>
+      (element.fmode ?? element.dmode) !== undefined && element.access_mode !== "mapped"
+        ? [
+            {
+              attribute: `${attribute}.fmode`,
+              bound: 'stand with access_mode = "mapped"',
+              value: quoted(element.access_mode ?? "none"),
+            },
+          ]
+        : [],
+    ),
   ),
 ];

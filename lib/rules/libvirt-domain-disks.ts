@@ -209,4 +209,73 @@ export const libvirtDomainDiskRules: readonly Rule[] = [
       )(body),
     ),
   ),
+
+  rule("disk-burst", "bps_max/iops_max require corresponding bps/iops values", (body) =>
+    disks(body).flatMap(({ attribute, element }) =>
+      Object.keys(member(element, "io_tune") ?? {})
+        .filter(
+          (name) => /_(bytes|iops)_sec_max$/.test(name) && at(element, `io_tune.${name.slice(0, -4)}`) === undefined,
+        )
+        .map((name) => ({
+          attribute: `${attribute}.io_tune.${name}`,
+          bound: `stand with ${name.slice(0, -4)}`,
+          value: String(at(element, `io_tune.${name}`)),
+        })),
+    ),
+  ),
+  rule("disk-read-only-bus", "readonly sata disks are not supported", (body) =>
+    disks(body).flatMap(({ attribute, element }) =>
+      element.read_only === true && kindOf(element) === "disk" && ["sata", "ide"].includes(String(busOf(element)))
+        ? [
+            {
+              attribute: `${attribute}.read_only`,
+              bound: "be left out on sata and ide",
+              value: quoted(busOf(element)),
+              fix: 'use virtio, or device = "cdrom"',
+            },
+          ]
+        : [],
+    ),
+  ),
+  rule("disk-rotation", "rotation rate is only valid for SCSI/IDE/SATA", (body) =>
+    disks(body).flatMap(({ attribute, element }) =>
+      at(element, "target.rotation_rate") !== undefined && !["scsi", "ide", "sata"].includes(String(busOf(element)))
+        ? [
+            {
+              attribute: `${attribute}.target.rotation_rate`,
+              bound: "be left out where the bus is not scsi, ide or sata",
+              value: quoted(busOf(element)),
+            },
+          ]
+        : [],
+    ),
+  ),
+  rule("disk-removable-bus", "removable is only valid for usb disks", (body) =>
+    disks(body).flatMap(({ attribute, element }) =>
+      at(element, "target.removable") !== undefined && !["usb", "scsi"].includes(String(busOf(element)))
+        ? [
+            {
+              attribute: `${attribute}.target.removable`,
+              bound: "be left out where the bus is not usb",
+              value: quoted(busOf(element)),
+            },
+          ]
+        : [],
+    ),
+  ),
+  rule("disk-network-name", "missing name for disk source", (body) =>
+    disks(body).flatMap(({ attribute, element }) =>
+      ["rbd", "gluster", "iscsi", "http", "https"].includes(String(at(element, "source.network.protocol"))) &&
+      at(element, "source.network.name") === undefined
+        ? [{ attribute: `${attribute}.source.network.name`, bound: "be set", value: "nothing" }]
+        : [],
+    ),
+  ),
+  rule(
+    "disk-path",
+    "Cannot access storage file 'data.qcow2': No such file or directory",
+    inDisks("source.file.file", (file) =>
+      String(file).startsWith("/") ? undefined : { bound: "be an absolute path", value: quoted(file) },
+    ),
+  ),
 ];

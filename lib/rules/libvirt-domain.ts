@@ -55,7 +55,7 @@ export const libvirtDomainRules: readonly Rule[] = [
     const { vcpu } = body;
     const most = at(body, "devices.iommu.driver.eim") === "on" ? Number.POSITIVE_INFINITY : 255;
     const count = Number(vcpu);
-    return vcpu === undefined || isReference(vcpu) || (Number.isInteger(count) && count >= 1 && count <= most)
+    return vcpu === undefined || isReference(vcpu) || (count >= 1 && count <= most)
       ? []
       : [
           {

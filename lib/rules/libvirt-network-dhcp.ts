@@ -230,4 +230,14 @@ export const libvirtNetworkDhcpRules: readonly Rule[] = [
           ],
     ),
   ),
+
+  rule("range-whole", "Missing 'end' attribute in dhcp range for network", (body) =>
+    elements(body, "ips").flatMap(({ attribute, element }) =>
+      elements(element, "dhcp.ranges").flatMap(({ attribute: inner, element: range }) =>
+        ["start", "end"]
+          .filter((name) => range[name] === undefined)
+          .map((name) => ({ attribute: `${attribute}.${inner}.${name}`, bound: "be set", value: "nothing" })),
+      ),
+    ),
+  ),
 ];

@@ -52,4 +52,14 @@ export const libvirtNetworkDnsRules: readonly Rule[] = [
       Number(port) >= 1 && Number(port) <= 65_535 ? undefined : { bound: "be 1 to 65535", value: String(port) },
     ),
   ),
+
+  rule(
+    "dns-service-protocol",
+    "Invalid protocol attribute value '_tcp' in DNS SRV record",
+    inElements("dns.sr_vs", "protocol", (protocol) =>
+      /^[a-z0-9+/-]+$/i.test(String(protocol))
+        ? undefined
+        : { bound: "be a protocol without '_'", value: quoted(protocol), fix: "tcp or udp" },
+    ),
+  ),
 ];

@@ -1,10 +1,17 @@
+import type { Document } from "./document";
 import { on, quoted, rulesOf } from "./look";
+import { referencesIn } from "./references";
 import type { Rule } from "./rule";
 
 const rule = rulesOf("libvirt/provider", "provider.libvirt");
 const URI = /^([a-z]+)(?:\+([a-z0-9]+))?:\/\/[^/]*(\/.*)?$/;
 const DRIVERS: readonly string[] = ["qemu", "lxc", "xen", "vbox", "test", "bhyve", "ch", "vz"];
 const TRANSPORTS: readonly string[] = ["ssh", "sshcmd", "tcp", "tls", "unix"];
+
+/** Whether a text refers to a resource that this stack makes, whose attributes are unknown at the first plan. */
+function referred(text: string, document: Document): boolean {
+  return [...referencesIn(text)].some(({ address }) => document.at(address)?.kind === "resource");
+}
 
 /** What the libvirt provider refuses in its own block. */
 export const libvirtProviderRules: readonly Rule[] = [
@@ -44,5 +51,27 @@ export const libvirtProviderRules: readonly Rule[] = [
         ? undefined
         : { bound: "end with /system or /session", value: quoted(uri), fix: "such as qemu:///system" };
     }),
+  ),
+
+  rule(
+    "host-missing",
+    "SSH transport requires a hostname",
+    on("uri", (uri) =>
+      /^[a-z]+\+(ssh|sshcmd|tcp|tls):\/\/([^/@]*@)?\//.test(String(uri))
+        ? { bound: "name a host", value: quoted(uri), fix: "such as qemu+ssh://root@HOST/system" }
+        : undefined,
+    ),
+  ),
+  rule(
+    "uri-unknown",
+    "no error: an unknown uri is taken for qemu:///system",
+    ({ body: { uri } }, document) =>
+      typeof uri === "string" &&
+      /\$\{[a-z]\w*_\w+\.[\w-]+\./.test(uri) &&
+      !/\$\{data\./.test(uri) &&
+      referred(uri, document)
+        ? [{ attribute: "uri", bound: "be known before anything is made", value: quoted(uri), fix: "use a variable" }]
+        : [],
+    { proof: "read" },
   ),
 ];

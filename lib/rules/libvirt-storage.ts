@@ -26,6 +26,13 @@ const FORMATS: readonly string[] = [
   "luks",
 ];
 
+const POOL_FORMATS: Readonly<Record<string, readonly string[]>> = {
+  netfs: ["auto", "nfs", "glusterfs", "cifs"],
+  fs: ["auto", "ext2", "ext3", "ext4", "ufs", "iso9660", "udf", "gfs", "gfs2", "vfat", "hfs+", "xfs", "ocfs2", "vmfs"],
+  logical: ["lvm2"],
+  disk: ["dos", "dvh", "gpt", "mac", "bsd", "pc98", "sun", "lvm2"],
+};
+
 const poolRule = rulesOf("libvirt/pool", "libvirt_pool");
 const volumeRule = rulesOf("libvirt/volume", "libvirt_volume");
 
@@ -289,6 +296,31 @@ export const libvirtStorageRules: readonly Rule[] = [
     typeof pool === "string" && /^\$\{libvirt_pool\.[\w-]+\.(id|uuid)\}$/.test(pool)
       ? [{ attribute: "pool", bound: "be a pool's name", value: quoted(pool), fix: pool.replace(/\.\w+\}$/, ".name}") }]
       : [],
+  ),
+
+  poolRule("device-missing", "missing storage pool source device name", ({ body }) =>
+    body.type === "fs" && at(body, "source.device") === undefined
+      ? [{ attribute: "source.device", bound: "be set for a pool of type fs", value: "nothing" }]
+      : [],
+  ),
+  poolRule("source-format", "unknown pool format type nfs4", ({ body }) => {
+    const known = POOL_FORMATS[String(body.type)];
+    const format = at(body, "source.format.type");
+    const seen = known === undefined || format === undefined || isReference(format) ? undefined : oneOf(known)(format);
+    return seen ? [{ attribute: "source.format.type", ...seen }] : [];
+  }),
+  volumeRule("owner", "malformed owner element", ({ body }) =>
+    ["owner", "group"].flatMap((name) => {
+      const id = at(body, `target.permissions.${name}`);
+      return id === undefined || isReference(id) || /^\d+$/.test(String(id))
+        ? []
+        : [{ attribute: `target.permissions.${name}`, bound: "be a number", value: quoted(id) }];
+    }),
+  ),
+  volumeRule(
+    "kind",
+    "unknown volume type 'qcow2'",
+    on("type", oneOf(["file", "block", "dir", "network", "netdir", "ploop"], "the format belongs in target.format")),
   ),
 ];
 

@@ -4,7 +4,7 @@ import { attributeOn, type Document, isObject, isReference, type Json, providerO
 import { outputsAndLocals } from "./outputs-and-locals";
 import { referencesIn } from "./references";
 import type { Finding, Sight } from "./rule";
-import { schemaFor } from "./schemas";
+import { hasWholeNumbers, schemaFor } from "./schemas";
 
 /** Arguments that Terraform itself gives to every resource. */
 const META: ReadonlySet<string> = new Set([
@@ -161,6 +161,14 @@ function checkFields(
       });
     } else if (!matches(value, field.type ?? "dynamic")) {
       report("type", { attribute, bound: `be of type ${field.type}`, value: JSON.stringify(value) });
+    } else if (
+      field.type === "number" &&
+      schema &&
+      hasWholeNumbers(schema) &&
+      !isReference(value) &&
+      !Number.isInteger(Number(value))
+    ) {
+      report("type", { attribute, bound: "be a whole number", value: JSON.stringify(value) });
     }
   }
   for (const [name, field] of fields) {

@@ -51,6 +51,11 @@ export function schemaFor(provider: string, constraint: string | undefined): Com
   return version === undefined ? undefined : load(`${provider}-${version}`);
 }
 
+/** True for the schemas at hand: their providers have no number with a fraction, though a schema cannot say so. */
+export function hasWholeNumbers({ source }: CompactSchema): boolean {
+  return (source.split("/").at(-1) ?? "") in KNOWN && !added.has(source.split("/").at(-1) ?? "");
+}
+
 /** The version at hand that stands for what a constraint asks for; undefined for a provider that is not known. */
 export function lineFor(provider: string, constraint: string | undefined): string | undefined {
   const versions = KNOWN[provider] ?? [];

@@ -1,22 +1,13 @@
 import { nearest, suggestion } from "../core/nearest";
-import { alone } from "./alone";
-import { attributeOn, type Document, isObject, type Json, member, type Rendered } from "./document";
+import { attributeOn, type Document, type Json, member } from "./document";
 import { quoted } from "./look";
 import { outputsAndLocals } from "./outputs-and-locals";
 import { expressions } from "./references";
-import type { Finding, Sight } from "./rule";
-import { FUNCTIONS } from "./terraform-functions";
+import type { Finding } from "./rule";
+import { blockFindings } from "./terraform-blocks";
+import { ARGUMENTS, FUNCTIONS } from "./terraform-functions";
+import { checkMeta, type See } from "./terraform-meta";
 
-const NAME = /^[A-Za-z_][\w-]*$/;
-const LIFECYCLE: readonly string[] = [
-  "create_before_destroy",
-  "prevent_destroy",
-  "ignore_changes",
-  "replace_triggered_by",
-  "precondition",
-  "postcondition",
-  "action_trigger",
-];
 const WORDS: ReadonlySet<string> = new Set(["true", "false", "null"]);
 
 /** What an instance is told of itself, and the argument that makes instances. */
@@ -25,8 +16,6 @@ const INSTANCE = [
   ["each.key", "for_each"],
   ["each.value", "for_each"],
 ] as const;
-
-type See = (rule: string, sight: Sight) => void;
 
 /** What Terraform itself refuses before it asks any provider: names, meta-arguments, templates, variables, functions. */
 export function checkTerraform(document: Document): Finding[] {
@@ -44,61 +33,13 @@ export function checkTerraform(document: Document): Finding[] {
         path: one.path,
       });
     checkTexts(one.body, declared, locals, see);
+    checkUnread(one.body, document, see);
     if (one.kind !== "provider" && one.type !== "output" && one.type !== "local") {
       checkMeta(one, document, see);
     }
   }
-  found.push(...variableFindings(document), ...outputFindings(document));
+  found.push(...blockFindings(document));
   return found;
-}
-
-/** Defaults that are not of their variable's type. */
-function variableFindings(document: Document): Finding[] {
-  return Object.entries(member(document.json, "variable") ?? {}).flatMap(([name, body]) => {
-    const { type, default: value } = isObject(body) ? body : {};
-    const fits =
-      value === undefined ||
-      value === null ||
-      ((type === "number" ? Number.isFinite(Number(value)) && value !== "" && typeof value !== "boolean" : true) &&
-        (type === "bool" ? typeof value === "boolean" || value === "true" || value === "false" : true) &&
-        (type === "string" ? typeof value !== "object" : true) &&
-        (/^(list|set|tuple)\(/.test(String(type)) ? Array.isArray(value) : true) &&
-        (/^(map|object)\(/.test(String(type)) ? isObject(value) : true));
-    return fits
-      ? []
-      : [
-          finding(`variable.${name}`, "type", {
-            attribute: `variable.${name}.default`,
-            bound: `be of type ${String(type)}`,
-            value: quoted(value),
-          }),
-        ];
-  });
-}
-
-/** Outputs that show a sensitive variable without saying so. */
-function outputFindings(document: Document): Finding[] {
-  const variables = member(document.json, "variable") ?? {};
-  return Object.entries(member(document.json, "output") ?? {}).flatMap(([name, body]) => {
-    const { value, sensitive } = isObject(body) ? body : {};
-    const secret = [...expressions(value)]
-      .filter(([, code]) => !code.includes("nonsensitive("))
-      .flatMap(([, code]) => [...code.matchAll(/(?<![\w.])var\.([\w-]+)/g)].map(([, one = ""]) => one))
-      .find((one) => member(variables, one)?.sensitive === true);
-    return secret === undefined || sensitive === true
-      ? []
-      : [
-          finding(`output.${name}`, "sensitive-output", {
-            attribute: `output.${name}.sensitive`,
-            bound: "be true for a sensitive value",
-            value: `var.${secret}`,
-          }),
-        ];
-  });
-}
-
-function finding(address: string, rule: string, sight: Sight): Finding {
-  return { ...sight, rule: `schema/${rule}`, severity: "error", address, path: undefined };
 }
 
 function checkTexts(body: Json, declared: ReadonlySet<string>, locals: ReadonlySet<string>, see: See): void {
@@ -137,6 +78,13 @@ function checkTexts(body: Json, declared: ReadonlySet<string>, locals: ReadonlyS
         see("unknown-function", { attribute, bound: "call functions that Terraform has", value: `${name}()`, fix });
       }
     }
+    for (const { name, count } of callsIn(code)) {
+      const [least = 0, most = Number.POSITIVE_INFINITY] = ARGUMENTS.get(name) ?? [];
+      if (count > most || (least > 1 && count < least)) {
+        const bound = least === most ? `take ${least} arguments` : `take ${least} arguments or more`;
+        see("function-arguments", { attribute, bound, value: `${name}() with ${count}` });
+      }
+    }
   }
 }
 
@@ -159,55 +107,42 @@ function* shellTexts(template: string): Generator<string> {
   }
 }
 
-function checkMeta({ address, type, body }: Rendered, document: Document, see: See): void {
-  const name = address.slice(address.lastIndexOf(`${type}.`) + type.length + 1);
-  if (!NAME.test(name)) {
-    see("resource-name", {
-      attribute: "name of the resource",
-      bound: "be letters, digits, '_' or '-', not beginning with a digit",
-      value: quoted(name),
-    });
-  }
-  const { provider, count, for_each: each, lifecycle, depends_on: after } = body;
-  if (typeof provider === "string" && provider.includes(".") && !document.at(`provider.${provider}`)) {
-    const known = document.providers.map((one) => one.address.slice("provider.".length));
-    const fix = suggestion(provider, known) ?? "add its block";
-    see("unknown-provider", {
-      attribute: "provider",
-      bound: "be a provider block of this stack",
-      value: quoted(provider),
-      fix,
-    });
-  }
-  if (count !== undefined && each !== undefined) {
-    see("count-and-for-each", { attribute: "count", bound: "be left out where for_each is set", value: "both" });
-  }
-  if (Array.isArray(each)) {
-    see("for-each-list", { attribute: "for_each", bound: "be a map or a set", value: "a list", fix: "${toset([…])}" });
-  }
-  if (Number(count) > 1 || isObject(each) || (typeof each === "string" && !each.includes("?"))) {
-    const what = each === undefined ? `${String(count)} times` : "for each of for_each";
-    for (const { attribute, value } of alone(type, body)) {
-      see("one-of-many", {
-        attribute,
-        bound: "be another one for each instance",
-        value: `${quoted(value)} ${what}`,
-        fix: each === undefined ? "make it of ${count.index}" : "make it of ${each.key}",
-      });
+/**
+ * The calls in a code whose quoted texts are left out, with the number of their arguments as far as commas tell: one where it
+ * may be none.
+ */
+function* callsIn(code: string): Generator<{ name: string; count: number }> {
+  for (const match of code.matchAll(/(?<![\w.:])([a-z]\w*)\(/g)) {
+    let depth = 1;
+    let count = 1;
+    let at = match.index + match[0].length;
+    for (; at < code.length && depth > 0; at++) {
+      const one = code[at] ?? "";
+      depth += "([{".includes(one) ? 1 : ")]}".includes(one) ? -1 : 0;
+      count += one === "," && depth === 1 ? 1 : 0;
     }
-  }
-  for (const word of Object.keys(isObject(lifecycle) ? lifecycle : {}).filter((one) => !LIFECYCLE.includes(one))) {
-    const fix = suggestion(word, LIFECYCLE);
-    see("unknown-attribute", {
-      attribute: `lifecycle.${word}`,
-      bound: "be a word that lifecycle knows",
-      value: quoted(word),
-      fix,
-    });
-  }
-  for (const one of Array.isArray(after) ? (after as unknown[]) : []) {
-    if (typeof one === "string" && !/^(\$\{)?[\w-]+(\.[\w-]+)+(\[[^\]]*\])?\}?$/.test(one)) {
-      see("depends-on", { attribute: "depends_on", bound: "name resources, as type and name", value: quoted(one) });
+    const inside = code.slice(match.index, at);
+    if (depth === 0 && !inside.includes("...") && !/,\s*\)$/.test(inside)) {
+      yield { name: match[1] ?? "", count };
     }
   }
 }
+
+/** References that Terraform takes for plain text: without `${}`, or with one `$` too many. */
+function checkUnread(body: Json, document: Document, see: See): void {
+  for (const [attribute, , text] of expressions(body)) {
+    const [, bare = "", address = ""] =
+      /^(\$\$\{)?((?:data\.)?(?:docker|libvirt|tls)_\w+\.[\w-]+)\.\w+\}?$/.exec(text) ?? [];
+    if (address !== "" && document.at(address) && !META.has(attribute.split(".")[0] ?? "")) {
+      see("unread-reference", {
+        attribute,
+        bound: "be a reference that Terraform reads",
+        value: quoted(text),
+        fix: bare === "" ? `write "\${${text}}"` : `write "${text.slice(1)}"`,
+      });
+    }
+  }
+}
+
+/** Where references stand bare. */
+const META: ReadonlySet<string> = new Set(["depends_on", "lifecycle", "provider"]);

@@ -1,4 +1,4 @@
-import { type Case, container } from "./case";
+import { type Case, container, SWARM } from "./case";
 import { join, LOOK, NETS, other } from "./container-parts";
 
 export const dockerContainerNetworkCases: Readonly<Record<string, Case>> = {
@@ -162,5 +162,19 @@ export const dockerContainerNetworkCases: Readonly<Record<string, Case>> = {
     `'networks_advanced.0.driver_opts' must be name=value, got "com.docker.network.endpoint.ifname"`,
     join({ driver_opts: ["com.docker.network.endpoint.ifname=eth7"] }),
     { beside: NETS, lines: ["4.5.0"], read: true },
+  ),
+  "docker/container/overlay-attachable": container(
+    join({}, "${docker_network.wide.id}"),
+    "'networks_advanced.0.name' must be a network that containers may join, got docker_network.wide (give it attachable = true)",
+    join({}, "${docker_network.open.id}"),
+    {
+      ...SWARM,
+      beside: {
+        docker_network: {
+          wide: { name: "berth-rule-own", driver: "overlay" },
+          open: { name: "berth-rule-own-open", driver: "overlay", attachable: true },
+        },
+      },
+    },
   ),
 };

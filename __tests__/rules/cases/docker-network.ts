@@ -1,4 +1,4 @@
-import { type Body, type Case, casesOf } from "./case";
+import { type Body, type Case, casesOf, SWARM } from "./case";
 
 const network = casesOf("docker_network", { name: "front" });
 const volume = casesOf("docker_volume", { name: "data" });
@@ -212,5 +212,22 @@ export const dockerNetworkCases: Readonly<Record<string, Case>> = {
       read: true,
       elsewhere: "needs interfaces of its own",
     },
+  ),
+  "docker/network/overlay-gateway": network(
+    { driver: "overlay", ipam_config: [{ subnet: "10.0.0.0/24" }] },
+    "'ipam_config.0.gateway' must be set on an overlay, got nothing",
+    { driver: "overlay", ipam_config: [{ subnet: "10.0.0.0/24", gateway: "10.0.0.1" }] },
+    SWARM,
+  ),
+  "docker/network/overlay-options": network(
+    { driver: "overlay", options: { encrypted: "" } },
+    "'options' must be left out on an overlay, or ignored in lifecycle.ignore_changes, got encrypted",
+    { driver: "overlay" },
+    SWARM,
+  ),
+  "docker/volume/cluster-scope": volume(
+    { cluster: [{ scope: "swarm" }] },
+    `'cluster.0.scope' must be "single" or "multi", got "swarm"`,
+    {},
   ),
 };

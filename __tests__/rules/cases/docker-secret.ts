@@ -57,4 +57,16 @@ export const dockerSecretCases: Readonly<Record<string, Case>> = {
     { data: null, data_raw: "a" },
     { ...SWARM, lines: ["4.5.0"] },
   ),
+  "docker/secret/data-encoded": secret(
+    { data: "${jsonencode({a=1})}" },
+    `'data' must be base64, got "\${jsonencode({a=1})}" (put base64encode() around it)`,
+    { data: "${base64encode(jsonencode({a=1}))}" },
+    { ...SWARM, read: true },
+  ),
+  "docker/config/data-encoded": config(
+    { data: "${jsonencode({a=1})}" },
+    `'data' must be base64, got "\${jsonencode({a=1})}" (put base64encode() around it)`,
+    { data: "${base64encode(jsonencode({a=1}))}" },
+    { ...SWARM, read: true },
+  ),
 };

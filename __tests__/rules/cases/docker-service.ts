@@ -9,10 +9,6 @@ const limits = (more: Body): Body => spec({ resources: [{ limits: [more] }] });
 const update = (more: Body): Body => ({ update_config: [more] });
 const rollback = (more: Body): Body => ({ rollback_config: [more] });
 const other = (more: Body) => ({ docker_service: { other: { name: "berth-rule-own-other", ...inside({}), ...more } } });
-const REJECTED = {
-  ...SWARM,
-  look: ["docker", "service", "ps", "--no-trunc", "--format", "{{.Error}}", "%"],
-};
 const OVERLAY = { docker_network: { lan: { name: "berth-rule-own", driver: "overlay" } } };
 const join = (more: Body) => spec({ networks_advanced: [more] });
 const handed = {
@@ -26,6 +22,11 @@ const file = (kind: "secret" | "config", more: Body = {}, which = "a"): Body => 
   ...more,
 });
 
+const REJECTED = {
+  ...SWARM,
+  look: ["docker", "service", "ps", "--no-trunc", "--format", "{{.Error}}", "%"],
+};
+
 /** The same for what is handed over as a secret and as a config. */
 const fileCases = (kind: "secret" | "config"): Record<string, Case> => ({
   [`docker/service/${kind}-name`]: service(
@@ -34,11 +35,29 @@ const fileCases = (kind: "secret" | "config"): Record<string, Case> => ({
     inside({ [`${kind}s`]: [file(kind)] }),
     { ...SWARM, beside: handed },
   ),
-  [`docker/service/${kind}-by-name`]: service(
+  [`docker/service/${kind}-of`]: service(
     inside({ [`${kind}s`]: [file(kind, { [`${kind}_id`]: `\${docker_${kind}.a.name}` })] }),
-    `'task_spec.container_spec.${kind}s.${kind}_id' must be an id, got "\${docker_${kind}.a.name}" (refer to .id)`,
+    `'task_spec.0.container_spec.0.${kind}s.0.${kind}_id' must take docker_${kind}.id, got "\${docker_${kind}.a.name}" (such as \${docker_${kind}.NAME.id})`,
     inside({ [`${kind}s`]: [file(kind)] }),
     { ...SWARM, beside: handed },
+  ),
+  [`docker/service/${kind}-name-unlike`]: service(
+    inside({ [`${kind}s`]: [file(kind, { [`${kind}_name`]: "other" })] }),
+    `'task_spec.container_spec.${kind}s.${kind}_name' must be "berth-rule-own", got "other" (refer to .name)`,
+    inside({ [`${kind}s`]: [file(kind)] }),
+    { ...SWARM, beside: handed },
+  ),
+  [`docker/service/${kind}-file`]: service(
+    inside({ [`${kind}s`]: [file(kind, { file_name: "" })] }),
+    `'task_spec.container_spec.${kind}s.file_name' must be the name of a file, got ""`,
+    inside({ [`${kind}s`]: [file(kind)] }),
+    { ...SWARM, beside: handed },
+  ),
+  [`docker/service/${kind}-owner`]: service(
+    inside({ [`${kind}s`]: [file(kind, { file_uid: "postgres" })] }),
+    `'task_spec.container_spec.${kind}s.file_uid' must be a number, got "postgres"`,
+    inside({ [`${kind}s`]: [file(kind, { file_uid: "999" })] }),
+    { ...REJECTED, beside: handed },
   ),
   [`docker/service/${kind}-file-twice`]: service(
     inside({ [`${kind}s`]: [file(kind), file(kind, {}, "b")] }),
@@ -171,7 +190,7 @@ export const dockerServiceCases: Readonly<Record<string, Case>> = {
   ),
   "docker/service/duration-form": service(
     inside({ stop_grace_period: "60s" }),
-    `'task_spec.container_spec.stop_grace_period' must be a duration in its shortest form, got "60s" (write "1m0s")`,
+    `'task_spec.container_spec.stop_grace_period' must be a duration in its shortest form, got "60s" (write "1m")`,
     inside({ stop_grace_period: "1m30s" }),
     SWARM,
   ),
@@ -181,52 +200,6 @@ export const dockerServiceCases: Readonly<Record<string, Case>> = {
     inside({}),
     SWARM,
   ),
-  "docker/service/mount-type": service(
-    inside({ mounts: [{ type: "nfs", target: "/d", source: "d" }] }),
-    `'task_spec.container_spec.mounts.type' must be "bind", "volume" or "tmpfs", got "nfs"`,
-    inside({ mounts: [{ type: "volume", target: "/d", source: "d" }] }),
-    SWARM,
-  ),
-  "docker/service/mount-propagation": service(
-    inside({ mounts: [{ type: "bind", target: "/d", source: "/srv", bind_options: [{ propagation: "rshare" }] }] }),
-    `'task_spec.container_spec.mounts.bind_options.propagation' must be "private", "rprivate", "shared", "rshared", "slave" or "rslave", got "rshare" (did you mean "rshared"?)`,
-    inside({ mounts: [{ type: "bind", target: "/d", source: "/srv", bind_options: [{ propagation: "rslave" }] }] }),
-    SWARM,
-  ),
-  "docker/service/mount-target": service(
-    inside({ mounts: [{ type: "tmpfs", target: "data" }] }),
-    `'task_spec.container_spec.mounts.target' must be an absolute path, got "data"`,
-    inside({ mounts: [{ type: "tmpfs", target: "/data" }] }),
-    REJECTED,
-  ),
-  "docker/service/mount-twice": service(
-    inside({
-      mounts: [
-        { type: "tmpfs", target: "/d" },
-        { type: "volume", target: "/d", source: "v" },
-      ],
-    }),
-    `'task_spec.container_spec.mounts.target' must mount one thing per target, got "/d" twice (remove one of them)`,
-    inside({
-      mounts: [
-        { type: "tmpfs", target: "/d" },
-        { type: "volume", target: "/e", source: "v" },
-      ],
-    }),
-    SWARM,
-  ),
-  "docker/service/mount-source": service(
-    inside({ mounts: [{ type: "bind", target: "/d", source: "data" }] }),
-    `'task_spec.container_spec.mounts.source' must be an absolute path on the host, got "data"`,
-    inside({ mounts: [{ type: "bind", target: "/d", source: "/srv" }] }),
-    REJECTED,
-  ),
-  "docker/service/mount-tmpfs-source": service(
-    inside({ mounts: [{ type: "tmpfs", target: "/d", source: "/srv" }] }),
-    `'task_spec.container_spec.mounts.source' must be left out for a tmpfs, got "/srv"`,
-    inside({ mounts: [{ type: "tmpfs", target: "/d" }] }),
-    REJECTED,
-  ),
   "docker/service/isolation": service(
     inside({ isolation: "none" }),
     `'task_spec.container_spec.isolation' must be "default", "process" or "hyperv", got "none"`,
@@ -234,8 +207,8 @@ export const dockerServiceCases: Readonly<Record<string, Case>> = {
     SWARM,
   ),
   "docker/service/runtime": service(
-    spec({ runtime: "runsc" }),
-    `'task_spec.runtime' must be "container" or "plugin", got "runsc" (it says what a task is; which OCI runtime runs it, the engine's default decides)`,
+    spec({ runtime: "plugin" }),
+    `'task_spec.runtime' must be "container", got "plugin" (it says what a task is; which OCI runtime runs it, the engine's default decides)`,
     spec({ runtime: "container" }),
     SWARM,
   ),
@@ -301,16 +274,83 @@ export const dockerServiceCases: Readonly<Record<string, Case>> = {
     {},
     { ...SWARM, beside: OVERLAY },
   ),
-  "docker/service/log-driver": service(
-    spec({ log_driver: [{ name: "jsonfile" }] }),
-    `'task_spec.log_driver.name' must be a driver that there is, got "jsonfile" (did you mean "json-file"?)`,
-    spec({ log_driver: [{ name: "json-file", options: { "max-size": "10m" } }] }),
+  "docker/service/empty-block": service(
+    inside({ privileges: [{}] }),
+    "'task_spec.container_spec.privileges' must be left out rather than empty, got {}",
+    inside({}),
+    { ...SWARM, read: true },
+  ),
+  "docker/service/generic-resource": service(
+    spec({
+      resources: [{ reservation: [{ memory_bytes: 8388608, generic_resources: [{ named_resources_spec: ["GPU"] }] }] }],
+    }),
+    `'task_spec.resources.reservation.generic_resources.named_resources_spec' must be KIND=VALUE, got "GPU" (such as SSD=3)`,
+    spec({ resources: [{ reservation: [{ memory_bytes: 8388608 }] }] }),
+    { ...SWARM, read: true },
+  ),
+  "docker/service/credential-spec": service(
+    inside({ privileges: [{ credential_spec: [{ file: "a.json" }] }] }),
+    "'task_spec.container_spec.privileges.credential_spec' must be left out: the provider passes on nothing of it, got set",
+    inside({}),
+    { ...SWARM, read: true },
+  ),
+  "docker/service/host-name": service(
+    inside({ hosts: [{ ip: "10.0.0.5", host: "db db.internal" }] }),
+    `'task_spec.container_spec.hosts.host' must be one name, got "db db.internal" (add a hosts block for each)`,
+    inside({ hosts: [{ ip: "10.0.0.5", host: "db" }] }),
+    SWARM,
+  ),
+  "docker/service/host-address": service(
+    inside({ hosts: [{ ip: "db.internal", host: "db" }] }),
+    `'task_spec.container_spec.hosts.ip' must be an IP address, got "db.internal"`,
+    inside({ hosts: [{ ip: "10.0.0.5", host: "db" }] }),
     REJECTED,
   ),
-  "docker/service/log-option": service(
-    spec({ log_driver: [{ name: "json-file", options: { maxsize: "10m" } }] }),
-    `'task_spec.log_driver.options' must name options of the driver json-file: max-size, max-file, compress, tag, labels, labels-regex, env, env-regex, mode, max-buffer-size, got "maxsize" (did you mean "max-size"?)`,
-    spec({ log_driver: [{ name: "json-file", options: { "max-size": "10m" } }] }),
-    REJECTED,
+  "docker/service/preference": service(
+    spec({ placement: [{ prefs: ["spread=node.labels.zone"] }] }),
+    `'task_spec.placement.prefs' must name a label of the machines, got "spread=node.labels.zone" (such as node.labels.zone, without spread=)`,
+    spec({ placement: [{ prefs: ["node.labels.zone"] }] }),
+    { ...SWARM, read: true },
+  ),
+  "docker/service/platform": service(
+    spec({ placement: [{ platforms: [{ architecture: "linux/amd64", os: "linux" }] }] }),
+    `'task_spec.placement.platforms.architecture' must be an architecture, got "linux/amd64" (such as x86_64)`,
+    spec({ placement: [{ platforms: [{ architecture: "x86_64", os: "linux" }] }] }),
+    { ...SWARM, read: true },
+  ),
+  "docker/service/failure-ratio-text": service(
+    update({ max_failure_ratio: "0" }),
+    `'update_config.max_failure_ratio' must be written as it is read back, got "0" (write "0.0")`,
+    update({ max_failure_ratio: "0.0" }),
+    { ...SWARM, lines: ["3.9.0"] },
+  ),
+  "docker/service/label-twice": service(
+    {
+      labels: [
+        { label: "tier", value: "a" },
+        { label: "tier", value: "b" },
+      ],
+    },
+    `'labels' must have each label once, got "tier" twice`,
+    { labels: [{ label: "tier", value: "a" }] },
+    SWARM,
+  ),
+  "docker/service/login": service(
+    { auth: [{ server_address: "registry.example.org", username: "a", password: "" }] },
+    "'auth' must have a username and a password, got one of them missing",
+    { auth: [{ server_address: "registry.example.org", username: "a", password: "b" }] },
+    { ...SWARM, read: true },
+  ),
+  "docker/service/converge-times": service(
+    { converge_config: [{ delay: "3m", timeout: "1m" }] },
+    "'converge_config.timeout' must be longer than the delay, 3m, got 1m",
+    { converge_config: [{ delay: "1s", timeout: "1m" }] },
+    { ...SWARM, read: true, elsewhere: "waits for its tasks" },
+  ),
+  "docker/service/port-taken-on-host": service(
+    ports({ target_port: 80, published_port: 28101, publish_mode: "host" }),
+    "'endpoint_spec.ports.published_port' must be a port that no other service publishes by ingress, got 28101, which docker_service.other publishes (choose another port)",
+    ports({ target_port: 80, published_port: 28102, publish_mode: "host" }),
+    { ...SWARM, read: true, beside: other(ports({ target_port: 80, published_port: 28101 })) },
   ),
 };

@@ -30,7 +30,7 @@ export const dockerWiringCases: Readonly<Record<string, Case>> = {
   ),
   "docker/container/mount-of": container(
     { mounts: [{ type: "volume", target: "/d", source: "${docker_network.out.id}" }] },
-    `'mounts.0.source' must take docker_volume.name or docker_volume.id or docker_volume.mountpoint, got "\${docker_network.out.id}" (such as \${docker_volume.NAME.name})`,
+    `'mounts.0.source' must take docker_volume.name or docker_volume.id, got "\${docker_network.out.id}" (such as \${docker_volume.NAME.name})`,
     { mounts: [{ type: "volume", target: "/d", source: "${docker_volume.data.name}" }] },
     { beside: { ...VOLUME, ...NETS }, read: true },
   ),
@@ -71,5 +71,30 @@ export const dockerWiringCases: Readonly<Record<string, Case>> = {
     `'name' must take docker_image.name or docker_tag.target_image, got "\${docker_image.web.image_id}" (such as \${docker_image.NAME.name})`,
     { name: "${docker_image.web.name}" },
     { beside: IMAGE, ...NO_REGISTRY },
+  ),
+  "docker/service/mount-of": service(
+    {
+      task_spec: [
+        {
+          container_spec: [
+            {
+              image: "nginx:1",
+              mounts: [{ type: "volume", target: "/d", source: "${docker_volume.data.mountpoint}" }],
+            },
+          ],
+        },
+      ],
+    },
+    `'task_spec.0.container_spec.0.mounts.0.source' must take docker_volume.name or docker_volume.id, got "\${docker_volume.data.mountpoint}" (such as \${docker_volume.NAME.name})`,
+    {
+      task_spec: [
+        {
+          container_spec: [
+            { image: "nginx:1", mounts: [{ type: "volume", target: "/d", source: "${docker_volume.data.name}" }] },
+          ],
+        },
+      ],
+    },
+    { ...SWARM, beside: VOLUME, look: ["docker", "service", "ps", "--no-trunc", "--format", "{{.Error}}", "%"] },
   ),
 };

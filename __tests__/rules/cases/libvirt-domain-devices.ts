@@ -238,4 +238,38 @@ export const libvirtDomainDevicesCases: Readonly<Record<string, Case>> = {
     devices("interfaces", { source: { network: { network: "${libvirt_network.lan.name}" } } }),
     { beside: { libvirt_network: { lan: { name: "berth-rule-own", bridge: { name: "br0" } } } } },
   ),
+  "libvirt/domain/graphics-kind": domain(
+    devices("graphics", {}),
+    "'devices.graphics.0' must be of a kind, got none (such as vnc = { auto_port = true })",
+    devices("graphics", { vnc: { auto_port: true, listen: "127.0.0.1" } }),
+    { read: true },
+  ),
+  "libvirt/domain/filesystem-tag-length": domain(
+    {
+      running: true,
+      ...devices("filesystems", {
+        access_mode: "mapped",
+        source: { mount: { dir: "/srv" } },
+        target: { dir: "/mnt/application/data/uploads/shared" },
+      }),
+    },
+    `'devices.filesystems.0.target.dir' must have at most 31 characters, got "/mnt/application/data/uploads/shared"`,
+    devices("filesystems", { access_mode: "mapped", source: { mount: { dir: "/srv" } }, target: { dir: "shared" } }),
+  ),
+  "libvirt/domain/filesystem-modes": domain(
+    devices("filesystems", {
+      access_mode: "passthrough",
+      fmode: "0644",
+      dmode: "0755",
+      source: { mount: { dir: "/srv" } },
+      target: { dir: "shared" },
+    }),
+    `'devices.filesystems.0.fmode' must stand with access_mode = "mapped", got "passthrough"`,
+    devices("filesystems", { access_mode: "mapped", source: { mount: { dir: "/srv" } }, target: { dir: "shared" } }),
+  ),
+  "libvirt/domain/vnc-keymap": domain(
+    { running: true, ...devices("graphics", { vnc: { auto_port: true, listen: "127.0.0.1", keymap: "en_US" } }) },
+    `'devices.graphics.0.vnc.keymap' must be a keymap of QEMU's, got "en_US" (such as en-us)`,
+    devices("graphics", { vnc: { auto_port: true, listen: "127.0.0.1", keymap: "en-us" } }),
+  ),
 };

@@ -1,6 +1,12 @@
 import { type Case, domain } from "./case";
 import { devices, disk } from "./domain-parts";
 
+const ROOT = {
+  source: { file: { file: "${libvirt_volume.root.path}" } },
+  driver: { name: "qemu", type: "raw" },
+  target: { dev: "vda", bus: "virtio" },
+};
+
 export const libvirtDomainDisksCases: Readonly<Record<string, Case>> = {
   "libvirt/domain/disk-source": domain(
     devices("disks", { target: { dev: "vda", bus: "virtio" } }),
@@ -122,5 +128,56 @@ export const libvirtDomainDisksCases: Readonly<Record<string, Case>> = {
     devices("disks", disk("vda", "virtio", { boot: { order: 0 } })),
     "'devices.disks.0.boot.order' must be a whole number from 1, got 0",
     devices("disks", disk("vda", "virtio", { boot: { order: 1 } })),
+  ),
+  "libvirt/domain/disk-burst": domain(
+    { running: true, ...devices("disks", { ...ROOT, io_tune: { total_iops_sec_max: 1000 } }) },
+    "'devices.disks.0.io_tune.total_iops_sec_max' must stand with total_iops_sec, got 1000",
+    devices("disks", { ...ROOT, io_tune: { total_iops_sec_max: 1000, total_iops_sec: 500 } }),
+    {
+      beside: {
+        libvirt_pool: {
+          p: { name: "berth-rule-own", type: "dir", target: { path: "/var/lib/libvirt/images/berth-rule-own" } },
+        },
+        libvirt_volume: {
+          root: {
+            name: "root.img",
+            pool: "${libvirt_pool.p.name}",
+            capacity: 1048576,
+            target: { format: { type: "raw" } },
+          },
+        },
+      },
+    },
+  ),
+  "libvirt/domain/disk-read-only-bus": domain(
+    devices("disks", disk("sda", "sata", { read_only: true })),
+    `'devices.disks.0.read_only' must be left out on sata and ide, got "sata" (use virtio, or device = "cdrom")`,
+    devices("disks", disk("vda", "virtio", { read_only: true })),
+  ),
+  "libvirt/domain/disk-rotation": domain(
+    devices("disks", disk("vda", "virtio", { target: { dev: "vda", bus: "virtio", rotation_rate: 1 } })),
+    `'devices.disks.0.target.rotation_rate' must be left out where the bus is not scsi, ide or sata, got "virtio"`,
+    devices("disks", disk("sda", "sata", { target: { dev: "sda", bus: "sata", rotation_rate: 1 } })),
+  ),
+  "libvirt/domain/disk-removable-bus": domain(
+    devices("disks", disk("sda", "sata", { target: { dev: "sda", bus: "sata", removable: "on" } })),
+    `'devices.disks.0.target.removable' must be left out where the bus is not usb, got "sata"`,
+    devices("disks", disk("sda", "usb", { target: { dev: "sda", bus: "usb", removable: "on" } })),
+  ),
+  "libvirt/domain/disk-network-name": domain(
+    devices("disks", { source: { network: { protocol: "rbd" } }, target: { dev: "vda", bus: "virtio" } }),
+    "'devices.disks.0.source.network.name' must be set, got nothing",
+    devices("disks", {
+      source: { network: { protocol: "rbd", name: "pool/img" } },
+      target: { dev: "vda", bus: "virtio" },
+    }),
+  ),
+  "libvirt/domain/disk-path": domain(
+    {
+      running: true,
+      ...devices("disks", { source: { file: { file: "data.img" } }, target: { dev: "vda", bus: "virtio" } }),
+    },
+    `'devices.disks.0.source.file.file' must be an absolute path, got "data.img"`,
+    devices("disks", disk("vda")),
   ),
 };

@@ -7,6 +7,8 @@ const UEFI = { features: { acpi: true } };
 const MEMORY = { memory_backing: { memory_source: { type: "memfd" } } };
 const VIRTIOFS = { source: { mount: { dir: "/srv" } }, target: { dir: "share" } };
 
+const spice = (more: Body): Body => devices("graphics", { spice: { auto_port: true, listen: "127.0.0.1", ...more } });
+
 export const libvirtDomainWordCases: Readonly<Record<string, Case>> = {
   "libvirt/domain/firmware": domain(
     { ...UEFI, os: { firmware: "uefi" } },
@@ -146,5 +148,139 @@ export const libvirtDomainWordCases: Readonly<Record<string, Case>> = {
     { clock: { offset: "utc", timer: [{ name: "hpet", present: "false" }] } },
     `'clock.timer.0.present' must be "yes" or "no", got "false"`,
     { clock: { offset: "utc", timer: [{ name: "hpet", present: "no" }] } },
+  ),
+  "libvirt/domain/vcpu-placement": domain(
+    { vcpu_placement: "dynamic" },
+    `'vcpu_placement' must be "static" or "auto", got "dynamic"`,
+    { vcpu_placement: "static" },
+  ),
+  "libvirt/domain/memory-allocation": domain(
+    { memory_backing: { memory_allocation: { mode: "prealloc" } } },
+    `'memory_backing.memory_allocation.mode' must be "immediate" or "ondemand", got "prealloc"`,
+    {
+      memory_backing: { memory_allocation: { mode: "immediate" } },
+    },
+  ),
+  "libvirt/domain/suspend-to-memory": domain(
+    { pm: { suspend_to_mem: { enabled: "off" } } },
+    `'pm.suspend_to_mem.enabled' must be "yes" or "no", got "off"`,
+    {
+      pm: { suspend_to_mem: { enabled: "no" } },
+    },
+  ),
+  "libvirt/domain/suspend-to-disk": domain(
+    { pm: { suspend_to_disk: { enabled: "off" } } },
+    `'pm.suspend_to_disk.enabled' must be "yes" or "no", got "off"`,
+    {
+      pm: { suspend_to_disk: { enabled: "no" } },
+    },
+  ),
+  "libvirt/domain/disk-protocol": domain(
+    devices("disks", {
+      source: { network: { protocol: "ceph", name: "pool/img" } },
+      target: { dev: "vda", bus: "virtio" },
+    }),
+    `'devices.disks.0.source.network.protocol' must be "nbd", "rbd", "iscsi", "gluster", "sheepdog", "http", "https", "ftp", "ftps", "tftp", "ssh", "nfs" or "vxhs", got "ceph"`,
+    devices("disks", {
+      source: { network: { protocol: "rbd", name: "pool/img" } },
+      target: { dev: "vda", bus: "virtio" },
+    }),
+  ),
+  "libvirt/domain/disk-removable": domain(
+    devices("disks", disk("sda", "usb", { target: { dev: "sda", bus: "usb", removable: "yes" } })),
+    `'devices.disks.0.target.removable' must be "on" or "off", got "yes"`,
+    devices("disks", disk("sda", "usb", { target: { dev: "sda", bus: "usb", removable: "on" } })),
+  ),
+  "libvirt/domain/disk-copy-on-read": domain(
+    driver({ copy_on_read: "yes" }),
+    `'devices.disks.0.driver.copy_on_read' must be "on" or "off", got "yes"`,
+    driver({ copy_on_read: "on" }),
+  ),
+  "libvirt/domain/disk-snapshot": domain(
+    devices("disks", disk("vda", "virtio", { snapshot: "none" })),
+    `'devices.disks.0.snapshot' must be "internal", "external", "no" or "manual", got "none"`,
+    devices("disks", disk("vda", "virtio", { snapshot: "no" })),
+  ),
+  "libvirt/domain/spice-streaming": domain(
+    spice({ streaming: { mode: "on" } }),
+    `'devices.graphics.0.spice.streaming.mode' must be "filter", "all" or "off", got "on"`,
+    spice({ streaming: { mode: "off" } }),
+  ),
+  "libvirt/domain/spice-image": domain(
+    spice({ image: { compression: "auto" } }),
+    `'devices.graphics.0.spice.image.compression' must be "auto_glz", "auto_lz", "quic", "glz", "lz" or "off", got "auto"`,
+    spice({ image: { compression: "off" } }),
+  ),
+  "libvirt/domain/spice-clipboard": domain(
+    spice({ clip_board: { copy_paste: "off" } }),
+    `'devices.graphics.0.spice.clip_board.copy_paste' must be "yes" or "no", got "off"`,
+    spice({ clip_board: { copy_paste: "no" } }),
+  ),
+  "libvirt/domain/spice-mouse": domain(
+    spice({ mouse: { mode: "host" } }),
+    `'devices.graphics.0.spice.mouse.mode' must be "server" or "client", got "host"`,
+    spice({ mouse: { mode: "client" } }),
+  ),
+  "libvirt/domain/console-type": domain(
+    devices("consoles", { target: { type: "tty", port: 0 } }),
+    `'devices.consoles.0.target.type' must be "serial", "virtio", "xen", "uml", "lxc", "openvz", "sclp" or "sclplm", got "tty"`,
+    devices("consoles", { target: { type: "serial", port: 0 } }),
+  ),
+  "libvirt/domain/redirected-bus": domain(
+    devices("redir_devs", { bus: "pci", source: { tcp: { mode: "connect", host: "127.0.0.1", service: "4000" } } }),
+    `'devices.redir_devs.0.bus' must be "usb", got "pci"`,
+    devices("redir_devs", { bus: "usb", source: { tcp: { mode: "connect", host: "127.0.0.1", service: "4000" } } }),
+  ),
+  "libvirt/domain/firmware-feature": domain(
+    { ...UEFI, os: { firmware: "efi", firmware_info: { features: [{ name: "secureboot", enabled: "no" }] } } },
+    `'os.firmware_info.features.0.name' must be "enrolled-keys" or "secure-boot", got "secureboot" (did you mean "secure-boot"?)`,
+    { ...UEFI, os: { firmware: "efi", firmware_info: { features: [{ name: "secure-boot", enabled: "no" }] } } },
+    { elsewhere: "needs UEFI firmware" },
+  ),
+  "libvirt/domain/iommu-model": domain(
+    { devices: { iommu: { model: "amd" } } },
+    `'devices.iommu.model' must be "intel", "smmuv3" or "virtio", got "amd"`,
+    {
+      devices: { iommu: { model: "intel" } },
+    },
+  ),
+  "libvirt/domain/shared-memory-model": domain(
+    devices("shmems", { name: "a", model: { type: "plain" } }),
+    `'devices.shmems.0.model.type' must be "ivshmem", "ivshmem-plain" or "ivshmem-doorbell", got "plain"`,
+    devices("shmems", { name: "a", model: { type: "ivshmem-plain" }, size: 1, size_unit: "M" }),
+  ),
+  "libvirt/domain/interface-driver": domain(
+    devices("interfaces", { source: { user: {} }, model: { type: "virtio" }, driver: { name: "vhost-net" } }),
+    `'devices.interfaces.0.driver.name' must be "qemu" or "vhost", got "vhost-net"`,
+    devices("interfaces", { source: { user: {} }, model: { type: "virtio" }, driver: { name: "qemu" } }),
+  ),
+  "libvirt/domain/clock-timer-policy": domain(
+    { clock: { offset: "utc", timer: [{ name: "rtc", tick_policy: "catch-up" }] } },
+    `'clock.timer.0.tick_policy' must be "delay", "catchup", "merge" or "discard", got "catch-up" (did you mean "catchup"?)`,
+    { clock: { offset: "utc", timer: [{ name: "rtc", tick_policy: "catchup" }] } },
+  ),
+  "libvirt/domain/vsock-model": domain(
+    { devices: { vsock: { model: "vhost", cid: { auto: "yes" } } } },
+    `'devices.vsock.model' must be "virtio", "virtio-transitional" or "virtio-non-transitional", got "vhost"`,
+    {
+      devices: { vsock: { model: "virtio", cid: { auto: "yes" } } },
+    },
+  ),
+  "libvirt/domain/page-reporting": domain(
+    { devices: { mem_balloon: { model: "virtio", free_page_reporting: "yes" } } },
+    `'devices.mem_balloon.free_page_reporting' must be "on" or "off", got "yes"`,
+    { devices: { mem_balloon: { model: "virtio", free_page_reporting: "on" } } },
+  ),
+  "libvirt/domain/video-acceleration": domain(
+    devices("videos", { model: { type: "virtio", heads: 1, primary: "yes", accel: { accel3d: "on" } } }),
+    `'devices.videos.0.model.accel.accel3d' must be "yes" or "no", got "on"`,
+    devices("videos", { model: { type: "virtio", heads: 1, primary: "yes", accel: { accel3d: "no" } } }),
+  ),
+  "libvirt/domain/cpu-cache-mode": domain(
+    { cpu: { mode: "maximum", cache: { mode: "none" } } },
+    `'cpu.cache.mode' must be "emulate", "passthrough" or "disable", got "none"`,
+    {
+      cpu: { mode: "maximum", cache: { mode: "disable" } },
+    },
   ),
 };

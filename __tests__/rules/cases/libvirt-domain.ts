@@ -13,7 +13,7 @@ export const libvirtDomainCases: Readonly<Record<string, Case>> = {
     { memory: 64, memory_unit: "MiB" },
     { look: ["virsh", "dominfo", "%"] },
   ),
-  "libvirt/domain/vcpu": domain({ vcpu: 1.5 }, "'vcpu' must be a whole number from 1 to 255, got 1.5", { vcpu: 255 }),
+  "libvirt/domain/vcpu": domain({ vcpu: 256 }, "'vcpu' must be a whole number from 1 to 255, got 256", { vcpu: 255 }),
   "libvirt/domain/emulation-needs-cpu": domain(
     { type: "qemu", running: true, cpu: { mode: "host-passthrough" } },
     `'cpu.mode' must not be "host-passthrough" for a guest that is emulated, got "host-passthrough" ("maximum" gives the most)`,
@@ -91,5 +91,11 @@ export const libvirtDomainCases: Readonly<Record<string, Case>> = {
     { running: true, ...devices("graphics", { spice: { port: 70000, listen: "127.0.0.1" } }) },
     "'devices.graphics.0.spice.port' must be a whole number from 5900 to 65535, got 70000",
     devices("graphics", { spice: { port: 5998, listen: "127.0.0.1" } }),
+  ),
+  "libvirt/domain/cid-taken": domain(
+    { devices: { vsock: { model: "virtio", cid: { auto: "no", address: "42" } } } },
+    "'devices.vsock.cid.address' must be a number that no other guest of the machine has, got 42, which libvirt_domain.other has",
+    { devices: { vsock: { model: "virtio", cid: { auto: "no", address: "43" } } } },
+    { beside: other({ devices: { vsock: { model: "virtio", cid: { auto: "no", address: "42" } } } }), read: true },
   ),
 };

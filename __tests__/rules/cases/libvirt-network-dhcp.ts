@@ -194,4 +194,9 @@ export const libvirtNetworkDhcpCases: Readonly<Record<string, Case>> = {
       ips: [{ address: "10.0.0.1", netmask: "255.255.255.0" }],
     },
   ),
+  "libvirt/network/range-whole": network(
+    { ips: [{ address: "10.0.0.1", prefix: 24, dhcp: { ranges: [{ start: "10.0.0.10" }] } }] },
+    "'ips.0.dhcp.ranges.0.end' must be set, got nothing",
+    { ips: [{ address: "10.0.0.1", prefix: 24, dhcp: { ranges: [{ start: "10.0.0.10", end: "10.0.0.20" }] } }] },
+  ),
 };

@@ -50,4 +50,17 @@ export const libvirtNetworkDnsCases: Readonly<Record<string, Case>> = {
     "'dns.sr_vs.0.port' must be 1 to 65535, got 70000",
     { dns: { sr_vs: [{ service: "sip", protocol: "tcp", domain: "a", target: "b", port: 5060 }] } },
   ),
+  "libvirt/network/dns-service-protocol": network(
+    {
+      domain: { name: "team.lan" },
+      ips: [{ address: "10.0.0.1", prefix: 24 }],
+      dns: { sr_vs: [{ service: "ldap", protocol: "_tcp", domain: "team.lan", target: "db.team.lan", port: 389 }] },
+    },
+    `'dns.sr_vs.0.protocol' must be a protocol without '_', got "_tcp" (tcp or udp)`,
+    {
+      domain: { name: "team.lan" },
+      ips: [{ address: "10.0.0.1", prefix: 24 }],
+      dns: { sr_vs: [{ service: "ldap", protocol: "tcp", domain: "team.lan", target: "db.team.lan", port: 389 }] },
+    },
+  ),
 };

@@ -187,4 +187,32 @@ export const libvirtStorageCases: Readonly<Record<string, Case>> = {
     `'pool' must be a pool's name, got "\${libvirt_pool.p.id}" (\${libvirt_pool.p.name})`,
     {},
   ),
+  "libvirt/pool/device-missing": pool(
+    { type: "fs", target: { path: "/var/lib/libvirt/images/berth-rule-own" } },
+    "'source.device' must be set for a pool of type fs, got nothing",
+    {
+      type: "fs",
+      source: { device: [{ path: "/dev/sdx1" }] },
+      target: { path: "/var/lib/libvirt/images/berth-rule-own" },
+    },
+    { elsewhere: "needs a device" },
+  ),
+  "libvirt/pool/source-format": pool(
+    { type: "netfs", source: { host: [{ name: "nas.lan" }], dir: { path: "/export" }, format: { type: "nfs4" } } },
+    `'source.format.type' must be "auto", "nfs", "glusterfs" or "cifs", got "nfs4" (did you mean "nfs"?)`,
+    { type: "netfs", source: { host: [{ name: "nas.lan" }], dir: { path: "/export" }, format: { type: "nfs" } } },
+    { elsewhere: "needs a server" },
+  ),
+  "libvirt/volume/owner": volume(
+    { target: { permissions: { mode: "0640", owner: "libvirt-qemu" } } },
+    `'target.permissions.owner' must be a number, got "libvirt-qemu"`,
+    {
+      target: { permissions: { mode: "0640", owner: "64055", group: "64055" } },
+    },
+  ),
+  "libvirt/volume/kind": volume(
+    { type: "qcow2" },
+    `'type' must be "file", "block", "dir", "network", "netdir" or "ploop", got "qcow2" (the format belongs in target.format)`,
+    { type: "file" },
+  ),
 };

@@ -68,7 +68,7 @@ export const providerCases: Readonly<Record<string, Case>> = {
       cert_material: "/etc/docker/cert.pem",
       key_material: "-----BEGIN RSA PRIVATE KEY-----",
     },
-    "'provider.docker.cert_material' must be PEM text, got other text (a path belongs in cert_path)",
+    "'provider.docker.cert_material' must be PEM text, got \"/etc/docker/cert.pem\" (a folder belongs in cert_path, and file() reads one file)",
     {},
   ),
   "docker/provider/ssh-options": docker(
@@ -105,5 +105,16 @@ export const providerCases: Readonly<Record<string, Case>> = {
     `'provider.docker.registry_auth.0.address' must be the hub's own address, got "docker.io" (write registry-1.docker.io)`,
     { registry_auth: [{ address: "registry-1.docker.io", username: "a", password: "b" }] },
     { read: true },
+  ),
+  "libvirt/provider/host-missing": libvirt(
+    { uri: "qemu+ssh:///system" },
+    `'provider.libvirt.uri' must name a host, got "qemu+ssh:///system" (such as qemu+ssh://root@HOST/system)`,
+    {},
+  ),
+  "libvirt/provider/uri-unknown": libvirt(
+    { uri: "qemu+ssh://root@${terraform_data.host.id}/system" },
+    `'provider.libvirt.uri' must be known before anything is made, got "qemu+ssh://root@\${terraform_data.host.id}/system" (use a variable)`,
+    {},
+    { beside: { terraform_data: { host: { input: "a" } } }, read: true },
   ),
 };
