@@ -13,7 +13,7 @@ export const libvirtDomainCases: Readonly<Record<string, Case>> = {
     { memory: 64, memory_unit: "MiB" },
     { look: ["virsh", "dominfo", "%"] },
   ),
-  "libvirt/domain/vcpu": domain({ vcpu: 256 }, "'vcpu' must be a whole number from 1 to 255, got 256", { vcpu: 255 }),
+  "libvirt/domain/vcpu": domain({ vcpu: 0 }, "'vcpu' must be a whole number from 1 to 255, got 0", { vcpu: 255 }),
   "libvirt/domain/emulation-needs-cpu": domain(
     { type: "qemu", running: true, cpu: { mode: "host-passthrough" } },
     `'cpu.mode' must not be "host-passthrough" for a guest that is emulated, got "host-passthrough" ("maximum" gives the most)`,
