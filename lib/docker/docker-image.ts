@@ -5,6 +5,7 @@ import { TerraformStack, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { claimsOf } from "../core/claims";
 import { shortHash } from "../core/naming";
+import { suggestion } from "../core/nearest";
 import { Problems } from "../core/problems";
 import { projectFolder } from "../core/project-folder";
 import { projectPath } from "../core/project-path";
@@ -177,6 +178,10 @@ function renderBuild(
     problems.check(/^[A-Za-z_]\w*$/.test(name), "build.args", "have names of letters, digits and '_'", name);
   }
   problems.check(target !== "", "build.target", "name a stage", target);
+  const stages = exists ? stagesOf(fs.readFileSync(path.join(folder, dockerfile), "utf8")) : undefined;
+  if (target !== undefined && target !== "" && stages && !stages.includes(target.toLowerCase())) {
+    problems.add("build.target", `be a stage of ${dockerfile}`, target, suggestion(target, stages));
+  }
   return {
     build: {
       context: projectPath(scope, context),
@@ -188,6 +193,12 @@ function renderBuild(
     },
     triggers: { context: exists ? hashFolder(folder) : "" },
   };
+}
+
+/** The stages of a Dockerfile, by name and by number. */
+function stagesOf(text: string): string[] {
+  const heads = [...text.matchAll(/^\s*FROM\s+(?:--\S+\s+)*\S+(?:\s+AS\s+(\S+))?\s*$/gim)];
+  return heads.flatMap(([, name], index) => [String(index), ...(name === undefined ? [] : [name.toLowerCase()])]);
 }
 
 /** A hash of every file's name, mode and bytes below a folder. */

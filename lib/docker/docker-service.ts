@@ -85,7 +85,7 @@ export class DockerService extends Construct implements IDockerService {
     checkForeignNetworks(this, model, problems);
     this.node.addValidation({ validate: () => [...this.missingHealthchecks(), ...this.cycle()] });
     this.claim(model);
-    warnUnlessAcknowledged(this, "docker/service/port-on-every-address", openPorts(model));
+    warnUnlessAcknowledged(this, "docker/service/port-on-every-address", () => openPorts(model));
   }
 
   /**

@@ -45,6 +45,13 @@ export class FileSource {
         "a literal; use fromFile for a file of this machine",
       );
     }
+    if (/^https?:\/\/[^/]*@/i.test(url)) {
+      throw new UnitError(
+        "a URL without a user and a password",
+        "one with them",
+        "both would stand in the JSON and the state",
+      );
+    }
     const given = Object.entries(digest).filter(([, value]) => value !== undefined) as ["sha256" | "sha512", string][];
     const [algorithm, value] = given[0] ?? (["", ""] as const);
     const digits = algorithm === "sha512" ? 128 : 64;

@@ -58,8 +58,14 @@ export class GuestImage {
   /** A cloud image, fetched at apply; see {@link FileSource.fromUrl}. */
   public static fromUrl(url: string, options: ImageFacts & Digest = {}): GuestImage {
     checkOptions(options, { ...FACTS, sha256: DIGEST, sha512: DIGEST });
-    const { format = "qcow2", virtualSize, ...digest } = options;
-    return new GuestImage({ kind: "disk", file: FileSource.fromUrl(url, digest), format, virtualSize });
+    const { format, virtualSize, ...digest } = options;
+    checkEnding(url, format);
+    return new GuestImage({
+      kind: "disk",
+      file: FileSource.fromUrl(url, digest),
+      format: format ?? "qcow2",
+      virtualSize,
+    });
   }
 
   /** A disk image of this machine. Its header, read at synth, tells the format and the size. */
@@ -74,6 +80,7 @@ export class GuestImage {
   public static fromVolume(path: string, options: ImageFacts = {}): GuestImage {
     checkOptions(options, FACTS);
     const { format = "qcow2", virtualSize } = options;
+    checkEnding(path, options.format);
     if (!/^\/\S+$/.test(path)) {
       throw new UnitError("an absolute path on the host", JSON.stringify(path));
     }
@@ -89,6 +96,36 @@ export class GuestImage {
         'such as FileSource.fromUrl("https://…/installer.iso", { sha256: "…" })',
       );
     }
+    const { source } = file;
+    const place = source.kind === "url" ? source.url : source.path;
+    if (/\.(qcow2|raw|vmdk|vdi)$/i.test(place)) {
+      throw new UnitError(
+        "an installation medium",
+        JSON.stringify(place),
+        "GuestImage.fromUrl or fromFile takes a disk image",
+      );
+    }
     return new GuestImage({ kind: "installer", file });
+  }
+}
+
+/** A file's name may tell that it is no disk image, or of another format. */
+function checkEnding(url: unknown, format: ImageFormat | undefined): void {
+  const name = String(url)
+    .replace(/[?#].*$/, "")
+    .toLowerCase();
+  const [, ending = ""] = /\.([a-z0-9]+)$/.exec(name) ?? [];
+  if (ending === "iso") {
+    throw new UnitError("a disk image", JSON.stringify(url), "GuestImage.installIso takes an installation medium");
+  }
+  if (["xz", "gz", "bz2", "zst", "zip", "tar", "tgz", "7z"].includes(ending)) {
+    throw new UnitError(
+      "an image that is not compressed",
+      JSON.stringify(url),
+      "unpack it, and use fromFile or another URL",
+    );
+  }
+  if (ending === "raw" && format === undefined) {
+    throw new UnitError("a qcow2 image", JSON.stringify(url), 'say format: "raw"');
   }
 }

@@ -58,6 +58,12 @@ export class GuestSeed extends Construct {
     }
   }
 
+  /** Every package that the first boot installs. */
+  public get installs(): readonly string[] {
+    const { userData } = this.props.seed;
+    return [...(typeof userData === "string" ? [] : userData.packages), ...this.packages];
+  }
+
   /** Writes a further file at the first boot. */
   public addFile(file: GuestFile): void {
     this.files.push(file);

@@ -3,6 +3,7 @@ import { Construct, type IConstruct } from "constructs";
 import type { GuestFile, GuestUser } from "../cloud-init/user-data";
 import { BodyHash } from "../core/body-hash";
 import { claimsOf } from "../core/claims";
+import { warnUnlessAcknowledged } from "../core/construct-warnings";
 import type { Problems } from "../core/problems";
 import { projectFolder } from "../core/project-folder";
 import { mapProps } from "../core/prop-map";
@@ -16,6 +17,7 @@ import { DataDisk, type DataDiskProps } from "./data-disk";
 import { DirectBootFiles } from "./direct-boot";
 import { renderDataDisk, renderDisks, renderReadOnlyDisk } from "./guest-disks.render";
 import { GuestSeed } from "./guest-seed";
+import { lockedOut, unreachable } from "./guest-warnings";
 import { type KvmGuestModel, resolveKvmGuest } from "./kvm-guest.model";
 import type { KvmGuestProps } from "./kvm-guest.props";
 import { renderDevices, renderDomain } from "./kvm-guest.render";
@@ -136,6 +138,8 @@ export class KvmGuest extends Construct implements IKvmGuest {
     for (const disk of props.dataDisks ?? []) {
       this.addDataDisk(disk);
     }
+    warnUnlessAcknowledged(this, "kvm/guest/packages-unreachable", () => unreachable(model, this.seed?.installs ?? []));
+    warnUnlessAcknowledged(this, "kvm/guest/nobody-logs-in", () => lockedOut(props.userData));
     if (model.guestAgent) {
       this.seed?.addPackage("qemu-guest-agent");
     }

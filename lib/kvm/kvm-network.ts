@@ -24,6 +24,8 @@ export interface IKvmNetwork extends IConstruct {
   readonly resource: Network | undefined;
   /** Whether guests reach the outside through it by themselves: one that does gives the default route. */
   readonly outward: boolean;
+  /** Whether it is known to lead nowhere but to the host. */
+  readonly isolated: boolean;
   /** The fixed table of hardware and network addresses, where the network has one. */
   readonly slots: AddressSlots | undefined;
 }
@@ -92,6 +94,7 @@ export class KvmNetwork extends Construct implements IKvmNetwork {
   public readonly resource: Network;
   public readonly slots: AddressSlots;
   public readonly outward: boolean;
+  public readonly isolated: boolean;
 
   constructor(scope: Construct, id: string, props: KvmNetworkProps) {
     super(scope, id);
@@ -109,6 +112,7 @@ export class KvmNetwork extends Construct implements IKvmNetwork {
     this.host = host;
     this.source = { network: name };
     this.outward = mode === "nat";
+    this.isolated = mode === "isolated";
     this.slots = new AddressSlots(this, subnet);
     this.resource = new Network(this, "Resource", {
       provider: host.providerFor(this),
@@ -183,6 +187,7 @@ class ExistingKvmNetwork extends Construct implements IKvmNetwork {
   public readonly resource = undefined;
   public readonly slots = undefined;
   public readonly outward = true;
+  public readonly isolated = false;
 
   constructor(
     scope: Construct,

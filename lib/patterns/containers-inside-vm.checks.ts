@@ -6,9 +6,20 @@ import type { SshTransport } from "./containers-inside-vm.props";
 import { ENGINE_DISK_SERIAL, PROBE_USER } from "./engine-setup";
 import type { GuestKeys, SshKeys } from "./guest-keys";
 
+/** Files that berth writes in a guest that carries containers. */
+const OWN_FILES: readonly string[] = [
+  "/etc/docker/daemon.json",
+  "/etc/default/docker",
+  "/etc/ssh/sshd_config.d/10-berth.conf",
+];
+
 /** What a guest may be by itself, but not where it has to carry containers. */
 export function checkGuest(guest: KvmGuestProps, ownDisk: boolean, problems: Problems): void {
-  const { userData, serialConsole, running, users = [], dataDisks = [] } = guest;
+  const { userData, serialConsole, running, users = [], dataDisks = [], files = [] } = guest;
+  for (const [index, { path }] of entriesOf(files)) {
+    const fix = "'engine' has the settings that it holds";
+    problems.check(!OWN_FILES.includes(path), `files[${index}].path`, "leave this file to berth", path, fix);
+  }
   for (const [prop, value, why] of [
     ["userData", userData, "berth installs the engine by it; use 'firstBootScript', 'files' and 'packages'"],
     ["serialConsole", serialConsole, "berth reads the guest's console from its file"],

@@ -171,7 +171,8 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
     checkEngineSettings(engine, subnets, problems);
     const runtimes = Object.keys(engine.runtimes ?? {});
     const enginePort = ssh ? undefined : ENGINE_PORT;
-    this.limits = { vcpus: guest.vcpus, address: this.address, subnets, enginePort, runtimes };
+    const knowsAll = subnets.length > 0 && subnets.length === (guest.networks ?? []).length;
+    this.limits = { vcpus: guest.vcpus, address: this.address, subnets, knowsAll, enginePort, runtimes };
   }
 
   /** How to log in, as one of the guest's users. */

@@ -9,6 +9,8 @@ export interface InsideLimits {
   readonly address: string;
   /** Of the networks that the guest is on. */
   readonly subnets: readonly Cidr[];
+  /** Whether every network of the guest is one of these. */
+  readonly knowsAll: boolean;
   /** Port of the engine, where it listens on the network. */
   readonly enginePort: number | undefined;
   /** Names of further runtimes. */
@@ -28,7 +30,7 @@ export function lacking({ ports, cpus, runtime }: HostNeeds, limits: InsideLimit
       const bound = `leave port ${hostPort} of the guest to ${holder}`;
       problems.push({ prop: "ports", bound, value: `${hostPort}/tcp`, fix: "choose another host port" });
     }
-    if (address !== undefined && address !== limits.address && isForeign(address, limits.subnets)) {
+    if (address !== undefined && address !== limits.address && isForeign(address, limits)) {
       const bound = `be published on an address of the guest, ${limits.address}`;
       problems.push({ prop: "ports", bound, value: JSON.stringify(address), fix: "0.0.0.0 stands for all it has" });
     }
@@ -45,8 +47,10 @@ export function lacking({ ports, cpus, runtime }: HostNeeds, limits: InsideLimit
   return problems;
 }
 
-function isForeign(address: string, subnets: readonly Cidr[]): boolean {
-  return subnets.some((subnet) => subnet.offsetOf(address) !== undefined);
+/** An address of a network that the guest is on, or of none where all of its networks are known. */
+function isForeign(address: string, { subnets, knowsAll }: InsideLimits): boolean {
+  const local = /^(0\.0\.0\.0$|127\.)|:/.test(address);
+  return !local && (knowsAll || subnets.some((subnet) => subnet.offsetOf(address) !== undefined));
 }
 
 /** Newer engines find the shims of containerd by themselves. */

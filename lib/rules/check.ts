@@ -14,6 +14,7 @@ import { dockerContainerUploadRules } from "./docker-container-upload";
 import { dockerImageRules } from "./docker-image";
 import { dockerImageBuildRules } from "./docker-image-build";
 import { dockerNetworkRules } from "./docker-network";
+import { dockerNetworkOptionRules } from "./docker-network-options";
 import { dockerProviderRules } from "./docker-provider";
 import { dockerRegistryRules } from "./docker-registry";
 import { dockerConfigRules, dockerSecretRules } from "./docker-secret";
@@ -66,6 +67,7 @@ export const RULES: readonly Rule[] = [
   ...dockerImageRules,
   ...dockerImageBuildRules,
   ...dockerNetworkRules,
+  ...dockerNetworkOptionRules,
   ...dockerProviderRules,
   ...dockerRegistryRules,
   ...dockerSecretRules,

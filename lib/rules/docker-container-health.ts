@@ -84,4 +84,25 @@ export const dockerContainerHealthRules: readonly Rule[] = [
       }),
     { proof: "read" },
   ),
+
+  rule("healthcheck-line", "no such file or directory: the whole line is taken for a program", ({ body }) =>
+    blocks(body.healthcheck).flatMap(({ test }) => {
+      const [kind, program] = Array.isArray(test) ? (test as unknown[]) : [];
+      const odd =
+        kind === "CMD" &&
+        typeof program === "string" &&
+        !isReference(program) &&
+        (/^CMD(-SHELL)?$/.test(program) || /\s(-|\|\||\||&&|https?:|\/)/.test(program));
+      return odd
+        ? [
+            {
+              attribute: "healthcheck.test",
+              bound: 'name a program, and each of its arguments, after "CMD"',
+              value: quoted(test),
+              fix: 'write "CMD-SHELL" for a whole line',
+            },
+          ]
+        : [];
+    }),
+  ),
 ];

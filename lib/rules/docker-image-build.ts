@@ -1,4 +1,5 @@
-import { blocks, isReference, type Json } from "./document";
+import { isSecret } from "../core/secrets";
+import { blocks, isObject, isReference, type Json } from "./document";
 import { quoted, rulesOf } from "./look";
 import type { Rule, Sight } from "./rule";
 import { timeouts } from "./timeouts";
@@ -100,5 +101,21 @@ export const dockerImageBuildRules: readonly Rule[] = [
         ? [{ attribute: "name", bound: "be a name, not an id", value: quoted(name) }]
         : [],
     { proof: "read" },
+  ),
+
+  rule(
+    "secret-in-arguments",
+    "no error: the value stands in the JSON, the state and the history of the image",
+    inBuild(({ build_args: args }) =>
+      Object.entries(isObject(args) ? args : {})
+        .filter(([name, value]) => typeof value === "string" && !isReference(value) && isSecret(name, value))
+        .map(([name]) => ({
+          attribute: "build.build_args",
+          bound: "not hold a secret",
+          value: `"${name}=…"`,
+          fix: "mount it as a secret of the build",
+        })),
+    ),
+    { severity: "warning", proof: "read" },
   ),
 ];

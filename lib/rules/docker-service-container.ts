@@ -12,6 +12,7 @@ const CONTAINER = "task_spec.container_spec";
 /** The rules of containers that hold for the container of a service as well. */
 const SHARED: readonly string[] = [
   "capability-unknown",
+  "healthcheck-line",
   "healthcheck-retries",
   "healthcheck-shell",
   "healthcheck-test",

@@ -1,6 +1,6 @@
 import { rulesOf } from "./look";
 import type { Rule } from "./rule";
-import { elsewhere, type Wire, wired } from "./wiring";
+import { elsewhere, type Wire, wired, written } from "./wiring";
 
 const IMAGE: Wire = {
   way: "image",
@@ -67,4 +67,19 @@ export const dockerWiringRules: readonly Rule[] = [
   pushed("source", "An image does not exist locally with the tag", wired(PUSHED)),
 
   service("mount-of", "invalid volume mount source, must not be an absolute path", wired(SERVED_MOUNT)),
+
+  container(
+    "network-by-text",
+    "network X not found, as the container is made first",
+    written("networks_advanced.name", "docker_network"),
+    {
+      proof: "read",
+    },
+  ),
+  container(
+    "volume-by-text",
+    "no error: the container makes the volume first, without its driver and labels",
+    written("volumes.volume_name", "docker_volume"),
+    { proof: "read" },
+  ),
 ];

@@ -322,6 +322,35 @@ export const libvirtStorageRules: readonly Rule[] = [
     "unknown volume type 'qcow2'",
     on("type", oneOf(["file", "block", "dir", "network", "netdir", "ploop"], "the format belongs in target.format")),
   ),
+  volumeRule(
+    "secret-in-url",
+    "no error: the password stands in the JSON, the plan and the state",
+    ({ body }) =>
+      /:\/\/[^/\s:@]*:[^/\s@]+@/.test(String(at(body, "create.content.url") ?? ""))
+        ? [
+            {
+              attribute: "create.content.url",
+              bound: "hold no password",
+              value: "one",
+              fix: "fetch the file by a login of the machine that runs Terraform",
+            },
+          ]
+        : [],
+    { proof: "read" },
+  ),
+  volumeRule("capacity-most", "Invalid capacity: larger than a volume can be", ({ body }) => {
+    const bytes = bytesOfVolume(body);
+    return bytes !== undefined && bytes >= 2 ** 63
+      ? [
+          {
+            attribute: "capacity",
+            bound: "be less than 8 EiB",
+            value: `${String(body.capacity)} ${String(body.capacity_unit ?? "bytes")}`,
+            fix: "capacity_unit says what capacity counts",
+          },
+        ]
+      : [];
+  }),
 ];
 
 /** What is wrong with the mode of a folder or file. */

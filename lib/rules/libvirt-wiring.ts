@@ -1,6 +1,6 @@
 import { quoted, rulesOf } from "./look";
 import type { Rule } from "./rule";
-import { elsewhere, type Wire, wired } from "./wiring";
+import { elsewhere, type Wire, wired, written } from "./wiring";
 
 const DISKS = "devices.disks";
 const VOLUME: Wire = { way: `${DISKS}.source.volume.volume`, takes: ["libvirt_volume.name"] };
@@ -71,26 +71,24 @@ export const libvirtWiringRules: readonly Rule[] = [
         ]
       : [];
   }),
-  volume(
-    "pool-by-text",
-    "Pool Not Found: the volume is made before its pool",
-    ({ body }, document) => {
-      const home = document
-        .resources("libvirt_pool")
-        .find((pool) => pool.body.name === body.pool && typeof body.pool === "string");
-      const after = Array.isArray(body.depends_on) ? (body.depends_on as unknown[]) : [];
-      return home && !String(body.pool).includes("${") && !after.some((one) => String(one).includes(home.address))
-        ? [
-            {
-              attribute: "pool",
-              bound: "refer to the pool that this stack makes",
-              value: quoted(body.pool),
-              fix: `\${${home.address}.name}`,
-            },
-          ]
-        : [];
+  volume("pool-by-text", "Pool Not Found: the volume is made before its pool", written("pool", "libvirt_pool"), {
+    proof: "read",
+  }),
+  domain(
+    "network-by-text",
+    "Network not found: the guest is started before its network",
+    written(NETWORK.way, "libvirt_network"),
+    {
+      proof: "read",
     },
-    { severity: "warning", proof: "read" },
+  ),
+  domain(
+    "bridge-by-text",
+    "Cannot get interface MTU on X: No such device",
+    written(BRIDGE.way, "libvirt_network", "bridge.name"),
+    {
+      proof: "read",
+    },
   ),
   addresses("guest", "Domain Not Found: neither a uuid nor a name", wired(GUEST)),
   addresses("guest-by-text", "Domain Not Found at plan: the guest is not made yet", ({ body }, document) => {

@@ -1,3 +1,4 @@
+import { at } from "./at";
 import { isObject, type Json, type Rendered } from "./document";
 import { quoted } from "./look";
 import type { Rule } from "./rule";
@@ -63,6 +64,37 @@ export function wired(wire: Wire): Rule["check"] {
         value: quoted(text),
         fix: `such as \${${first.replace(".", ".NAME.")}}`,
       }));
+}
+
+/**
+ * Refuses the name, written out, of something that the same stack makes on the same machine: without a reference nothing says
+ * which of the two comes first.
+ */
+export function written(way: string, type: string, key = "name"): Rule["check"] {
+  return ({ body }, document) => {
+    const after = JSON.stringify(body.depends_on ?? []);
+    return [...leaves(body, way.split("."), "")].flatMap(({ attribute, value }) => {
+      const made =
+        typeof value === "string" && value !== ""
+          ? document
+              .resources(type)
+              .find(
+                (one) =>
+                  at(one.body, key) === value && one.body.provider === body.provider && !after.includes(one.address),
+              )
+          : undefined;
+      return made
+        ? [
+            {
+              attribute,
+              bound: `refer to ${made.address}, which this stack makes`,
+              value: quoted(value),
+              fix: `\${${made.address}.${key}}, or depends_on`,
+            },
+          ]
+        : [];
+    });
+  };
 }
 
 /** Refuses a reference to what another provider block, and so another machine, has. */

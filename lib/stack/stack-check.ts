@@ -4,7 +4,7 @@ import { isAcknowledged } from "../core/acknowledgements";
 import { problemMessage } from "../core/problems";
 import { ownerOf, propOf } from "../core/prop-map";
 import { checkDocument } from "../rules/check";
-import type { Json } from "../rules/document";
+import { isObject, type Json } from "../rules/document";
 import type { Finding } from "../rules/rule";
 import type { Located } from "./synthesis-error";
 
@@ -36,7 +36,7 @@ export class StackCheck {
     if (prop === null) {
       return undefined;
     }
-    if (finding.claimed && resource && ownerOf(resource) !== resource) {
+    if (finding.claimed && resource && ownerOf(resource) !== resource && !isOverridden(resource, finding.attribute)) {
       return undefined;
     }
     const owner = resource ? ownerOf(resource).node.path : (finding.path ?? this.stack.node.path);
@@ -56,4 +56,10 @@ export class StackCheck {
       Annotations.of(resource === this.stack ? resource : ownerOf(resource)).addWarning(message);
     }
   }
+}
+
+/** Whether an attribute was set past the construct's props, so that the construct itself knows nothing of its value. */
+function isOverridden(resource: IConstruct, attribute: string): boolean {
+  const overrides: unknown = Reflect.get(resource, "rawOverrides");
+  return isObject(overrides) && (attribute.split(".")[0] ?? "") in overrides;
 }

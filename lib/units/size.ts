@@ -39,10 +39,10 @@ export class Size {
 
   private static of(amount: number, unit: number, name: string): Size {
     const bytes = amount * unit;
-    if (!Number.isSafeInteger(bytes) || bytes < 0) {
+    if (typeof amount !== "number" || !Number.isSafeInteger(bytes) || bytes < 0) {
       throw new UnitError(
         "a whole number of bytes from 0 to 2^53 - 1",
-        `${amount} ${name}`,
+        `${typeof amount === "number" ? amount : JSON.stringify(amount)} ${name}`,
         "give a literal number, not a token",
       );
     }

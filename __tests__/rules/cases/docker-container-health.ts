@@ -30,4 +30,10 @@ export const dockerContainerHealthCases: Readonly<Record<string, Case>> = {
     { healthcheck: [{ test: ["CMD-SHELL", "wget -q http://127.0.0.1/"] }] },
     { read: true },
   ),
+  "docker/container/healthcheck-line": container(
+    check({ test: ["CMD", "wget -q http://localhost/"] }),
+    `'healthcheck.test' must name a program, and each of its arguments, after "CMD", got ["CMD","wget -q http://localhost/"] (write "CMD-SHELL" for a whole line)`,
+    check({ test: ["CMD-SHELL", "wget -q http://localhost/"] }),
+    { look: ["sh", "-c", "sleep 3; docker inspect -f '{{(index .State.Health.Log 0).Output}}' %"] },
+  ),
 };

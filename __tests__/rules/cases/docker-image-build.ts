@@ -64,4 +64,10 @@ export const dockerImageBuildCases: Readonly<Record<string, Case>> = {
     {},
     { read: true, elsewhere: "needs a registry" },
   ),
+  "docker/image/secret-in-arguments": image(
+    build({ build_args: { NPM_TOKEN: "abcdef" } }),
+    `'build.build_args' must not hold a secret, got "NPM_TOKEN=…" (mount it as a secret of the build)`,
+    build({ build_args: { VERSION: "1" } }),
+    READ,
+  ),
 };

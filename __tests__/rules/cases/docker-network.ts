@@ -230,4 +230,24 @@ export const dockerNetworkCases: Readonly<Record<string, Case>> = {
     `'cluster.0.scope' must be "single" or "multi", got "swarm"`,
     {},
   ),
+  "docker/network/subnet-full": network(
+    { ipam_config: [{ subnet: "10.0.0.0/30", gateway: "10.0.0.1" }] },
+    "'ipam_config.0.subnet' must have room for 2 containers, got 10.0.0.0/30, which has 1 addresses for them (choose a shorter prefix)",
+    { ipam_config: [{ subnet: "10.0.0.0/29", gateway: "10.0.0.1" }] },
+    {
+      beside: {
+        docker_container: Object.fromEntries(
+          ["one", "two"].map((name) => [
+            name,
+            {
+              name: `berth-rule-own-${name}`,
+              image: "nginx:1",
+              destroy_grace_seconds: 1,
+              networks_advanced: [{ name: "${docker_network.it.id}" }],
+            },
+          ]),
+        ),
+      },
+    },
+  ),
 };

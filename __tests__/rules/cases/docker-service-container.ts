@@ -10,6 +10,7 @@ const CONTAINER = "task_spec.container_spec";
 /** What is said of a container, as it is said of a service. */
 const WORDS: readonly (readonly [string, string, string])[] = [
   ["capability-unknown", "capabilities.add", `${CONTAINER}.cap_add`],
+  ["healthcheck-line", "healthcheck.", `${CONTAINER}.healthcheck.`],
   ["healthcheck-retries", "healthcheck.", `${CONTAINER}.healthcheck.`],
   ["healthcheck-shell", "healthcheck.", `${CONTAINER}.healthcheck.`],
   ["healthcheck-test", "healthcheck.", `${CONTAINER}.healthcheck.`],

@@ -97,4 +97,16 @@ export const dockerWiringCases: Readonly<Record<string, Case>> = {
     },
     { ...SWARM, beside: VOLUME, look: ["docker", "service", "ps", "--no-trunc", "--format", "{{.Error}}", "%"] },
   ),
+  "docker/container/network-by-text": container(
+    { networks_advanced: [{ name: "berth-rule-own-out" }] },
+    `'networks_advanced.0.name' must refer to docker_network.out, which this stack makes, got "berth-rule-own-out" (\${docker_network.out.name}, or depends_on)`,
+    { networks_advanced: [{ name: "${docker_network.out.id}" }] },
+    { beside: NETS, read: true },
+  ),
+  "docker/container/volume-by-text": container(
+    { volumes: [{ container_path: "/d", volume_name: "berth-rule-own-data" }] },
+    `'volumes.0.volume_name' must refer to docker_volume.data, which this stack makes, got "berth-rule-own-data" (\${docker_volume.data.name}, or depends_on)`,
+    { volumes: [{ container_path: "/d", volume_name: "${docker_volume.data.name}" }] },
+    { beside: VOLUME, read: true },
+  ),
 };

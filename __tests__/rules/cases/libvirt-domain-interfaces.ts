@@ -39,9 +39,12 @@ export const libvirtDomainInterfaceCases: Readonly<Record<string, Case>> = {
     nic({}),
   ),
   "libvirt/domain/interface-vlan-bridge": domain(
-    { running: true, ...nic({ vlan: { tags: [{ id: 100 }] } }, { bridge: { bridge: "br0" } }) },
+    {
+      running: true,
+      ...nic({ vlan: { tags: [{ id: 100 }] } }, { bridge: { bridge: "${libvirt_network.lan.bridge.name}" } }),
+    },
     "'devices.interfaces.0.vlan' must be left out on a bridge of Linux, got set (tag the bridge's own port, or name a virtual_port of Open vSwitch)",
-    nic({}, { bridge: { bridge: "br0" } }),
+    nic({}, { bridge: { bridge: "${libvirt_network.lan.bridge.name}" } }),
     { beside: LAN },
   ),
   "libvirt/domain/interface-target-length": domain(

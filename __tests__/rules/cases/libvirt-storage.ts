@@ -215,4 +215,15 @@ export const libvirtStorageCases: Readonly<Record<string, Case>> = {
     `'type' must be "file", "block", "dir", "network", "netdir" or "ploop", got "qcow2" (the format belongs in target.format)`,
     { type: "file" },
   ),
+  "libvirt/volume/secret-in-url": volume(
+    { create: { content: { url: "https://a:b@images.example/a.raw" } } },
+    "'create.content.url' must hold no password, got one (fetch the file by a login of the machine that runs Terraform)",
+    {},
+    { read: true },
+  ),
+  "libvirt/volume/capacity-most": volume(
+    { capacity: 21474836480, capacity_unit: "GiB" },
+    "'capacity' must be less than 8 EiB, got 21474836480 GiB (capacity_unit says what capacity counts)",
+    { capacity: 1048576 },
+  ),
 };

@@ -124,7 +124,7 @@ export const libvirtWiringCases: Readonly<Record<string, Case>> = {
   ),
   "libvirt/volume/pool-by-text": volume(
     { pool: "berth-rule-own" },
-    `'pool' must refer to the pool that this stack makes, got "berth-rule-own" (\${libvirt_pool.images.name})`,
+    `'pool' must refer to libvirt_pool.images, which this stack makes, got "berth-rule-own" (\${libvirt_pool.images.name}, or depends_on)`,
     {},
     { beside: { libvirt_pool: POOLS }, read: true },
   ),
@@ -145,5 +145,17 @@ export const libvirtWiringCases: Readonly<Record<string, Case>> = {
     `'source' must be "lease", "agent" or "any", got "arp"`,
     { source: "lease" },
     { beside: GUEST, elsewhere: "needs a guest with an address" },
+  ),
+  "libvirt/domain/network-by-text": domain(
+    nic({ network: { network: "berth-rule-own" } }),
+    `'devices.interfaces.0.source.network.network' must refer to libvirt_network.lan, which this stack makes, got "berth-rule-own" (\${libvirt_network.lan.name}, or depends_on)`,
+    nic({ network: { network: "${libvirt_network.lan.name}" } }),
+    { beside: PARTS, read: true },
+  ),
+  "libvirt/domain/bridge-by-text": domain(
+    nic({ bridge: { bridge: "br0" } }),
+    `'devices.interfaces.0.source.bridge.bridge' must refer to libvirt_network.lan, which this stack makes, got "br0" (\${libvirt_network.lan.bridge.name}, or depends_on)`,
+    nic({ bridge: { bridge: "${libvirt_network.lan.bridge.name}" } }),
+    { beside: PARTS, read: true },
   ),
 };
