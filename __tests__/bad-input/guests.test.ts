@@ -1,6 +1,8 @@
 import { TerraformVariable } from "cdktf";
 import { FileSource, GuestImage, KvmHost, KvmNetwork, Size, StoragePool } from "../../lib/index";
-import { KEY, QCOW2, say, type World } from "../support/bad-world";
+import { synth } from "../../lib/testing/synth";
+import { testApp } from "../support/app";
+import { KEY, QCOW2, say, World } from "../support/bad-world";
 
 describe("guests", () => {
   test.each<[string, (world: World) => void, string[]]>([
@@ -254,6 +256,23 @@ describe("guests", () => {
       ["[st/vm/disk-a] 'pool' must stand on the guest's own host st/kvm, got st/far on st/k2"],
     ],
     [
+      "a file of an account that cloud-init makes later",
+      (w) => w.guest({ files: [{ path: "/etc/app.conf", content: "a", owner: "ops:ops" }] }),
+      [
+        "[st/vm] 'files[0].owner' must be an account that the image has, got \"ops\" (cloud-init writes files before it makes 'users'; change the owner in 'firstBootScript')",
+      ],
+    ],
+    [
+      "an override that takes another guest's name",
+      (w) => {
+        w.guest({});
+        w.guest({}, "other").resource.addOverride("name", "vm");
+      },
+      [
+        "[st/other] 'name' must be a name of its own on the host, got \"vm\", which libvirt_domain.vm_BEC5F109 has (choose another) [libvirt/domain/name-taken]",
+      ],
+    ],
+    [
       "everything at once",
       (w) =>
         w.guest({
@@ -278,4 +297,65 @@ describe("guests", () => {
   ])("%s", (_, build, messages) => {
     expect(say(build)).toEqual(messages);
   });
+});
+
+const DIGEST = { sha256: "0".repeat(64) };
+
+test.each<[string, () => unknown, string]>([
+  [
+    "an installation medium as a disk image",
+    () => GuestImage.fromUrl("https://images.example/a.iso", DIGEST),
+    'must be a disk image, got "https://images.example/a.iso" (GuestImage.installIso takes an installation medium)',
+  ],
+  [
+    "a compressed image",
+    () => GuestImage.fromUrl("https://images.example/a.qcow2.xz", DIGEST),
+    'must be an image that is not compressed, got "https://images.example/a.qcow2.xz" (unpack it, and use fromFile or another URL)',
+  ],
+  [
+    "a raw image that is not called so",
+    () => GuestImage.fromUrl("https://images.example/a.raw?x=1", DIGEST),
+    'must be a qcow2 image, got "https://images.example/a.raw?x=1" (say format: "raw")',
+  ],
+  [
+    "a disk image as an installation medium",
+    () => GuestImage.installIso(FileSource.fromUrl("https://images.example/a.qcow2", DIGEST)),
+    'must be an installation medium, got "https://images.example/a.qcow2" (GuestImage.fromUrl or fromFile takes a disk image)',
+  ],
+  [
+    "a URL with a password",
+    () => FileSource.fromUrl("https://a:b@images.example/a.qcow2", DIGEST),
+    "must be a URL without a user and a password, got one with them (both would stand in the JSON and the state)",
+  ],
+  [
+    "a size as text",
+    () => Size.gibibytes("20" as never),
+    'must be a whole number of bytes from 0 to 2^53 - 1, got "20" GiB (give a literal number, not a token)',
+  ],
+])("%s is refused where it is made", (_, make, message) => {
+  expect(make).toThrow(new Error(message));
+});
+
+test("a raw image that is called so, and a URL that ends in nothing", () => {
+  expect(GuestImage.fromUrl("https://images.example/a.raw", { ...DIGEST, format: "raw" }).image).toMatchObject({
+    format: "raw",
+  });
+  expect(GuestImage.fromUrl("https://images.example/latest", DIGEST).image).toMatchObject({ format: "qcow2" });
+});
+
+test("what a first boot cannot do is a warning", () => {
+  const warningsOf = (change: (world: World) => void) => {
+    const world = new World(testApp(), "st");
+    change(world);
+    return synth(world).warnings;
+  };
+  const closed = (world: World) =>
+    new KvmNetwork(world, "closed", { host: world.kvm, subnet: "10.9.0.0/24", mode: "isolated" });
+  expect(warningsOf((w) => w.guest({ networks: [closed(w)], packages: ["nginx"] }))).toEqual([
+    "[st/vm] 'networks' must lead outside where packages are installed, got isolated networks only, and nginx (take an image that has them, or acknowledge that a mirror stands on the host) [kvm/guest/packages-unreachable]",
+  ]);
+  expect(warningsOf((w) => w.guest({ users: undefined, userData: "#cloud-config\npackages: [nginx]\n" }))).toEqual([
+    "[st/vm] 'userData' must let somebody in, got neither a user nor a key (add users with ssh_authorized_keys, or acknowledge that nobody needs to log in) [kvm/guest/nobody-logs-in]",
+  ]);
+  expect(warningsOf((w) => w.guest({ networks: [closed(w), w.lan], packages: ["nginx"] }))).toEqual([]);
 });

@@ -102,3 +102,17 @@ test("what the guest has is given", () => {
   const ports = ["10.1.0.20:80:80", "127.0.0.1:81:81", "22:22/udp"];
   expect(() => say({ engine }, { ports, cpus: 2, runtime: "runsc" })).toThrow("expected problems, got none");
 });
+
+test("files of berth's own, and addresses that the guest does not have", () => {
+  const path = "/etc/docker/daemon.json";
+  expect(say({ files: [{ path, content: "{}" }] })).toEqual([
+    `[st/apps] 'files[0].path' must leave this file to berth, got "${path}" ('engine' has the settings that it holds)`,
+  ]);
+  expect(say({}, { ports: ["192.168.1.5:8080:80"] })).toEqual([
+    `[st/web] 'ports' must be published on an address of the guest, 10.1.0.20, got "192.168.1.5" (0.0.0.0 stands for all it has)`,
+  ]);
+  const { app, stack, apps } = insideWorld();
+  const ports = ["10.1.0.20:8080:80", "127.0.0.1:8081:81", "0.0.0.0:8082:82"];
+  new DockerService(stack, "web", { host: apps, image: "nginx:1.27.5", ports });
+  expect(() => app.synth()).not.toThrow();
+});

@@ -25,7 +25,7 @@ import {
   Machine,
   StoragePool,
 } from "../../lib/index";
-import { Container } from "../../lib/providers/docker";
+import { Container, DockerProvider } from "../../lib/providers/docker";
 import { TerraformData } from "../../lib/providers/terraform/terraform-data";
 import { synth } from "../../lib/testing";
 import { testApp, testStack, written } from "../support/app";
@@ -311,6 +311,30 @@ describe("claims over the whole app", () => {
       "[one/a] 'path' must be a storage pool folder of its own on the machine localhost, got \"/pools/x\", which one/b has (choose another folder)",
       "[one/b] 'name' must be a storage pool name of its own on qemu:///system, got \"a\", which one/a has (choose another name, or use StoragePool.fromName for one of them)",
       "[one/b] 'path' must be a storage pool folder of its own on the machine localhost, got \"/pools/x\", which one/a has (choose another folder)",
+    ]);
+  });
+
+  test("resources of one's own are held against those of other stacks", () => {
+    const app = testApp();
+    const one = new HostStack(app, "one");
+    const two = new HostStack(app, "two");
+    const docker = new DockerHost(one, "docker");
+    new DockerService(one, "web", { host: docker, image: "nginx:1.27.5", ports: ["127.0.0.1:80:80"] });
+    const provider = new DockerProvider(two, "docker", {
+      version: "4.5.0",
+      host: "unix:///var/run/docker.sock",
+      context: "",
+    });
+    new Container(two, "own", {
+      provider,
+      name: "web",
+      image: "nginx:1",
+      destroyGraceSeconds: 10,
+      ports: [{ internal: 80, external: 80 }],
+    });
+    expect(problemsOf(() => app.synth())).toEqual([
+      "[two/own] 'name' must be a name of its own on the engine, got \"web\", which docker_container.one/web_08B6E5F3 has (choose another) [docker/container/name-taken]",
+      "[two/own] 'ports.0.external' must be a port that no other container publishes, got 80/tcp, which docker_container.one/web_08B6E5F3 has [docker/container/port-taken]",
     ]);
   });
 });

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command } from "commander";
 import type { RawSchemas } from "../providers/compact-schema";
+import { checkAcross } from "../rules/across";
 import { checkDocument } from "../rules/check";
 import type { Json } from "../rules/document";
 import { addProviderSchemas } from "../rules/schemas";
@@ -69,9 +70,12 @@ function check(folder: string, json: boolean): number {
     return UNUSABLE;
   }
   const problems: Reported[] = [];
+  const stacks = new Map<string, Json>();
   for (const file of files) {
     try {
-      problems.push(...checkDocument(JSON.parse(fs.readFileSync(file, "utf8")) as Json).map(report));
+      const stack = JSON.parse(fs.readFileSync(file, "utf8")) as Json;
+      stacks.set(path.basename(path.dirname(file)), stack);
+      problems.push(...checkDocument(stack).map(report));
     } catch (error) {
       if (!(error instanceof SyntaxError)) {
         throw error;
@@ -80,6 +84,7 @@ function check(folder: string, json: boolean): number {
       return UNUSABLE;
     }
   }
+  problems.push(...[...checkAcross(stacks).values()].flat().map(report));
   const errors = problems.filter(({ severity }) => severity === "error").length;
   if (json) {
     console.log(JSON.stringify({ problems }, undefined, 2));

@@ -12,6 +12,7 @@ import type { Construct, IConstruct } from "constructs";
 import { type Body, bodyHashOf, FILLS_HASHES, fillHashes } from "../core/body-hash";
 import { isInMemory } from "../core/in-memory";
 import { stackFolder } from "../core/synthesis-hooks";
+import { checkAcross } from "../rules/across";
 import type { Json } from "../rules/document";
 import { StackCheck } from "./stack-check";
 import { type Located, SynthesisError } from "./synthesis-error";
@@ -31,6 +32,8 @@ import { type Located, SynthesisError } from "./synthesis-error";
  */
 export class HostStack extends TerraformStack {
   private checked: Json | undefined;
+  /** The JSON that the other stacks of the app are held against. */
+  private rendered: Json | undefined;
   private synthesizedIn: ISynthesisSession | undefined;
   private readonly inner: TerraformStack["synthesizer"];
   private readonly check = new StackCheck(this);
@@ -66,6 +69,7 @@ export class HostStack extends TerraformStack {
       .findAll()
       .flatMap((node) => node.node.validate().map((message) => ({ path: node.node.path, message })));
     const json = this.render();
+    this.rendered = json;
     problems.push(...this.check.errorsIn(json));
     if (problems.length > 0) {
       throw new SynthesisError(problems);
@@ -105,6 +109,18 @@ export class HostStack extends TerraformStack {
     });
   }
 
+  /** What resources of several stacks claim of one machine; constructs of berth's have said so themselves. */
+  private static across(stacks: readonly HostStack[]): Located[] {
+    const jsons = new Map(
+      stacks.flatMap((stack) => (stack.rendered ? [[stack.node.path, stack.rendered] as const] : [])),
+    );
+    const found = checkAcross(jsons);
+    return stacks.flatMap((stack) => {
+      stack.rendered = undefined;
+      return stack.check.errorsOf(found.get(stack.node.path) ?? []);
+    });
+  }
+
   /** The first stack of an app synthesizes all of them, so that one run reports every problem and writes all or nothing. */
   private synthesizeOnce(session: ISynthesisSession): void {
     if (this.synthesizedIn === session) {
@@ -124,6 +140,7 @@ export class HostStack extends TerraformStack {
         problems.push(...error.problems);
       }
     }
+    problems.push(...HostStack.across(together));
     if (problems.length > 0) {
       for (const stack of together) {
         removeJson(stackFolder(stack, session));

@@ -16,7 +16,12 @@ export class StackCheck {
 
   /** The errors; warnings become annotations of the constructs they are about, once. */
   public errorsIn(json: Json): Located[] {
-    return checkDocument(json).flatMap((finding) => {
+    return this.errorsOf(checkDocument(json));
+  }
+
+  /** The same for findings of the stack's resources that were made elsewhere. */
+  public errorsOf(findings: readonly Finding[]): Located[] {
+    return findings.flatMap((finding) => {
       const located = this.locate(finding);
       if (!located) {
         return [];
