@@ -186,6 +186,21 @@ const BROKEN: Readonly<Record<string, readonly [Json, Json, string]>> = {
     { variable: { size: { type: "number", validation: [{ condition: "${var.size > 1}" }] } } },
     "schema/missing-attribute: 'variable.size.validation.error_message' must be set, got nothing",
   ],
+  "a value of every plan's own": [
+    { env: ["STARTED=${timestamp()}"] },
+    {},
+    "schema/never-the-same: 'env' must be the same in every plan, got timestamp() (a time that is given as a variable)",
+  ],
+  "a value that an instance does not have": [
+    { name: "web-${each.key}", hostname: "${each.value.host}", for_each: { a: { port: 80 } } },
+    {},
+    "schema/unknown-reference: 'hostname' must refer to what every value of for_each has, got each.value.host, which \"a\" has not",
+  ],
+  "a part that an attribute does not have": [
+    { hostname: "${docker_container.web.ports[0].extrnal}" },
+    {},
+    "schema/unknown-reference: 'hostname' must refer to what docker_container.ports has, got docker_container.web.ports[0].extrnal (did you mean \"external\"?)",
+  ],
   "a provider twice": [
     {},
     {

@@ -60,7 +60,7 @@ export const dockerComposeRules: readonly Rule[] = [
         bound: `be left out where there is a ${kind} block`,
         value: quoted(body.driver),
       })),
-    READ,
+    { proof: "read" },
   ),
   builder(
     "driver",
@@ -70,7 +70,7 @@ export const dockerComposeRules: readonly Rule[] = [
         ? undefined
         : { bound: 'be "docker-container", "kubernetes" or "remote"', value: quoted(driver) },
     ),
-    READ,
+    { proof: "read" },
   ),
   builder(
     "name",
@@ -80,7 +80,7 @@ export const dockerComposeRules: readonly Rule[] = [
         ? undefined
         : { bound: "be letters, digits, '-' or '_', beginning with a letter, and not default", value: quoted(name) },
     ),
-    READ,
+    { proof: "read" },
   ),
   builder(
     "append",
@@ -89,7 +89,7 @@ export const dockerComposeRules: readonly Rule[] = [
       body.append === true && body.name === undefined
         ? [{ attribute: "name", bound: "be set where append is true", value: "nothing" }]
         : [],
-    READ,
+    { proof: "read" },
   ),
   builder(
     "environment",
@@ -107,7 +107,7 @@ export const dockerComposeRules: readonly Rule[] = [
               },
             ],
       ),
-    READ,
+    { proof: "read" },
   ),
   builder(
     "processors",
@@ -122,7 +122,7 @@ export const dockerComposeRules: readonly Rule[] = [
           value: quoted(block[name]),
         })),
       ),
-    READ,
+    { proof: "read" },
   ),
   builder(
     "replicas",
@@ -140,7 +140,7 @@ export const dockerComposeRules: readonly Rule[] = [
             ]
           : [],
       ),
-    READ,
+    { proof: "read" },
   ),
   builder(
     "remote-keys",
@@ -154,7 +154,7 @@ export const dockerComposeRules: readonly Rule[] = [
             : [{ attribute: `remote.${name}`, bound: "be an absolute path", value: quoted(path) }];
         }),
       ),
-    READ,
+    { proof: "read" },
   ),
   builder(
     "remote-endpoint",
@@ -166,6 +166,6 @@ export const dockerComposeRules: readonly Rule[] = [
       !/^(tcp|unix|ssh|docker-container|kube-pod|npipe):\/\//.test(body.endpoint)
         ? [{ attribute: "endpoint", bound: "begin with tcp:// or unix://", value: quoted(body.endpoint) }]
         : [],
-    READ,
+    { proof: "read" },
   ),
 ];

@@ -37,4 +37,28 @@ export const dockerContainerSecretRules: readonly Rule[] = [
       }),
     { severity: "warning", proof: "read" },
   ),
+
+  rule(
+    "secret-in-command",
+    "no error: the value stands in the JSON, the plan, the state, docker inspect and every list of processes",
+    ({ body }) => {
+      const words: readonly unknown[] = Array.isArray(body.command) ? body.command : [];
+      return words.flatMap((word, index) => {
+        const [, option, , value = words[index + 1]] =
+          /^--?((?:[\w-]+-)?(?:password|passwd|requirepass|pass|token|secret|api-?key))(=(.*))?$/i.exec(String(word)) ??
+          [];
+        return option !== undefined && typeof value === "string" && value !== "" && !/^[-/]|[$]/.test(value)
+          ? [
+              {
+                attribute: `command.${index}`,
+                bound: "not hold a secret",
+                value: `"--${option} …"`,
+                fix: "give the path of a file that is mounted",
+              },
+            ]
+          : [];
+      });
+    },
+    { severity: "warning", proof: "read" },
+  ),
 ];

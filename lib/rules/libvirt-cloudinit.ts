@@ -1,12 +1,24 @@
+import { PRIVATE_KEY } from "../core/secrets";
 import { unreadable } from "../core/yaml";
+import { isReference, type Rendered } from "./document";
 import { on, quoted, rulesOf } from "./look";
 import type { Rule } from "./rule";
+import { sharers } from "./taken";
 
 const rule = rulesOf("libvirt/cloudinit-disk", "libvirt_cloudinit_disk");
 
 /** How a text must begin for cloud-init to know what it is. */
 const HEAD =
   /^(#cloud-config|#!|#include|#cloud-boothook|#part-handler|#upstart-job|## template:|Content-Type:|MIME-Version:|From )/i;
+
+/** All that a disk is made of, where it is known. */
+function contentOf({
+  body: { user_data: user, meta_data: meta, network_config: network },
+}: Rendered): string | undefined {
+  return [user, meta, network].some(isReference) ? undefined : JSON.stringify([user, meta, network]);
+}
+
+const withContent = sharers((disk) => [contentOf(disk)]);
 
 /** What of first-boot configuration nobody reads. */
 export const libvirtCloudinitRules: readonly Rule[] = [
@@ -32,5 +44,28 @@ export const libvirtCloudinitRules: readonly Rule[] = [
       return reason === undefined ? undefined : { bound: "be YAML that can be read", value: reason };
     }),
     { proof: "read" },
+  ),
+
+  rule(
+    "content-taken",
+    "Failed to Open URL Content: stat X: no such file or directory: two of one content share a file, which the first removes",
+    (disk, document) =>
+      (contentOf(disk) === undefined ? [] : withContent(disk, document, contentOf(disk))).map(({ address }) => ({
+        attribute: "meta_data",
+        bound: "make the content another one for each disk",
+        value: `the content of ${address}`,
+        fix: "give each an instance-id of its own",
+      })),
+    { proof: "read" },
+  ),
+  rule(
+    "secret-in-user-data",
+    "no error: the password stands in the JSON, the plan, the state and the guest's disk",
+    on("user_data", (text) =>
+      PRIVATE_KEY.test(String(text)) || /^\s*(plain_text_passwd|password)\s*:\s*\S/m.test(String(text))
+        ? { bound: "hold neither a password nor a private key", value: "one", fix: "let users in by their ssh keys" }
+        : undefined,
+    ),
+    { severity: "warning", proof: "read" },
   ),
 ];

@@ -1,9 +1,10 @@
 import { suggestion } from "../core/nearest";
 import { at, atPath, elements, inElements } from "./at";
 import { isReference, type Json } from "./document";
-import { misspelt, oneOf, quoted, rulesOn } from "./look";
+import { misspelt, oneOf, quoted, rulesOf, rulesOn } from "./look";
 import type { Rule } from "./rule";
 
+const ruleOf = rulesOf("libvirt/domain", "libvirt_domain");
 const rule = rulesOn("libvirt/domain", "libvirt_domain");
 const MACHINES: readonly string[] = ["pc", "q35", "microvm", "virt"];
 const X86_MACHINE = /^(pc|q35|microvm|isapc|none|xenfv|xenpv)$|^(pc-(i440fx|q35)|xenfv)-/;
@@ -175,4 +176,15 @@ export const libvirtDomainBootRules: readonly Rule[] = [
       String(title).includes("\n") ? { bound: "be one line", value: quoted(title) } : undefined,
     ),
   ),
+
+  ruleOf("type-of-host", "could not find capabilities for domaintype=xen", (domain, document) => {
+    const block = document.at(
+      domain.body.provider === undefined ? "provider.libvirt" : `provider.${String(domain.body.provider)}`,
+    );
+    const uri = block?.body.uri ?? "qemu:///system";
+    const type = String(domain.body.type);
+    return typeof uri === "string" && /^qemu[+:]/.test(uri) && ["xen", "lxc", "vz", "bhyve", "test"].includes(type)
+      ? [{ attribute: "type", bound: "be kvm or qemu on a host of QEMU", value: quoted(type) }]
+      : [];
+  }),
 ];

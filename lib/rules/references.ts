@@ -8,21 +8,23 @@ export interface Reference {
   readonly address: string;
   readonly type: string;
   readonly member: string | undefined;
+  /** What of that attribute it asks for: `[0].addr`. */
+  readonly rest: string;
   /** Whether it names an instance, or all of them. */
   readonly indexed: boolean;
 }
 
-const REFERENCE = /(?<![\w.])(data\.)?([a-z][a-z0-9]*_\w+)\.([\w-]+)(?:(\[[^\]]*\])?\.(\w+))?/g;
+const REFERENCE = /(?<![\w.])(data\.)?([a-z][a-z0-9]*_\w+)\.([\w-]+)(?:(\[[^\]]*\])?\.(\w+)((?:\[[^\]]*\]|\.\w+)*))?/g;
 const LOCAL = /(?<![\w.])local\.([\w-]+)/g;
 
 /** Every reference in a body. */
 export function* referencesIn(body: unknown): Generator<Reference> {
   for (const [attribute, text] of expressions(body)) {
-    for (const [, data = "", type = "", name = "", index, member] of text.matchAll(REFERENCE)) {
-      yield { attribute, address: `${data}${type}.${name}`, type, member, indexed: index !== undefined };
+    for (const [, data = "", type = "", name = "", index, member, rest = ""] of text.matchAll(REFERENCE)) {
+      yield { attribute, address: `${data}${type}.${name}`, type, member, rest, indexed: index !== undefined };
     }
     for (const [, name = ""] of text.matchAll(LOCAL)) {
-      yield { attribute, address: `local.${name}`, type: "local", member: undefined, indexed: false };
+      yield { attribute, address: `local.${name}`, type: "local", member: undefined, rest: "", indexed: false };
     }
   }
 }

@@ -266,7 +266,7 @@ function matches(value: unknown, type: string): boolean {
 }
 
 function checkReferences(resource: Rendered, document: Document, report: Report): void {
-  for (const { attribute, address, type, member, indexed } of referencesIn(resource.body)) {
+  for (const { attribute, address, type, member, rest, indexed } of referencesIn(resource.body)) {
     const target = document.at(address);
     if (!target && isKnown(type, document)) {
       const kin = address.slice(0, address.lastIndexOf(".") + 1);
@@ -284,8 +284,40 @@ function checkReferences(resource: Rendered, document: Document, report: Report)
     } else if (target && member !== undefined && !hasAttribute(target, member, document)) {
       const bound = `refer to an attribute of ${type}`;
       report("unknown-reference", { attribute, bound, value: `${address}.${member}` });
+    } else if (target && member !== undefined && rest !== "") {
+      const lost = lostStep(target, member, rest, document);
+      if (lost) {
+        const bound = `refer to what ${type}.${member} has`;
+        report("unknown-reference", { attribute, bound, value: `${address}.${member}${rest}`, fix: lost.fix });
+      }
     }
   }
+}
+
+/** The first step of a path into an attribute that leads to nothing, where the schema says what there is. */
+function lostStep(
+  target: Rendered,
+  member: string,
+  rest: string,
+  document: Document,
+): { readonly fix: string | undefined } | undefined {
+  const provider = providerOf(target.type);
+  const schema = schemaFor(provider, document.constraintOf(provider));
+  let field = fieldsOfType(target, document)?.get(member);
+  for (const [, step] of rest.matchAll(/\[[^\]]*\]|\.(\w+)/g)) {
+    if (step === undefined) {
+      continue;
+    }
+    if (!schema || !field?.nested || field.nested.nesting === "map") {
+      return undefined;
+    }
+    const fields = fieldsOf(schema, field.nested.shape);
+    field = fields.get(step);
+    if (!field) {
+      return { fix: suggestion(step, [...fields.keys()]) };
+    }
+  }
+  return undefined;
 }
 
 /** A word that looks like a type of an unknown provider may be something else that Terraform evaluates. */

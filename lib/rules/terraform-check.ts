@@ -1,5 +1,5 @@
 import { nearest, suggestion } from "../core/nearest";
-import { attributeOn, type Document, type Json, member } from "./document";
+import { attributeOn, type Document, isObject, type Json, member } from "./document";
 import { quoted } from "./look";
 import { outputsAndLocals } from "./outputs-and-locals";
 import { expressions } from "./references";
@@ -78,6 +78,25 @@ function checkTexts(body: Json, declared: ReadonlySet<string>, locals: ReadonlyS
         see("unknown-function", { attribute, bound: "call functions that Terraform has", value: `${name}()`, fix });
       }
     }
+    const [, clock = ""] = /(?<![\w.:])(timestamp|uuid|bcrypt)\(/.exec(code) ?? [];
+    if (clock !== "" && !STEADY.test(attribute) && !isIgnored(body, attribute)) {
+      see("never-the-same", {
+        attribute,
+        bound: "be the same in every plan",
+        value: `${clock}()`,
+        fix: clock === "timestamp" ? "a time that is given as a variable" : "make it once, in a variable",
+      });
+    }
+    for (const [, member = ""] of isObject(body.for_each) ? code.matchAll(/(?<![\w.])each\.value\.(\w+)/g) : []) {
+      const lacking = Object.entries(body.for_each as Json).find(([, one]) => isObject(one) && !(member in one));
+      if (lacking) {
+        see("unknown-reference", {
+          attribute,
+          bound: "refer to what every value of for_each has",
+          value: `each.value.${member}, which ${quoted(lacking[0])} has not`,
+        });
+      }
+    }
     for (const { name, count } of callsIn(code)) {
       const [least = 0, most = Number.POSITIVE_INFINITY] = ARGUMENTS.get(name) ?? [];
       if (count > most || (least > 1 && count < least)) {
@@ -105,6 +124,15 @@ function* shellTexts(template: string): Generator<string> {
       yield text;
     }
   }
+}
+
+/** Where what differs in every plan is meant to. */
+const STEADY = /^(triggers|triggers_replace|input|pull_triggers|tag_triggers)\b/;
+
+function isIgnored({ lifecycle }: Json, attribute: string): boolean {
+  const ignored = isObject(lifecycle) ? lifecycle.ignore_changes : undefined;
+  const first = attribute.split(".")[0] ?? "";
+  return ignored === "all" || (Array.isArray(ignored) && ignored.some((one) => String(one).startsWith(first)));
 }
 
 /**

@@ -107,7 +107,9 @@ export function checkMeta({ address, type, body }: Rendered, document: Document,
         });
       }
     }
-    if (first === true && each === undefined && count === undefined) {
+    // What a service is handed gets a name of its content, so that the new one can stand beside the old one.
+    const renamed = type === "docker_secret" || type === "docker_config";
+    if (first === true && each === undefined && count === undefined && !renamed) {
       for (const { attribute, value } of alone(type, body)) {
         see("create-before-destroy", {
           attribute,

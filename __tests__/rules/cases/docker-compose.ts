@@ -2,6 +2,7 @@ import { type Case, casesOf } from "./case";
 
 const compose = casesOf("docker_compose", { project_name: "shop", config_paths: ["/srv/compose.yaml"] });
 const builder = casesOf("docker_buildx_builder", { name: "builder" });
+const BUILDER = { read: true, elsewhere: "needs Docker's plugins" } as const;
 const READ = { read: true, elsewhere: "needs Docker's plugins", lines: ["4.5.0"] } as const;
 
 export const dockerComposeCases: Readonly<Record<string, Case>> = {
@@ -28,54 +29,54 @@ export const dockerComposeCases: Readonly<Record<string, Case>> = {
     { driver: "docker-container", docker_container: [{ image: "a" }] },
     `'driver' must be left out where there is a docker_container block, got "docker-container"`,
     { docker_container: [{ image: "a" }] },
-    READ,
+    BUILDER,
   ),
   "docker/buildx-builder/driver": builder(
     { driver: "docker" },
     `'driver' must be "docker-container", "kubernetes" or "remote", got "docker"`,
     { driver: "docker-container" },
-    READ,
+    BUILDER,
   ),
   "docker/buildx-builder/name": builder(
     { name: "default" },
     `'name' must be letters, digits, '-' or '_', beginning with a letter, and not default, got "default"`,
     {},
-    READ,
+    BUILDER,
   ),
   "docker/buildx-builder/append": builder(
     { name: null, append: true },
     "'name' must be set where append is true, got nothing",
     { append: true },
-    READ,
+    BUILDER,
   ),
   "docker/buildx-builder/environment": builder(
     { docker_container: [{ env: { A: "b" } }] },
     `'docker_container.env' must be left out: the provider passes it on under another name, got set (driver_options = { "env.NAME" = … })`,
     { docker_container: [{ image: "a" }] },
-    READ,
+    BUILDER,
   ),
   "docker/buildx-builder/processors": builder(
     { docker_container: [{ cpu_quota: "50%" }] },
     `'docker_container.cpu_quota' must be a whole number, got "50%"`,
     { docker_container: [{ cpu_quota: "50000" }] },
-    READ,
+    BUILDER,
   ),
   "docker/buildx-builder/replicas": builder(
     { kubernetes: [{ replicas: 3 }] },
     `'kubernetes.replicas' must be left out: the provider drops it, got 3 (driver_options = { replicas = "…" })`,
     { kubernetes: [{ image: "a" }] },
-    READ,
+    BUILDER,
   ),
   "docker/buildx-builder/remote-keys": builder(
     { remote: [{ cacert: "certs/ca.pem" }], endpoint: "tcp://a:1234" },
     `'remote.cacert' must be an absolute path, got "certs/ca.pem"`,
     { remote: [{ cacert: "/srv/ca.pem" }], endpoint: "tcp://a:1234" },
-    READ,
+    BUILDER,
   ),
   "docker/buildx-builder/remote-endpoint": builder(
     { remote: [{ servername: "a" }], endpoint: "http://a:1234" },
     `'endpoint' must begin with tcp:// or unix://, got "http://a:1234"`,
     { remote: [{ servername: "a" }], endpoint: "tcp://a:1234" },
-    READ,
+    BUILDER,
   ),
 };

@@ -25,4 +25,10 @@ export const dockerContainerSecretsCases: Readonly<Record<string, Case>> = {
     },
     { read: true, elsewhere: "needs a file" },
   ),
+  "docker/container/secret-in-command": container(
+    { command: ["redis-server", "--requirepass", "hunter2"] },
+    `'command.1' must not hold a secret, got "--requirepass …" (give the path of a file that is mounted)`,
+    { command: ["/bin/web"] },
+    { read: true },
+  ),
 };

@@ -15,4 +15,21 @@ export const libvirtCloudinitCases: Readonly<Record<string, Case>> = {
     { user_data: "#cloud-config\nusers: []" },
     { read: true },
   ),
+  "libvirt/cloudinit-disk/content-taken": cloudinit(
+    { user_data: "#cloud-config\n" },
+    "'meta_data' must make the content another one for each disk, got the content of libvirt_cloudinit_disk.other (give each an instance-id of its own)",
+    { user_data: "#cloud-config\n", meta_data: "instance-id: b" },
+    {
+      beside: {
+        libvirt_cloudinit_disk: { other: { name: "other", meta_data: "instance-id: a", user_data: "#cloud-config\n" } },
+      },
+      read: true,
+    },
+  ),
+  "libvirt/cloudinit-disk/secret-in-user-data": cloudinit(
+    { user_data: "#cloud-config\npassword: hunter2\n" },
+    "'user_data' must hold neither a password nor a private key, got one (let users in by their ssh keys)",
+    { user_data: "#cloud-config\n" },
+    { read: true },
+  ),
 };

@@ -156,4 +156,5 @@ export const libvirtDomainBootCases: Readonly<Record<string, Case>> = {
   "libvirt/domain/title-line": domain({ title: "two\nlines" }, `'title' must be one line, got "two\\nlines"`, {
     title: "one line",
   }),
+  "libvirt/domain/type-of-host": domain({ type: "xen" }, `'type' must be kvm or qemu on a host of QEMU, got "xen"`, {}),
 };
