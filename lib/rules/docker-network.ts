@@ -1,6 +1,6 @@
 import { Cidr } from "../units/ipv4";
 import { UnitError } from "../units/unit-error";
-import { blocks, isObject, isReference, type Rendered } from "./document";
+import { blocks, type Document, isObject, isReference, type Rendered } from "./document";
 import { enclosing } from "./enclosing";
 import { isOutside } from "./ipv6-range";
 import { misspelt, on, quoted, rulesOf } from "./look";
@@ -18,6 +18,26 @@ function subnetsOf({ body }: Rendered): { readonly index: number; readonly subne
   return blocks(body.ipam_config).flatMap(({ subnet }, index) =>
     typeof subnet === "string" && !isReference(subnet) && !subnet.includes(":") ? [{ index, subnet }] : [],
   );
+}
+
+const joinedIn = new WeakMap<Document, Map<Rendered, number>>();
+
+/** How many containers of the stack join a network; each document is looked through once. */
+function joiners(network: Rendered, document: Document): number {
+  let counts = joinedIn.get(document);
+  if (!counts) {
+    counts = new Map();
+    for (const { body } of document.resources("docker_container")) {
+      for (const { name } of blocks(body.networks_advanced)) {
+        const one = document.referred(name);
+        if (one) {
+          counts.set(one, (counts.get(one) ?? 0) + 1);
+        }
+      }
+    }
+    joinedIn.set(document, counts);
+  }
+  return counts.get(network) ?? 0;
 }
 
 const onSubnet = sharers((network) =>
@@ -241,14 +261,12 @@ export const dockerNetworkRules: readonly Rule[] = [
     const prefix = Number(subnet.split("/")[1]);
     // The first address, the last one and the gateway's are nobody's.
     const room = 2 ** (32 - prefix) - 3;
-    const joined = document
-      .resources("docker_container")
-      .filter(({ body }) => blocks(body.networks_advanced).some(({ name }) => document.referred(name) === network));
-    return subnet !== "" && more === undefined && prefix >= 24 && joined.length > room
+    const joined = joiners(network, document);
+    return subnet !== "" && more === undefined && prefix >= 24 && joined > room
       ? [
           {
             attribute: `ipam_config.${index}.subnet`,
-            bound: `have room for ${joined.length} containers`,
+            bound: `have room for ${joined} containers`,
             value: `${subnet}, which has ${Math.max(room, 0)} addresses for them`,
             fix: "choose a shorter prefix",
           },

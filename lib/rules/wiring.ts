@@ -1,5 +1,5 @@
 import { at } from "./at";
-import { isObject, type Json, type Rendered } from "./document";
+import { type Document, isObject, isReference, type Json, type Rendered } from "./document";
 import { quoted } from "./look";
 import type { Rule } from "./rule";
 
@@ -24,13 +24,17 @@ const PLAIN = /^\$\{(data\.)?((?:docker|libvirt)_\w+)\.([\w-]+)(?:\[[^\]]*\])?\.
 
 /** The references that stand at a wire, where nothing else stands there beside them. */
 function plugs(body: Json, { way }: Wire): Plug[] {
-  return [...leaves(body, way.split("."), "")].flatMap(({ attribute, value }) => {
-    const [text, data = "", type = "", name = "", member = ""] =
-      (typeof value === "string" ? PLAIN.exec(value) : null) ?? [];
-    return text === undefined || data !== ""
-      ? []
-      : [{ attribute, text, address: `${type}.${name}`, what: `${type}.${member}` }];
-  });
+  const steps = way.split(".");
+  // Most resources have nothing there.
+  return body[steps[0] ?? ""] === undefined
+    ? []
+    : [...leaves(body, steps, "")].flatMap(({ attribute, value }) => {
+        const [text, data = "", type = "", name = "", member = ""] =
+          (typeof value === "string" ? PLAIN.exec(value) : null) ?? [];
+        return text === undefined || data !== ""
+          ? []
+          : [{ attribute, text, address: `${type}.${name}`, what: `${type}.${member}` }];
+      });
 }
 
 function* leaves(
@@ -66,23 +70,44 @@ export function wired(wire: Wire): Rule["check"] {
       }));
 }
 
+/** The resources of a type by one of their attributes; each document is looked through once. */
+function byAttribute(type: string, key: string): (document: Document) => ReadonlyMap<unknown, readonly Rendered[]> {
+  const indexes = new WeakMap<Document, Map<unknown, Rendered[]>>();
+  return (document) => {
+    let index = indexes.get(document);
+    if (!index) {
+      index = new Map();
+      for (const one of document.resources(type)) {
+        const value = at(one.body, key);
+        const group = index.get(value);
+        if (group) {
+          group.push(one);
+        } else {
+          index.set(value, [one]);
+        }
+      }
+      indexes.set(document, index);
+    }
+    return index;
+  };
+}
+
 /**
  * Refuses the name, written out, of something that the same stack makes on the same machine: without a reference nothing says
  * which of the two comes first.
  */
 export function written(way: string, type: string, key = "name"): Rule["check"] {
-  return ({ body }, document) => {
-    const after = JSON.stringify(body.depends_on ?? []);
-    return [...leaves(body, way.split("."), "")].flatMap(({ attribute, value }) => {
-      const made =
-        typeof value === "string" && value !== ""
-          ? document
-              .resources(type)
-              .find(
-                (one) =>
-                  at(one.body, key) === value && one.body.provider === body.provider && !after.includes(one.address),
-              )
-          : undefined;
+  const find = byAttribute(type, key);
+  const steps = way.split(".");
+  return ({ body }, document) =>
+    [...leaves(body, steps, "")].flatMap(({ attribute, value }) => {
+      if (typeof value !== "string" || value === "" || isReference(value)) {
+        return [];
+      }
+      const after = JSON.stringify(body.depends_on ?? []);
+      const made = find(document)
+        .get(value)
+        ?.find((one) => one.body.provider === body.provider && !after.includes(one.address));
       return made
         ? [
             {
@@ -94,13 +119,12 @@ export function written(way: string, type: string, key = "name"): Rule["check"] 
           ]
         : [];
     });
-  };
 }
 
 /** Refuses a reference to what another provider block, and so another machine, has. */
 export function elsewhere(wires: readonly Wire[]): Rule["check"] {
   return ({ body }, document) =>
-    wires
+    (body.provider === undefined && document.providers.length < 2 ? [] : wires)
       .flatMap((wire) => plugs(body, wire))
       .flatMap(({ attribute, address }) => {
         const other: Rendered | undefined = document.at(address);
