@@ -17,37 +17,75 @@ export interface Reference {
 const REFERENCE = /(?<![\w.])(data\.)?([a-z][a-z0-9]*_\w+)\.([\w-]+)(?:(\[[^\]]*\])?\.(\w+)((?:\[[^\]]*\]|\.\w+)*))?/g;
 const LOCAL = /(?<![\w.])local\.([\w-]+)/g;
 
-/** Every reference in a body. */
-export function* referencesIn(body: unknown): Generator<Reference> {
-  for (const [attribute, text] of expressions(body)) {
-    for (const [, data = "", type = "", name = "", index, member, rest = ""] of text.matchAll(REFERENCE)) {
-      yield { attribute, address: `${data}${type}.${name}`, type, member, rest, indexed: index !== undefined };
-    }
-    for (const [, name = ""] of text.matchAll(LOCAL)) {
-      yield { attribute, address: `local.${name}`, type: "local", member: undefined, rest: "", indexed: false };
-    }
+const read = new WeakMap<object, readonly Reference[]>();
+
+/** Every reference in a body. Several checks ask for the same bodies, which are read once. */
+export function referencesIn(body: unknown): readonly Reference[] {
+  const known = isObject(body) ? read.get(body) : undefined;
+  if (known) {
+    return known;
   }
+  const all = expressions(body).flatMap(([attribute, code]) => (code === "" ? [] : referencesOf(attribute, code)));
+  if (isObject(body)) {
+    read.set(body, all);
+  }
+  return all;
 }
 
-/**
- * Every text that Terraform evaluates, templates anywhere and the bare references of `depends_on` and `lifecycle`: where it
- * stands, what of it is code, and the text itself.
- */
-export function* expressions(value: unknown, prefix = ""): Generator<[string, string, string]> {
-  const bare = prefix === "depends_on" || prefix === "lifecycle.replace_triggered_by";
+function referencesOf(attribute: string, code: string): Reference[] {
+  const resources = [...code.matchAll(REFERENCE)].map(
+    ([, data = "", type = "", name = "", index, member, rest = ""]) => ({
+      attribute,
+      address: `${data}${type}.${name}`,
+      type,
+      member,
+      rest,
+      indexed: index !== undefined,
+    }),
+  );
+  const locals = [...code.matchAll(LOCAL)].map(([, name = ""]) => ({
+    attribute,
+    address: `local.${name}`,
+    type: "local",
+    member: undefined,
+    rest: "",
+    indexed: false,
+  }));
+  return [...resources, ...locals];
+}
+
+const found = new WeakMap<object, readonly Expression[]>();
+
+/** Where a text stands, what of it is code, and the text itself. */
+export type Expression = readonly [attribute: string, code: string, text: string];
+
+/** Every text that Terraform evaluates, templates anywhere and the bare references of `depends_on` and `lifecycle`. */
+export function expressions(body: unknown): readonly Expression[] {
+  const known = isObject(body) ? found.get(body) : undefined;
+  if (known) {
+    return known;
+  }
+  const all: Expression[] = [];
+  collect(body, "", all);
+  if (isObject(body)) {
+    found.set(body, all);
+  }
+  return all;
+}
+
+function collect(value: unknown, prefix: string, all: Expression[]): void {
   if (typeof value === "string") {
-    yield [prefix, bare ? value : expressionsOf(value), value];
-    return;
-  }
-  if (Array.isArray(value)) {
+    const bare = prefix === "depends_on" || prefix === "lifecycle.replace_triggered_by";
+    all.push([prefix, bare ? value : expressionsOf(value), value]);
+  } else if (Array.isArray(value)) {
     for (const element of value) {
-      yield* expressions(element, prefix);
+      collect(element, prefix, all);
     }
-    return;
-  }
-  for (const [key, inner] of Object.entries(isObject(value) ? value : {})) {
-    if (key !== "//") {
-      yield* expressions(inner, prefix === "" ? key : `${prefix}.${key}`);
+  } else if (isObject(value)) {
+    for (const key of Object.keys(value)) {
+      if (key !== "//") {
+        collect(value[key], prefix === "" ? key : `${prefix}.${key}`, all);
+      }
     }
   }
 }
