@@ -105,12 +105,20 @@ export const RULES: readonly Rule[] = [
 /** Holds one stack's JSON against the provider schemas and the provider rules. Needs no terraform and no network. */
 export function checkDocument(json: Json): Finding[] {
   const document = new Document(json);
+  const schema = checkSchemas(document);
+  // A value of another type is said once: what a rule would make of it helps nobody.
+  const mistyped = new Set(schema.filter(({ rule }) => rule === "schema/type").map(placeOf));
   return [
-    ...checkSchemas(document),
+    ...schema,
     ...checkTerraform(document),
     ...findCycles(document),
-    ...checkRules(document, RULES),
+    ...checkRules(document, RULES).filter((finding) => mistyped.size === 0 || !mistyped.has(placeOf(finding))),
   ];
+}
+
+/** Where a finding is, whether or not it counts the blocks on its way. */
+function placeOf({ address, attribute }: Finding): string {
+  return `${address} ${attribute.replaceAll(/\.\d+(?=\.|$)/g, "")}`;
 }
 
 /** Holds a document against some rules. */

@@ -40,7 +40,7 @@ export const dockerContainerResourceRules: readonly Rule[] = [
     "swap-below-memory",
     "Minimum memoryswap limit should be larger than memory limit, see usage",
     on("memory_swap", (swap, { memory }) =>
-      Number(swap) <= 0 || memory === undefined || Number(swap) >= Number(memory)
+      Number(swap) <= 0 || memory === undefined || !(Number(swap) < Number(memory))
         ? undefined
         : {
             bound: `be at least the memory, ${mebibytes(memory)}`,
