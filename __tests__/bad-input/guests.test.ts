@@ -263,6 +263,16 @@ describe("guests", () => {
       ],
     ],
     [
+      "an address without a prefix on somebody else's network",
+      (w) => {
+        const network = KvmNetwork.fromBridge(w, "outer", { host: w.kvm, bridge: "br7" });
+        w.guest({ networks: [{ network, address: "192.168.1.20" }] });
+      },
+      [
+        "[st/vm] 'networks[0].address' must have its prefix on a network that is not berth's, got \"192.168.1.20\" (such as 192.168.1.20/24)",
+      ],
+    ],
+    [
       "an override that takes another guest's name",
       (w) => {
         w.guest({});

@@ -56,7 +56,7 @@ describe("services", () => {
       "a check without a pause",
       (w) => w.service({ healthcheck: Healthcheck.command(["true"], { interval: Duration.seconds(0) }) }),
       [
-        "[st/web] 'healthcheck' must be a duration of at least 1 ms, such as 1m30s, got 0s [docker/container/healthcheck-duration]",
+        "[st/web] 'healthcheck.interval' must be a duration of at least 1 ms, such as 1m30s, got 0s [docker/container/healthcheck-duration]",
       ],
     ],
     [

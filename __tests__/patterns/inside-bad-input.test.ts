@@ -1,5 +1,5 @@
 import { Fn } from "cdktf";
-import { DockerService, type DockerServiceProps, Duration, Size } from "../../lib/index";
+import { DockerService, type DockerServiceProps, Duration, FileSource, GuestImage, Size } from "../../lib/index";
 import { testApp } from "../support/app";
 import { insideWorld, KEY } from "../support/inside-world";
 import { problemsOf } from "../support/messages";
@@ -115,4 +115,11 @@ test("files of berth's own, and addresses that the guest does not have", () => {
   const ports = ["10.1.0.20:8080:80", "127.0.0.1:8081:81", "0.0.0.0:8082:82"];
   new DockerService(stack, "web", { host: apps, image: "nginx:1.27.5", ports });
   expect(() => app.synth()).not.toThrow();
+});
+
+test("a medium to install from is no ground for an engine, and that is all that is said", () => {
+  const image = GuestImage.installIso(FileSource.fromUrl("https://images.example/a.iso", { sha256: "0".repeat(64) }));
+  expect(say({ image })).toEqual([
+    "[st/apps] 'image' must be a disk image with a system, got an installation medium (berth installs the engine at the first boot of a system that is there)",
+  ]);
 });

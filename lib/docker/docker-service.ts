@@ -32,6 +32,10 @@ export interface IDockerService extends IConstruct {
 const PROPS = {
   env: "environment",
   ports: "ports",
+  "healthcheck.interval": "healthcheck.interval",
+  "healthcheck.timeout": "healthcheck.timeout",
+  "healthcheck.start_period": "healthcheck.startPeriod",
+  "healthcheck.retries": "healthcheck.retries",
   volumes: "volumes",
   tmpfs: "volumes",
   networks_advanced: "networks",

@@ -149,7 +149,11 @@ function onForeign(
 }
 
 function checkFixed(address: string, gateway: string | undefined, prop: string, problems: Problems): void {
-  const [host = "", prefix = ""] = address.split("/");
+  const [host = "", prefix] = address.split("/");
+  if (prefix === undefined) {
+    problems.add(`${prop}.address`, "have its prefix on a network that is not berth's", address, `such as ${host}/24`);
+    return;
+  }
   const subnet = problems.read(
     `${prop}.address`,
     () => Cidr.around(host, /^\d+$/.test(prefix) ? Number(prefix) : 0),

@@ -36,6 +36,9 @@ export function resolveImage(image: ImageKind | undefined, folder: string, probl
     return { ...image, format: image.format ?? "qcow2" };
   }
   const fallback = { format: image.format ?? "qcow2", virtualSize: undefined } as const;
+  if (/\.iso$/i.test(source.path)) {
+    problems.add("image", "be a disk image", source.path, "GuestImage.installIso takes an installation medium");
+  }
   const full = path.resolve(folder, source.path);
   if (!problems.literal("image", source.path) || !isFile(full)) {
     return { ...image, ...fallback };

@@ -16,6 +16,10 @@ const OWN_FILES: readonly string[] = [
 /** What a guest may be by itself, but not where it has to carry containers. */
 export function checkGuest(guest: KvmGuestProps, ownDisk: boolean, problems: Problems): void {
   const { userData, serialConsole, running, users = [], dataDisks = [], files = [] } = guest;
+  if (guest.image?.image.kind === "installer") {
+    const fix = "berth installs the engine at the first boot of a system that is there";
+    problems.addText("image", "be a disk image with a system", "an installation medium", fix);
+  }
   for (const [index, { path }] of entriesOf(files)) {
     const fix = "'engine' has the settings that it holds";
     problems.check(!OWN_FILES.includes(path), `files[${index}].path`, "leave this file to berth", path, fix);

@@ -7,6 +7,7 @@ import { type Problem, Problems } from "../core/problems";
 import { readProps } from "../core/shape";
 import type { HostNeeds, IDockerHost } from "../docker/docker-host";
 import { CONSTRAINTS, type DockerLine } from "../docker/docker-line";
+import { GuestImage } from "../kvm/guest-image";
 import { type IKvmGuest, KvmGuest } from "../kvm/kvm-guest";
 import type { IKvmHost } from "../kvm/kvm-host";
 import { DockerProvider } from "../providers/docker/provider";
@@ -123,6 +124,8 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
     this.guest = new KvmGuest(this, "Guest", {
       ...guest,
       name,
+      // A medium was refused above; the rest is checked as if there were a system.
+      image: guest.image?.image.kind === "installer" ? GuestImage.fromVolume("/stand-in.qcow2") : guest.image,
       serialConsole,
       userData: undefined,
       users: ssh ? this.users : guest.users,

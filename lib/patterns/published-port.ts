@@ -81,11 +81,13 @@ export class PublishedPort extends Construct {
       const fix = "give both hosts the same Machine, or name an engine of the guest's machine";
       problems.addText("host", `be on the machine of ${guest.node.path}`, host.node.path, fix);
     }
+    const named = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(id);
+    problems.check(named, "id", "be 2 or more letters, digits, '_', '.' or '-', since the forwarder is called so", id);
     problems.reportOn(this);
     const six = address.includes(":");
     this.service = new DockerService(this, "Forwarder", {
       host,
-      name: id,
+      name: named ? id : "stand-in",
       image,
       networkMode: "host",
       command: [
