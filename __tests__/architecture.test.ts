@@ -15,7 +15,8 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   rules: ["units", "core", "providers/schema-types", "providers/compact-schema"],
   stack: ["core", "rules"],
   testing: ["core", "rules"],
-  cli: ["core", "rules", "providers/compact-schema"],
+  operate: ["rules"],
+  cli: ["core", "rules", "operate", "providers/compact-schema"],
 };
 
 interface Source {

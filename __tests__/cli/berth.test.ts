@@ -9,6 +9,11 @@ const ROOT = path.join(__dirname, "..", "..");
 
 /** Runs the command from its source, compiled on the way. */
 function berth(...args: string[]) {
+  return berthReading("", ...args);
+}
+
+/** The same with something on its standard input. */
+function berthReading(input: string, ...args: string[]) {
   const hook = `
     const { addHook } = require("pirates");
     const { transformSync } = require("@swc/core");
@@ -18,6 +23,7 @@ function berth(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["-e", hook, ...args], {
     cwd: ROOT,
     encoding: "utf8",
+    input,
   });
   return { status, out: `${stdout}${stderr}` };
 }
@@ -141,5 +147,56 @@ describe("berth rules", () => {
   test("docs/rules.md is what they say", () => {
     const file = path.join(ROOT, "docs", "rules.md");
     expect(fs.readFileSync(file, "utf8")).toBe(rulesAsMarkdown(listRules()));
+  });
+});
+
+describe("berth report", () => {
+  const plan = JSON.stringify({
+    resource_changes: [
+      {
+        address: "libvirt_network.lan",
+        mode: "managed",
+        type: "libvirt_network",
+        change: { actions: ["update"], before: { mtu: null }, after: { mtu: { size: 1400 } } },
+      },
+    ],
+  });
+
+  test("tells what a plan will really do, and ends with 1 for more than was allowed", () => {
+    expect(berthReading(plan, "report")).toEqual({
+      status: 0,
+      out: "IGNORED           libvirt_network.lan\n                  mtu: the apply ends well, and nothing is changed (libvirt 0.9.7)\n1 ignored\n",
+    });
+    expect(berthReading(plan, "report", "--at-most", "data-lost").status).toBe(1);
+    expect(JSON.parse(berthReading(plan, "report", "--json").out)).toEqual({
+      changes: [
+        {
+          construct: null,
+          address: "libvirt_network.lan",
+          class: "ignored",
+          reason: "mtu: the apply ends well, and nothing is changed (libvirt 0.9.7)",
+          rule: null,
+          alsoHits: [],
+        },
+      ],
+    });
+  });
+
+  test("names the constructs where the stack's JSON is at hand", () => {
+    const folder = folderWith({ "//": { metadata: { path: "st/lan/Resource" } } });
+    expect(berthReading(plan, "report", "--stack", path.join(folder, "stacks", "st")).out).toContain(
+      "IGNORED           st/lan (libvirt_network.lan)\n",
+    );
+  });
+
+  test("a wrong call ends with 2", () => {
+    expect(berthReading("no plan", "report")).toEqual({
+      status: 2,
+      out: "expected the output of `terraform show -json PLAN` on standard input\n",
+    });
+    expect(berthReading(plan, "report", "--at-most", "much")).toEqual({
+      status: 2,
+      out: '--at-most must be one of none, in-place, restart, replaced, data-lost, got "much"\n',
+    });
   });
 });

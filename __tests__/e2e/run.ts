@@ -9,6 +9,7 @@
  *   npm run e2e -- --status         only says which stacks changed since they last passed
  *   npm run e2e -- --faults         shows forty faults to berth and to terraform validate, and writes docs/faults.md
  *   npm run e2e -- --rules          shows the providers every fixture of the rules; with --only PART, those of some rules
+ *   npm run e2e -- --edits          records what edits really do, for the plan report; with --only PART, some of them
  *
  * Exit codes: 0 passed, 1 failed, 77 skipped: something is not to be had here, and is named.
  */
@@ -17,6 +18,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Case, type Row, runCase, type World } from "./case";
 import { CASES } from "./cases/all";
+import { recordEdits } from "./edit-record";
 import { compareFaults, compareSpeed } from "./faults";
 import { makeContainerFixture, makeGuestFixtures, serve } from "./fixtures";
 import { type Capabilities, Machine } from "./machine";
@@ -34,6 +36,7 @@ interface Options {
   readonly install: boolean;
   readonly again: boolean;
   readonly rules: boolean;
+  readonly edits: boolean;
   readonly only: string | undefined;
 }
 
@@ -50,6 +53,7 @@ async function main(args: readonly string[]): Promise<number> {
     install: args.includes("--install"),
     again: args.includes("--again"),
     rules: args.includes("--rules"),
+    edits: args.includes("--edits"),
     only,
   };
   fs.mkdirSync(CACHE, { recursive: true });
@@ -70,6 +74,9 @@ async function runAll(options: Options, machine: Machine, rows: Row[]): Promise<
   }
   if (options.rules) {
     return proveAllRules(options, capabilities);
+  }
+  if (options.edits) {
+    return recordAllEdits(options, capabilities);
   }
   const cases = CASES.filter(
     (one) => (options.full || !one.full) && (options.only === undefined || one.name.includes(options.only)),
@@ -119,6 +126,15 @@ function proveAllRules({ only }: Options, capabilities: Capabilities): number {
   }
   console.log(`${odd.length} fixtures are not taken as they should be`);
   return odd.length > 0 ? 1 : capabilities.docker && capabilities.kvm ? 0 : SKIPPED;
+}
+
+function recordAllEdits({ only }: Options, capabilities: Capabilities): number {
+  if (capabilities.docker) {
+    makeContainerFixture(CACHE, capabilities.dockerHost);
+  }
+  const count = recordEdits(capabilities, path.join(CACHE, "run"), only);
+  console.log(`${count} edits recorded`);
+  return capabilities.docker && capabilities.kvm ? 0 : SKIPPED;
 }
 
 async function runOne(

@@ -7,6 +7,7 @@ import { checkAcross } from "../rules/across";
 import { checkDocument } from "../rules/check";
 import type { Json } from "../rules/document";
 import { addProviderSchemas } from "../rules/schemas";
+import { type ReportOptions, reportPlan } from "./plan-report";
 import { type Reported, report } from "./report";
 import { listRules, rulesAsText } from "./rule-list";
 
@@ -45,6 +46,24 @@ program
   .addHelpText("after", "\nExamples:\n  berth rules\n  berth rules --json | jq -r '.rules[].id'")
   .action(({ json = false }: { json?: boolean }) => {
     console.log(json ? JSON.stringify({ rules: listRules() }, undefined, 2) : rulesAsText(listRules()));
+  });
+
+program
+  .command("report")
+  .description("tell what a plan will really do, read from `terraform show -json PLAN` on standard input")
+  .option("--json", 'print {"changes":[…]} instead of text')
+  .option("--markdown", "print a table for a pull request")
+  .option("--at-most <class>", "exit with 1 where a change is more than none, in-place, restart, replaced or data-lost")
+  .option("--stack <folder>", "where the stack's cdk.tf.json is, which names the constructs", ".")
+  .addHelpText(
+    "after",
+    "\nExamples:\n  terraform plan -out=plan && terraform show -json plan | berth report\n" +
+      "  terraform show -json plan | berth report --at-most restart\n\n" +
+      "What will fail, or will be ignored, is always more than allowed.\n" +
+      "Exit codes: 0 allowed, 1 more than that, 2 the call is wrong",
+  )
+  .action((options: ReportOptions) => {
+    process.exitCode = reportPlan(fs.readFileSync(0, "utf8"), options);
   });
 
 function also(file: string, before: readonly string[] = []): readonly string[] {

@@ -1,0 +1,262 @@
+/**
+ * Shows the providers and daemons every edit: applies what was, edits it, applies again, and looks at the daemons before and
+ * after. What was seen is `lib/operate/recorded-edits.json`, which `berth report` tells its users from.
+ */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { ChangeClass } from "../../lib/operate/change-class";
+import { dockerEdits } from "../edits/docker-edits";
+import type { Edit } from "../edits/edit-case";
+import { libvirtEdits } from "../edits/libvirt-edits";
+import { merged } from "../rules/cases/case";
+import type { Capabilities } from "./machine";
+import { run } from "./shell";
+import { LINES, type Line, Trial } from "./trial";
+
+const RECORD = path.join(__dirname, "..", "..", "..", "lib", "operate", "recorded-edits.json");
+
+/** What was seen of one edit on one version of a provider. */
+interface Seen {
+  /** As Terraform's plan has it. */
+  readonly actions: readonly string[];
+  /** The attributes that the plan changes. */
+  readonly attributes: readonly string[];
+  readonly class: ChangeClass;
+  /** What Terraform said, where it failed. */
+  readonly says?: string;
+  /** True where a further plan is not empty. */
+  readonly again?: true;
+}
+
+type Recorded = Readonly<Record<string, Readonly<Record<string, Seen>>>>;
+
+/** What a daemon holds of a thing: who it is, since when it runs, and how it is set up. */
+interface Sight {
+  readonly identity: string;
+  readonly running: string;
+  readonly setup: string;
+}
+
+/** Commands that show a thing; `%` is its name, and a pool's name for what stands in one. */
+const SIGHTS: Readonly<Record<string, { readonly [part in keyof Sight]: readonly string[] }>> = {
+  docker_container: {
+    identity: ["docker", "inspect", "-f", "{{.Id}}", "%"],
+    running: ["docker", "inspect", "-f", "{{.State.StartedAt}}", "%"],
+    setup: ["docker", "inspect", "-f", "{{json .Config}} {{json .HostConfig}} {{json .Mounts}} {{.Name}}", "%"],
+  },
+  docker_network: {
+    identity: ["docker", "network", "inspect", "-f", "{{.Id}}", "%"],
+    running: ["true"],
+    setup: [
+      "docker",
+      "network",
+      "inspect",
+      "-f",
+      "{{json .IPAM}} {{json .Options}} {{json .Labels}} {{.Internal}}",
+      "%",
+    ],
+  },
+  docker_volume: {
+    identity: ["docker", "volume", "inspect", "-f", "{{.Name}} {{.CreatedAt}}", "%"],
+    running: ["true"],
+    setup: ["docker", "volume", "inspect", "-f", "{{json .Options}} {{json .Labels}}", "%"],
+  },
+  docker_image: {
+    identity: ["docker", "image", "inspect", "-f", "{{.Id}}", "berth-e2e/web:1"],
+    running: ["true"],
+    setup: ["true"],
+  },
+  docker_service: {
+    identity: ["docker", "service", "inspect", "-f", "{{.ID}}", "%"],
+    running: ["sh", "-c", "sleep 4; docker service ps % --filter desired-state=running -q 2>/dev/null"],
+    setup: ["docker", "service", "inspect", "-f", "{{json .Spec}}", "%"],
+  },
+  libvirt_domain: {
+    identity: ["virsh", "domuuid", "%"],
+    running: ["virsh", "domid", "%"],
+    setup: ["sh", "-c", "virsh dumpxml --inactive % && virsh dominfo % | grep Autostart"],
+  },
+  libvirt_network: {
+    identity: ["virsh", "net-uuid", "%"],
+    running: ["sh", "-c", "cat /sys/class/net/$(virsh net-info % | awk '/Bridge/{print $2}')/ifindex"],
+    setup: ["sh", "-c", "virsh net-dumpxml --inactive % && virsh net-info % | grep Autostart"],
+  },
+  libvirt_pool: {
+    identity: ["virsh", "pool-uuid", "%"],
+    running: ["true"],
+    setup: ["sh", "-c", "virsh pool-dumpxml % | grep -vE 'capacity|allocation|available'"],
+  },
+  libvirt_volume: {
+    identity: ["sh", "-c", "ls -i /var/lib/libvirt/images/%-p/*.img"],
+    running: ["true"],
+    setup: [
+      "sh",
+      "-c",
+      "for one in $(virsh -q vol-list %-p | awk '{print $1}'); do virsh vol-dumpxml $one %-p | grep -vE 'time>'; done",
+    ],
+  },
+};
+
+/** Types whose thing is its data. */
+const DATA: ReadonlySet<string> = new Set(["docker_volume", "libvirt_volume"]);
+
+/** Attributes that no daemon is told of: the provider reads them itself, at its next apply or destroy. */
+const OWN: ReadonlySet<string> = new Set([
+  "attach",
+  "destroy_grace_seconds",
+  "force_remove",
+  "keep_locally",
+  "logs",
+  "must_run",
+  "remove_volumes",
+  "start",
+  "wait",
+  "wait_timeout",
+]);
+
+type Planned = Pick<Seen, "actions" | "attributes">;
+
+interface Subject {
+  readonly module: string;
+  readonly name: string;
+  readonly edit: Edit;
+}
+
+/** Runs the edits whose name contains one of the words in `only`, and records what became of them. Returns how many there were. */
+export function recordEdits(capabilities: Capabilities, scratch: string, only = ""): number {
+  const recorded: Record<string, Readonly<Record<string, Seen>>> = { ...readRecord() };
+  let count = 0;
+  for (const line of LINES.filter(({ provider }) => capabilities[provider === "docker" ? "docker" : "kvm"])) {
+    const id = `${line.provider} ${line.version}`;
+    const all = line.provider === "docker" ? dockerEdits : libvirtEdits;
+    const subjects = Object.entries(all)
+      .filter(([name, { lines = [line.version], swarm }]) => {
+        const possible = swarm === undefined || managesSwarm(capabilities);
+        return only.split(",").some((part) => name.includes(part)) && lines.includes(line.version) && possible;
+      })
+      .map(([name, edit], index) => ({ module: `e${index}`, name, edit }));
+    if (subjects.length > 0) {
+      const seen = tryEdits(
+        new Trial(path.join(scratch, `edits-${line.version}`), line, capabilities, "berth-edit"),
+        line,
+        subjects,
+      );
+      for (const [name, { class: now }] of Object.entries(seen)) {
+        const before = recorded[id]?.[name]?.class;
+        if (before !== undefined && before !== now) {
+          console.log(`${id}: ${name}: recorded as ${before}, now ${now}`);
+        }
+      }
+      recorded[id] = sorted({ ...recorded[id], ...seen });
+      count += Object.keys(seen).length;
+    }
+  }
+  fs.writeFileSync(RECORD, `${JSON.stringify(recorded, undefined, 2)}\n`);
+  return count;
+}
+
+function readRecord(): Recorded {
+  return fs.existsSync(RECORD) ? (JSON.parse(fs.readFileSync(RECORD, "utf8")) as Recorded) : {};
+}
+
+function sorted(all: Readonly<Record<string, Seen>>): Record<string, Seen> {
+  return Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function managesSwarm({ dockerHost }: Capabilities): boolean {
+  return run("docker", ["-H", dockerHost, "info", "-f", "{{.Swarm.ControlAvailable}}"]).out.trim() === "true";
+}
+
+function tryEdits(trial: Trial, line: Line, subjects: readonly Subject[]): Record<string, Seen> {
+  const seen: Record<string, Seen> = {};
+  try {
+    for (const [number, subject] of subjects.entries()) {
+      writeSubject(trial, line, subject, number, false);
+    }
+    trial.write(subjects.map(({ module }) => module));
+    trial.init();
+    const broken = trial.refusals("apply", ["-auto-approve"]);
+    for (const { module, name } of subjects.filter((one) => broken.has(one.module))) {
+      console.log(`${name}: what it edits cannot be applied: ${broken.get(module)}`);
+    }
+    const good = subjects.filter(({ module }) => !broken.has(module));
+    trial.write(good.map(({ module }) => module));
+    const before = new Map(good.map((one) => [one.module, look(trial, one)]));
+    for (const subject of good) {
+      writeSubject(trial, line, subject, subjects.indexOf(subject), true);
+    }
+    const refused = trial.refusals("plan", ["-out=plan"]);
+    const planned = trial.planned();
+    const failed = refused.size > 0 ? refused : trial.refusals("apply", ["plan"]);
+    const after = new Map(good.map((one) => [one.module, look(trial, one)]));
+    trial.refusals("plan", ["-out=plan"]);
+    const further = trial.planned();
+    for (const one of good) {
+      const { actions = ["no-op"], attributes = [] } = planned.get(one.module) ?? {};
+      const says = failed.get(one.module);
+      seen[one.name] = {
+        actions,
+        attributes,
+        class: classOf(one, { actions, attributes }, says, before.get(one.module), after.get(one.module)),
+        ...(says !== undefined && { says }),
+        ...(further.has(one.module) && { again: true }),
+      };
+    }
+  } finally {
+    trial.clear();
+  }
+  return seen;
+}
+
+function writeSubject(trial: Trial, line: Line, { module, edit }: Subject, number: number, edited: boolean): void {
+  const { type, base, change, beside = {} } = edit;
+  trial.writeModule(module, number, {
+    terraform: { required_providers: { [line.provider]: { source: line.source } } },
+    resource: { ...beside, [type]: { ...beside[type], it: edited ? merged(base, change) : base } },
+  });
+}
+
+/** By the name that it has before or after: who is renamed is another one. */
+function look(trial: Trial, { module, edit }: Subject): Sight {
+  const commands = SIGHTS[edit.type];
+  if (!commands) {
+    throw new Error(`nobody says how to look at a ${edit.type}`);
+  }
+  const names = [`berth-edit-${module}`, `berth-edit-${module}-2`];
+  const show = (ask: readonly string[]) =>
+    names
+      .map((name) =>
+        trial
+          .look(ask, name)
+          .replaceAll(/^(error|Error|\[\]).*$/gm, "")
+          .trim(),
+      )
+      .join("\n")
+      .trim();
+  return { identity: show(commands.identity), running: show(commands.running), setup: show(commands.setup) };
+}
+
+function classOf(
+  { edit: { type } }: Subject,
+  { actions, attributes }: Planned,
+  says: string | undefined,
+  before: Sight | undefined,
+  after: Sight | undefined,
+): ChangeClass {
+  if (says !== undefined) {
+    return "fails";
+  }
+  if (actions[0] === "no-op") {
+    return "none";
+  }
+  if (before?.identity !== after?.identity) {
+    // A guest's disks are volumes of their own, which stay: it starts again, whatever its name in libvirt's books.
+    return DATA.has(type) ? "data-lost" : type === "libvirt_domain" ? "restart" : "replaced";
+  }
+  const still = new Set(after?.running.split("\n"));
+  if (before?.running.split("\n").some((one) => one !== "" && !still.has(one))) {
+    return "restart";
+  }
+  const own = attributes.every((name) => OWN.has(name));
+  return before?.setup === after?.setup && !own ? "ignored" : "in-place";
+}

@@ -1,0 +1,54 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { asMarkdown, asText } from "../operate/as-text";
+import { type ChangeClass, HARM } from "../operate/change-class";
+import { changesOf, exceeds } from "../operate/changes";
+import { isPlan } from "../operate/plan";
+import { Document, type Json } from "../rules/document";
+
+/** What `berth report` is told. */
+export interface ReportOptions {
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+  readonly atMost?: string;
+  readonly stack?: string;
+}
+
+/** Prints what a plan will really do. Returns the exit code: 0, 1 where it is more than was allowed, 2 for a wrong call. */
+export function reportPlan(text: string, { json, markdown, atMost, stack = "." }: ReportOptions): number {
+  const plan = parse(text);
+  if (!isPlan(plan)) {
+    console.error("expected the output of `terraform show -json PLAN` on standard input");
+    return 2;
+  }
+  if (atMost !== undefined && !HARM.includes(atMost as ChangeClass)) {
+    console.error(`--at-most must be one of ${HARM.join(", ")}, got ${JSON.stringify(atMost)}`);
+    return 2;
+  }
+  const changes = changesOf(plan, constructsOf(stack));
+  console.log(json ? JSON.stringify({ changes }, undefined, 2) : markdown ? asMarkdown(changes) : asText(changes));
+  return atMost !== undefined && changes.some((change) => exceeds(change, atMost as ChangeClass)) ? 1 : 0;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The constructs of a stack's resources, where its JSON stands beside the plan. */
+function constructsOf(folder: string): ReadonlyMap<string, string> {
+  const file = path.join(folder, "cdk.tf.json");
+  if (!fs.existsSync(file)) {
+    return new Map();
+  }
+  const document = new Document(JSON.parse(fs.readFileSync(file, "utf8")) as Json);
+  return new Map(
+    document.all.flatMap(({ address, path: at }) =>
+      // A construct's own resource stands under it by this name.
+      at === undefined ? [] : [[address, at.replace(/\/Resource$/, "")] as const],
+    ),
+  );
+}
