@@ -31,6 +31,7 @@ import { libvirtDomainDevicesCases } from "./cases/libvirt-domain-devices";
 import { libvirtDomainDisksCases } from "./cases/libvirt-domain-disks";
 import { libvirtDomainInterfaceCases } from "./cases/libvirt-domain-interfaces";
 import { libvirtDomainMemoryCases } from "./cases/libvirt-domain-memory";
+import { libvirtDomainPlatformCases } from "./cases/libvirt-domain-platform";
 import { libvirtDomainWordCases } from "./cases/libvirt-domain-words";
 import { libvirtNetworkCases } from "./cases/libvirt-network";
 import { libvirtNetworkDhcpCases } from "./cases/libvirt-network-dhcp";
@@ -75,6 +76,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   ...libvirtDomainInterfaceCases,
   ...libvirtDomainMemoryCases,
   ...libvirtWiringCases,
+  ...libvirtDomainPlatformCases,
   ...libvirtDomainWordCases,
   ...libvirtNetworkCases,
   ...libvirtNetworkDhcpCases,

@@ -13,6 +13,7 @@ import { dockerContainerSecurityRules } from "./docker-container-security";
 import { dockerContainerUploadRules } from "./docker-container-upload";
 import { dockerImageRules } from "./docker-image";
 import { dockerImageBuildRules } from "./docker-image-build";
+import { dockerLabelRules } from "./docker-labels";
 import { dockerNetworkRules } from "./docker-network";
 import { dockerNetworkOptionRules } from "./docker-network-options";
 import { dockerProviderRules } from "./docker-provider";
@@ -38,6 +39,7 @@ import { libvirtDomainDiskRules } from "./libvirt-domain-disks";
 import { libvirtDomainGraphicsRules } from "./libvirt-domain-graphics";
 import { libvirtDomainInterfaceRules } from "./libvirt-domain-interfaces";
 import { libvirtDomainMemoryRules } from "./libvirt-domain-memory";
+import { libvirtDomainPlatformRules } from "./libvirt-domain-platform";
 import { libvirtDomainWordRules } from "./libvirt-domain-words";
 import { libvirtNetworkRules } from "./libvirt-network";
 import { libvirtNetworkDhcpRules } from "./libvirt-network-dhcp";
@@ -66,6 +68,7 @@ export const RULES: readonly Rule[] = [
   ...dockerContainerUploadRules,
   ...dockerImageRules,
   ...dockerImageBuildRules,
+  ...dockerLabelRules,
   ...dockerNetworkRules,
   ...dockerNetworkOptionRules,
   ...dockerProviderRules,
@@ -92,6 +95,7 @@ export const RULES: readonly Rule[] = [
   ...libvirtDomainGraphicsRules,
   ...libvirtDomainInterfaceRules,
   ...libvirtDomainMemoryRules,
+  ...libvirtDomainPlatformRules,
   ...libvirtDomainWordRules,
   ...libvirtNetworkRules,
   ...libvirtNetworkDhcpRules,

@@ -118,4 +118,21 @@ export const dockerImageBuildRules: readonly Rule[] = [
     ),
     { severity: "warning", proof: "read" },
   ),
+
+  rule(
+    "build-triggers",
+    "no error: a changed file of the context builds nothing, and no plan shows it",
+    ({ body }) =>
+      blocks(body.build).length > 0 && body.triggers === undefined
+        ? [
+            {
+              attribute: "triggers",
+              bound: "hold a hash of the context",
+              value: "nothing",
+              fix: '{ context = sha1(join("", [for f in fileset(…) : filesha1(f)])) }',
+            },
+          ]
+        : [],
+    { severity: "warning", proof: "read" },
+  ),
 ];

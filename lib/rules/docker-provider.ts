@@ -86,7 +86,14 @@ export const dockerProviderRules: readonly Rule[] = [
     "no error: the context is reached, whatever host says",
     ({ body }) =>
       [body.host, body.context].every((one) => typeof one === "string" && one !== "")
-        ? [{ attribute: "context", bound: "be left out where host is set", value: "both" }]
+        ? [
+            {
+              attribute: "context",
+              bound: 'be "" where host is set',
+              value: "both",
+              fix: "left out, the environment's DOCKER_CONTEXT would win",
+            },
+          ]
         : [],
     { proof: "read" },
   ),

@@ -1,5 +1,5 @@
 import { along, blocksAlong } from "./along";
-import { blocks, isReference, type Rendered } from "./document";
+import { blocks, type Document, isReference, type Rendered } from "./document";
 import { goDuration, goMilliseconds } from "./go-duration";
 import { oneOf, quoted, repeated, rulesOf } from "./look";
 import type { Rule, Sight } from "./rule";
@@ -32,6 +32,23 @@ function ingressPorts({ body }: Rendered): unknown[] {
 }
 
 const published = sharers(ingressPorts);
+const portsOfContainers = new WeakMap<Document, Map<unknown, Rendered[]>>();
+
+/** The containers of a document by the ports that they publish, as services name theirs; looked through once. */
+function containerPorts(document: Document): ReadonlyMap<unknown, readonly Rendered[]> {
+  let index = portsOfContainers.get(document);
+  if (!index) {
+    index = new Map();
+    for (const container of document.resources("docker_container")) {
+      for (const { external, protocol = "tcp" } of blocks(container.body.ports)) {
+        const key = `${String(external)}/${String(protocol)}`;
+        index.set(key, [...(index.get(key) ?? []), container]);
+      }
+    }
+    portsOfContainers.set(document, index);
+  }
+  return index;
+}
 
 const rule = rulesOf("docker/service", "docker_service");
 
@@ -272,6 +289,23 @@ export const dockerServiceRules: readonly Rule[] = [
                 fix: "choose another port",
               }))
             : [],
+      ),
+    { proof: "read" },
+  ),
+
+  rule(
+    "port-taken-by-container",
+    "port is already allocated, by a container",
+    (service, document) =>
+      ingressPorts(service).flatMap((key) =>
+        (containerPorts(document).get(key) ?? [])
+          .filter((container) => document.machineOf(container) === document.machineOf(service))
+          .map(({ address }) => ({
+            attribute: "endpoint_spec.ports.published_port",
+            bound: "be a port that no container publishes",
+            value: `${String(key)}, which ${address} publishes`,
+            fix: "choose another port",
+          })),
       ),
     { proof: "read" },
   ),

@@ -33,6 +33,9 @@ const SERVED_MOUNT: Wire = {
   way: "task_spec.container_spec.mounts.source",
   takes: ["docker_volume.name", "docker_volume.id"],
 };
+const SERVED_NETWORK: Wire = { way: "task_spec.networks_advanced.id", takes: ["docker_network.id"] };
+const SERVED_SECRET: Wire = { way: "task_spec.container_spec.secrets.secret_id", takes: ["docker_secret.id"] };
+const SERVED_CONFIG: Wire = { way: "task_spec.container_spec.configs.config_id", takes: ["docker_config.id"] };
 const SOURCE: Wire = {
   way: "source_image",
   takes: ["docker_image.image_id", "docker_image.name", "docker_image.repo_digest", "docker_tag.target_image"],
@@ -82,4 +85,11 @@ export const dockerWiringRules: readonly Rule[] = [
     written("volumes.volume_name", "docker_volume"),
     { proof: "read" },
   ),
+  service(
+    "other-machine",
+    "not found: what the other machine has",
+    elsewhere([SERVED, SERVED_MOUNT, SERVED_NETWORK, SERVED_SECRET, SERVED_CONFIG]),
+    { proof: "read" },
+  ),
+  tag("other-machine", "No such image: what the other machine has", elsewhere([SOURCE]), { proof: "read" }),
 ];

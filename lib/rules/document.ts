@@ -54,6 +54,14 @@ export class Document {
     return match?.[1] === undefined ? undefined : this.at(match[1]);
   }
 
+  /** The endpoint of the daemon that something is made on; its provider block where the endpoint is computed, or nowhere said. */
+  public machineOf({ type, body }: Rendered): string {
+    const block = typeof body.provider === "string" ? body.provider : providerOf(type);
+    const { host, uri } = this.at(`provider.${block}`)?.body ?? {};
+    const endpoint = host ?? uri;
+    return typeof endpoint === "string" && endpoint !== "" && !isReference(endpoint) ? endpoint : block;
+  }
+
   /** The version constraint that the stack asks of a provider, by the provider's local name. */
   public constraintOf(provider: string): string | undefined {
     const required = member(member(this.json, "terraform"), "required_providers");

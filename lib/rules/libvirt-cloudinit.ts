@@ -68,4 +68,25 @@ export const libvirtCloudinitRules: readonly Rule[] = [
     ),
     { severity: "warning", proof: "read" },
   ),
+
+  rule(
+    "user-data-map",
+    "no error: cloud-init drops it all",
+    on("user_data", (text) =>
+      /^#cloud-config[^\n]*\n(\s*#[^\n]*\n|\s*\n)*-\s/.test(String(text))
+        ? { bound: "hold keys such as users: below #cloud-config", value: "a list" }
+        : undefined,
+    ),
+    { proof: "read" },
+  ),
+  rule(
+    "meta-data",
+    "no error: the guest has no instance-id, and user-data is not run again",
+    on("meta_data", (text) =>
+      /^\s*("?instance-id"?|\{)/m.test(String(text)) && unreadable(String(text)) === undefined
+        ? undefined
+        : { bound: "be YAML with an instance-id", value: quoted(String(text).slice(0, 40)) },
+    ),
+    { proof: "read" },
+  ),
 ];

@@ -106,12 +106,14 @@ export const libvirtDomainClaimRules: readonly Rule[] = [
     'Failed to get "write" lock, when both run',
     (domain, document) =>
       elements(domain.body, "devices.disks").flatMap(({ attribute, element }) =>
-        onFile(domain, document, fileOf(element)).map(({ address }) => ({
-          attribute: `${attribute}.source`,
-          bound: "be written to by one guest",
-          value: `${quoted(fileOf(element))}, which ${address} has`,
-          fix: "make each an overlay of its own, or say read_only",
-        })),
+        (domain.body.running === false ? [] : onFile(domain, document, fileOf(element)))
+          .filter(({ body }) => body.running !== false)
+          .map(({ address }) => ({
+            attribute: `${attribute}.source`,
+            bound: "be written to by one guest",
+            value: `${quoted(fileOf(element))}, which ${address} has`,
+            fix: "make each an overlay of its own, or say read_only",
+          })),
       ),
     { proof: "read" },
   ),

@@ -94,4 +94,51 @@ export const libvirtDomainGraphicsRules: readonly Rule[] = [
       }),
     ),
   ),
+
+  rule("spice-port-and-auto", "no error: the live port is another one", (body) =>
+    elements(body, "devices.graphics").flatMap(({ attribute, element }) =>
+      at(element, "spice.auto_port") === true && at(element, "spice.port") !== undefined
+        ? [
+            {
+              attribute: `${attribute}.spice.port`,
+              bound: "be left out with auto_port",
+              value: String(at(element, "spice.port")),
+            },
+          ]
+        : [],
+    ),
+  ),
+  rule(
+    "listener-exposed",
+    "no error: anybody who reaches the host sees and steers the guest",
+    (body) =>
+      elements(body, "devices.graphics").flatMap(({ attribute, element }) =>
+        ["vnc", "spice"].flatMap((kind) =>
+          elements(element, `${kind}.listeners`).flatMap(({ attribute: inner, element: listener }) => {
+            const address = at(listener, "address.address");
+            return typeof address === "string" &&
+              !isReference(address) &&
+              !/^(127\.|::1$|localhost$)/.test(address) &&
+              at(element, `${kind}.passwd`) === undefined
+              ? [
+                  {
+                    attribute: `${attribute}.${inner}.address.address`,
+                    bound: "be a loopback address",
+                    value: quoted(address),
+                    fix: "reach it through ssh -L",
+                  },
+                ]
+              : [];
+          }),
+        ),
+      ),
+    { severity: "warning", proof: "read" },
+  ),
+  rule("video-heads", "produced an unexpected new value: .devices.videos[0].model.heads: was 0, but now null", (body) =>
+    elements(body, "devices.videos").flatMap(({ attribute, element }) =>
+      at(element, "model.heads") === 0
+        ? [{ attribute: `${attribute}.model.heads`, bound: "be at least 1", value: "0" }]
+        : [],
+    ),
+  ),
 ];

@@ -163,4 +163,25 @@ export const libvirtDomainInterfaceRules: readonly Rule[] = [
       }),
     { proof: "read" },
   ),
+
+  rule(
+    "interface-mtu-size",
+    "Cannot set interface MTU: Invalid argument",
+    inElements(LIST, "mtu.size", (size) =>
+      Number(size) >= 68 && Number(size) <= 65_535 ? undefined : { bound: "be 68 to 65535 bytes", value: String(size) },
+    ),
+  ),
+  rule(
+    "interface-vlan-id",
+    "no error, or refused: a tag is from 1 to 4094",
+    (body) =>
+      elements(body, LIST).flatMap(({ attribute, element }) =>
+        elements(element, "vlan.tags").flatMap(({ attribute: inner, element: { id } }) =>
+          id === undefined || isReference(id) || (Number(id) >= 1 && Number(id) <= 4094)
+            ? []
+            : [{ attribute: `${attribute}.${inner}.id`, bound: "be a tag from 1 to 4094", value: String(id) }],
+        ),
+      ),
+    { proof: "read" },
+  ),
 ];

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { addressNumber, isReversed } from "./address-range";
 import { elements } from "./at";
 import { isReference, type Json, member } from "./document";
-import { isOutside } from "./ipv6-range";
+import { isOutside, sixteenths } from "./ipv6-range";
 import { oneOf, quoted, repeated, rulesOn } from "./look";
 import { macSights } from "./mac";
 import type { Rule, Sight } from "./rule";
@@ -238,6 +238,54 @@ export const libvirtNetworkDhcpRules: readonly Rule[] = [
           .filter((name) => range[name] === undefined)
           .map((name) => ({ attribute: `${attribute}.${inner}.${name}`, bound: "be set", value: "nothing" })),
       ),
+    ),
+  ),
+
+  rule(
+    "route-own",
+    "unreachable static route gateway: the route leads to the network itself",
+    (body) =>
+      elements(body, "routes").flatMap(({ attribute, element: { address, gateway } }) => {
+        const own = ips(body).some(({ element }) => element.address === gateway || element.address === address);
+        return own
+          ? [
+              {
+                attribute: `${attribute}.gateway`,
+                bound: "be another machine on the network",
+                value: quoted(gateway),
+                fix: "the network reaches itself without a route",
+              },
+            ]
+          : [];
+      }),
+    { proof: "read" },
+  ),
+  rule("range-of-version-6", "range A - B is reversed; or too large", (body) =>
+    ranges(body).flatMap(({ attribute, element: { start, end } }) => {
+      const [from, to] = [sixteenths(start), sixteenths(end)];
+      return from === undefined || to === undefined || (from <= to && to - from <= 65_535n)
+        ? []
+        : [
+            {
+              attribute,
+              bound: "go from the lower address to the higher, over at most 65536",
+              value: `${String(start)} to ${String(end)}`,
+            },
+          ];
+    }),
+  ),
+  rule("host-of-version-6", "Invalid to specify MAC address 'X' in network in IPv6 static host definition", (body) =>
+    hosts(body).flatMap(({ attribute, element: { ip, mac } }) =>
+      isIP(String(ip)) === 6 && mac !== undefined
+        ? [
+            {
+              attribute: `${attribute}.mac`,
+              bound: "be left out for IPv6",
+              value: quoted(mac),
+              fix: "name the machine by its id or name",
+            },
+          ]
+        : [],
     ),
   ),
 ];

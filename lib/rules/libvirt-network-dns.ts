@@ -57,9 +57,7 @@ export const libvirtNetworkDnsRules: readonly Rule[] = [
     "dns-service-protocol",
     "Invalid protocol attribute value '_tcp' in DNS SRV record",
     inElements("dns.sr_vs", "protocol", (protocol) =>
-      /^[a-z0-9+/-]+$/i.test(String(protocol))
-        ? undefined
-        : { bound: "be a protocol without '_'", value: quoted(protocol), fix: "tcp or udp" },
+      ["tcp", "udp"].includes(String(protocol)) ? undefined : { bound: 'be "tcp" or "udp"', value: quoted(protocol) },
     ),
   ),
 ];

@@ -155,4 +155,17 @@ export const libvirtNetworkModeRules: readonly Rule[] = [
       ? [{ attribute: "forward.dev", bound: 'be left out with the mode "open"', value: "set" }]
       : [],
   ),
+
+  rule("bandwidth-on-bridge", "Unsupported <bandwidth> element in network X with forward mode='bridge'", (body) =>
+    isOuter(body) && body.bandwidth !== undefined
+      ? [
+          {
+            attribute: "bandwidth",
+            bound: `be left out with the mode "${String(modeOf(body))}"`,
+            value: "set",
+            fix: "set it on the interfaces of the guests",
+          },
+        ]
+      : [],
+  ),
 ];

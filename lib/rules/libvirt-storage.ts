@@ -351,6 +351,25 @@ export const libvirtStorageRules: readonly Rule[] = [
         ]
       : [];
   }),
+  volumeRule(
+    "content-format",
+    'produced an unexpected new value: .target.format.type: was "raw", but now "qcow2"',
+    ({ body }) => {
+      const [, ending] = /\.(qcow2|raw|vmdk|vdi)$/i.exec(String(at(body, "create.content.url") ?? "")) ?? [];
+      const format = at(body, "target.format.type");
+      return ending !== undefined && format !== undefined && !isReference(format) && ending.toLowerCase() !== format
+        ? [
+            {
+              attribute: "target.format.type",
+              bound: "be the format of the image that is uploaded",
+              value: `${quoted(format)} for a .${ending}`,
+              fix: `write "${ending.toLowerCase()}"`,
+            },
+          ]
+        : [];
+    },
+    { severity: "warning", proof: "read" },
+  ),
 ];
 
 /** What is wrong with the mode of a folder or file. */

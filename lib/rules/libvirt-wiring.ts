@@ -26,7 +26,7 @@ const BACKING: Wire = {
 };
 const CONTENT: Wire = {
   way: "create.content.url",
-  takes: ["libvirt_cloudinit_disk.path", "libvirt_volume.path"],
+  takes: ["libvirt_cloudinit_disk.path", "libvirt_volume.path", "libvirt_ignition.path", "libvirt_combustion.path"],
 };
 const GUEST: Wire = { way: "domain", takes: ["libvirt_domain.uuid", "libvirt_domain.name"] };
 

@@ -3,7 +3,7 @@ import { quoted } from "./look";
 import type { Rule } from "./rule";
 
 /**
- * Finds the other resources of a type, made by the same provider block and so on the same daemon, that have a key, too. Each
+ * Finds the other resources of a type, made on the same daemon, that have a key, too. Each
  * document is looked through once, however many resources ask.
  */
 export function sharers(
@@ -27,7 +27,11 @@ export function sharers(
       indexes.set(document, index);
     }
     const group = index.get(key) ?? [];
-    return group.filter((other) => other !== resource && other.body.provider === resource.body.provider);
+    if (group.length < 2 && group[0] === resource) {
+      return [];
+    }
+    const machine = document.machineOf(resource);
+    return group.filter((other) => other !== resource && document.machineOf(other) === machine);
   };
 }
 

@@ -66,7 +66,7 @@ export function checkMeta({ address, type, body }: Rendered, document: Document,
     });
   }
   for (const one of Array.isArray(after) ? (after as unknown[]) : []) {
-    if (typeof one === "string" && !/^[\w-]+(\.[\w-]+)+(\[[^\]]*\])?$/.test(one)) {
+    if (typeof one === "string" && !/^(data\.)?[\w-]+\.[\w-]+(\[[^\]]*\])?$/.test(one)) {
       see("depends-on", { attribute: "depends_on", bound: "name resources, as type and name", value: quoted(one) });
     }
   }

@@ -123,12 +123,12 @@ export function written(way: string, type: string, key = "name"): Rule["check"] 
 
 /** Refuses a reference to what another provider block, and so another machine, has. */
 export function elsewhere(wires: readonly Wire[]): Rule["check"] {
-  return ({ body }, document) =>
-    (body.provider === undefined && document.providers.length < 2 ? [] : wires)
-      .flatMap((wire) => plugs(body, wire))
+  return (resource, document) =>
+    (resource.body.provider === undefined && document.providers.length < 2 ? [] : wires)
+      .flatMap((wire) => plugs(resource.body, wire))
       .flatMap(({ attribute, address }) => {
         const other: Rendered | undefined = document.at(address);
-        return other && other.body.provider !== body.provider
+        return other && document.machineOf(other) !== document.machineOf(resource)
           ? [
               {
                 attribute,

@@ -70,4 +70,10 @@ export const dockerImageBuildCases: Readonly<Record<string, Case>> = {
     build({ build_args: { VERSION: "1" } }),
     READ,
   ),
+  "docker/image/build-triggers": image(
+    build({}),
+    `'triggers' must hold a hash of the context, got nothing ({ context = sha1(join("", [for f in fileset(…) : filesha1(f)])) })`,
+    { ...build({}), triggers: { context: "a" } },
+    READ,
+  ),
 };

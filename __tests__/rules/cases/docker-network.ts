@@ -250,4 +250,26 @@ export const dockerNetworkCases: Readonly<Record<string, Case>> = {
       },
     },
   ),
+  "docker/network/label-duplicate": network(
+    {
+      labels: [
+        { label: "a", value: "1" },
+        { label: "a", value: "2" },
+      ],
+    },
+    `'labels' must have each label once, got "a" twice`,
+    { labels: [{ label: "a", value: "1" }] },
+    { read: true },
+  ),
+  "docker/volume/label-duplicate": volume(
+    {
+      labels: [
+        { label: "a", value: "1" },
+        { label: "a", value: "2" },
+      ],
+    },
+    `'labels' must have each label once, got "a" twice`,
+    { labels: [{ label: "a", value: "1" }] },
+    { read: true },
+  ),
 };

@@ -69,4 +69,26 @@ export const dockerSecretCases: Readonly<Record<string, Case>> = {
     { data: "${base64encode(jsonencode({a=1}))}" },
     { ...SWARM, read: true },
   ),
+  "docker/secret/label-duplicate": secret(
+    {
+      labels: [
+        { label: "a", value: "1" },
+        { label: "a", value: "2" },
+      ],
+    },
+    `'labels' must have each label once, got "a" twice`,
+    { labels: [{ label: "a", value: "1" }] },
+    { ...SWARM, read: true },
+  ),
+  "docker/config/label-duplicate": config(
+    {
+      labels: [
+        { label: "a", value: "1" },
+        { label: "a", value: "2" },
+      ],
+    },
+    `'labels' must have each label once, got "a" twice`,
+    { labels: [{ label: "a", value: "1" }] },
+    { ...SWARM, read: true, lines: ["4.5.0"] },
+  ),
 };

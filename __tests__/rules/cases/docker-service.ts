@@ -353,4 +353,23 @@ export const dockerServiceCases: Readonly<Record<string, Case>> = {
     ports({ target_port: 80, published_port: 28102, publish_mode: "host" }),
     { ...SWARM, read: true, beside: other(ports({ target_port: 80, published_port: 28101 })) },
   ),
+  "docker/service/port-taken-by-container": service(
+    ports({ target_port: 80, published_port: 28101 }),
+    "'endpoint_spec.ports.published_port' must be a port that no container publishes, got 28101/tcp, which docker_container.other publishes (choose another port)",
+    ports({ target_port: 80, published_port: 28102 }),
+    {
+      ...SWARM,
+      read: true,
+      beside: {
+        docker_container: {
+          other: {
+            name: "berth-rule-own-2",
+            image: "nginx:1",
+            destroy_grace_seconds: 1,
+            ports: [{ internal: 80, external: 28101 }],
+          },
+        },
+      },
+    },
+  ),
 };

@@ -109,4 +109,16 @@ export const dockerWiringCases: Readonly<Record<string, Case>> = {
     { volumes: [{ container_path: "/d", volume_name: "${docker_volume.data.name}" }] },
     { beside: VOLUME, read: true },
   ),
+  "docker/service/other-machine": service(
+    { provider: "docker.rack", ...runs("${docker_image.web.name}") },
+    "'task_spec.0.container_spec.0.image' must be something of the same machine, got docker_image.web of the provider's default block (make one by this resource's provider block)",
+    runs("${docker_image.web.name}"),
+    { ...SWARM, beside: IMAGE, read: true },
+  ),
+  "docker/tag/other-machine": tag(
+    { provider: "docker.rack", source_image: "${docker_image.web.image_id}" },
+    "'source_image' must be something of the same machine, got docker_image.web of the provider's default block (make one by this resource's provider block)",
+    { source_image: "${docker_image.web.image_id}" },
+    { beside: IMAGE, read: true },
+  ),
 };

@@ -32,4 +32,16 @@ export const libvirtCloudinitCases: Readonly<Record<string, Case>> = {
     { user_data: "#cloud-config\n" },
     { read: true },
   ),
+  "libvirt/cloudinit-disk/user-data-map": cloudinit(
+    { user_data: "#cloud-config\n- users: []\n" },
+    "'user_data' must hold keys such as users: below #cloud-config, got a list",
+    { user_data: "#cloud-config\nusers: []\n" },
+    { read: true },
+  ),
+  "libvirt/cloudinit-disk/meta-data": cloudinit(
+    { user_data: "#cloud-config\n", meta_data: "local-hostname: a" },
+    `'meta_data' must be YAML with an instance-id, got "local-hostname: a"`,
+    { user_data: "#cloud-config\n" },
+    { read: true },
+  ),
 };

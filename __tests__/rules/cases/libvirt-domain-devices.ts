@@ -272,4 +272,20 @@ export const libvirtDomainDevicesCases: Readonly<Record<string, Case>> = {
     `'devices.graphics.0.vnc.keymap' must be a keymap of QEMU's, got "en_US" (such as en-us)`,
     devices("graphics", { vnc: { auto_port: true, listen: "127.0.0.1", keymap: "en-us" } }),
   ),
+  "libvirt/domain/spice-port-and-auto": domain(
+    devices("graphics", { spice: { auto_port: true, port: 5901, listen: "127.0.0.1" } }),
+    "'devices.graphics.0.spice.port' must be left out with auto_port, got 5901",
+    devices("graphics", { spice: { auto_port: true, listen: "127.0.0.1" } }),
+  ),
+  "libvirt/domain/listener-exposed": domain(
+    devices("graphics", { vnc: { auto_port: true, listeners: [{ address: { address: "0.0.0.0" } }] } }),
+    `'devices.graphics.0.vnc.listeners.0.address.address' must be a loopback address, got "0.0.0.0" (reach it through ssh -L)`,
+    devices("graphics", { vnc: { auto_port: true, listeners: [{ address: { address: "127.0.0.1" } }] } }),
+    { read: true, elsewhere: "was not run" },
+  ),
+  "libvirt/domain/video-heads": domain(
+    devices("videos", { model: { type: "virtio", heads: 0, primary: "yes" } }),
+    "'devices.videos.0.model.heads' must be at least 1, got 0",
+    devices("videos", { model: { type: "virtio", heads: 1, primary: "yes" } }),
+  ),
 };

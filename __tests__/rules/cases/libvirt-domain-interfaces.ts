@@ -83,4 +83,16 @@ export const libvirtDomainInterfaceCases: Readonly<Record<string, Case>> = {
     nic({}, on("lan")),
     { beside: LAN, read: true },
   ),
+  "libvirt/domain/interface-mtu-size": domain(
+    { running: true, ...nic({ mtu: { size: 50 } }, on("lan")) },
+    "'devices.interfaces.0.mtu.size' must be 68 to 65535 bytes, got 50",
+    nic({ mtu: { size: 1400 } }, on("lan")),
+    { beside: LAN },
+  ),
+  "libvirt/domain/interface-vlan-id": domain(
+    nic({ vlan: { tags: [{ id: 4095 }] }, virtual_port: { params: { open_v_switch: {} } } }, on("lan")),
+    "'devices.interfaces.0.vlan.tags.0.id' must be a tag from 1 to 4094, got 4095",
+    nic({}, on("lan")),
+    { beside: LAN, read: true },
+  ),
 };

@@ -199,4 +199,47 @@ export const libvirtNetworkDhcpCases: Readonly<Record<string, Case>> = {
     "'ips.0.dhcp.ranges.0.end' must be set, got nothing",
     { ips: [{ address: "10.0.0.1", prefix: 24, dhcp: { ranges: [{ start: "10.0.0.10", end: "10.0.0.20" }] } }] },
   ),
+  "libvirt/network/route-own": network(
+    { ips: [{ address: "10.0.0.1", prefix: 24 }], routes: [{ address: "10.9.0.0", prefix: 24, gateway: "10.0.0.1" }] },
+    `'routes.0.gateway' must be another machine on the network, got "10.0.0.1" (the network reaches itself without a route)`,
+    { ips: [{ address: "10.0.0.1", prefix: 24 }], routes: [{ address: "10.9.0.0", prefix: 24, gateway: "10.0.0.2" }] },
+    { read: true, elsewhere: "was not run" },
+  ),
+  "libvirt/network/range-of-version-6": network(
+    {
+      ips: [
+        {
+          family: "ipv6",
+          address: "fd00:7::1",
+          prefix: 64,
+          dhcp: { ranges: [{ start: "fd00:7::20", end: "fd00:7::10" }] },
+        },
+      ],
+    },
+    "'ips.0.dhcp.ranges.0' must go from the lower address to the higher, over at most 65536, got fd00:7::20 to fd00:7::10",
+    {
+      ips: [
+        {
+          family: "ipv6",
+          address: "fd00:7::1",
+          prefix: 64,
+          dhcp: { ranges: [{ start: "fd00:7::10", end: "fd00:7::20" }] },
+        },
+      ],
+    },
+  ),
+  "libvirt/network/host-of-version-6": network(
+    {
+      ips: [
+        {
+          family: "ipv6",
+          address: "fd00:8::1",
+          prefix: 64,
+          dhcp: { hosts: [{ mac: "52:54:00:00:00:01", name: "a", ip: "fd00:8::10" }] },
+        },
+      ],
+    },
+    `'ips.0.dhcp.hosts.0.mac' must be left out for IPv6, got "52:54:00:00:00:01" (name the machine by its id or name)`,
+    { ips: [{ family: "ipv6", address: "fd00:8::1", prefix: 64, dhcp: { hosts: [{ name: "a", ip: "fd00:8::10" }] } }] },
+  ),
 };

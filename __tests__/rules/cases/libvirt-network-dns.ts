@@ -56,7 +56,7 @@ export const libvirtNetworkDnsCases: Readonly<Record<string, Case>> = {
       ips: [{ address: "10.0.0.1", prefix: 24 }],
       dns: { sr_vs: [{ service: "ldap", protocol: "_tcp", domain: "team.lan", target: "db.team.lan", port: 389 }] },
     },
-    `'dns.sr_vs.0.protocol' must be a protocol without '_', got "_tcp" (tcp or udp)`,
+    `'dns.sr_vs.0.protocol' must be "tcp" or "udp", got "_tcp"`,
     {
       domain: { name: "team.lan" },
       ips: [{ address: "10.0.0.1", prefix: 24 }],

@@ -132,4 +132,9 @@ export const libvirtNetworkModeCases: Readonly<Record<string, Case>> = {
     `'forward.dev' must be left out with the mode "open", got set`,
     { forward: { mode: "open" }, ips: [{ address: "10.0.0.1", prefix: 24 }] },
   ),
+  "libvirt/network/bandwidth-on-bridge": network(
+    { forward: { mode: "bridge" }, bridge: { name: "br0" }, bandwidth: { inbound: { average: 1000 } } },
+    `'bandwidth' must be left out with the mode "bridge", got set (set it on the interfaces of the guests)`,
+    { forward: { mode: "bridge" }, bridge: { name: "br0" } },
+  ),
 };

@@ -226,4 +226,10 @@ export const libvirtStorageCases: Readonly<Record<string, Case>> = {
     "'capacity' must be less than 8 EiB, got 21474836480 GiB (capacity_unit says what capacity counts)",
     { capacity: 1048576 },
   ),
+  "libvirt/volume/content-format": volume(
+    { create: { content: { url: "/srv/a.qcow2" } }, target: { format: { type: "raw" } } },
+    `'target.format.type' must be the format of the image that is uploaded, got "raw" for a .qcow2 (write "qcow2")`,
+    {},
+    { read: true },
+  ),
 };

@@ -94,7 +94,7 @@ export const libvirtWiringCases: Readonly<Record<string, Case>> = {
   ),
   "libvirt/volume/content-of": volume(
     { capacity: null, create: { content: { url: "${libvirt_cloudinit_disk.seed.id}" } } },
-    `'create.content.url' must take libvirt_cloudinit_disk.path or libvirt_volume.path, got "\${libvirt_cloudinit_disk.seed.id}" (such as \${libvirt_cloudinit_disk.NAME.path})`,
+    `'create.content.url' must take libvirt_cloudinit_disk.path or libvirt_volume.path or libvirt_ignition.path or libvirt_combustion.path, got "\${libvirt_cloudinit_disk.seed.id}" (such as \${libvirt_cloudinit_disk.NAME.path})`,
     { capacity: null, create: { content: { url: "${libvirt_cloudinit_disk.seed.path}" } } },
     { beside: { libvirt_pool: POOLS, ...SEED } },
   ),

@@ -52,7 +52,7 @@ export const providerCases: Readonly<Record<string, Case>> = {
   ),
   "docker/provider/host-and-context": docker(
     { context: "rack2" },
-    "'provider.docker.context' must be left out where host is set, got both",
+    `'provider.docker.context' must be "" where host is set, got both (left out, the environment's DOCKER_CONTEXT would win)`,
     {},
     { read: true },
   ),
