@@ -201,6 +201,16 @@ const BROKEN: Readonly<Record<string, readonly [Json, Json, string]>> = {
     {},
     "schema/unknown-reference: 'hostname' must refer to what docker_container.ports has, got docker_container.web.ports[0].extrnal (did you mean \"external\"?)",
   ],
+  "a template that is not closed": [
+    { hostname: "${docker_container.web.name" },
+    {},
+    "schema/template: 'hostname' must close every template that it opens, got \"${docker_container.web.name\" (write $${ or %%{ where the text is meant as it stands)",
+  ],
+  "an index into a set": [
+    { hostname: "${docker_container.web.upload[0].file}" },
+    {},
+    "schema/unknown-reference: 'hostname' must refer to what docker_container.upload has, got docker_container.web.upload[0].file (a set has no order: one(…), or a for expression)",
+  ],
   "a provider twice": [
     {},
     {

@@ -1,3 +1,4 @@
+import { acrossProviderRules } from "./across-providers";
 import { findCycles } from "./cycles";
 import { dockerComposeRules } from "./docker-compose";
 import { dockerContainerRules } from "./docker-container";
@@ -55,6 +56,7 @@ import { checkTerraform } from "./terraform-check";
 
 /** Every provider rule there is. */
 export const RULES: readonly Rule[] = [
+  ...acrossProviderRules,
   ...dockerContainerRules,
   ...dockerContainerHealthRules,
   ...dockerContainerMountRules,

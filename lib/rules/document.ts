@@ -56,10 +56,14 @@ export class Document {
 
   /** The endpoint of the daemon that something is made on; its provider block where the endpoint is computed, or nowhere said. */
   public machineOf({ type, body }: Rendered): string {
-    const block = typeof body.provider === "string" ? body.provider : providerOf(type);
-    const { host, uri } = this.at(`provider.${block}`)?.body ?? {};
-    const endpoint = host ?? uri;
-    return typeof endpoint === "string" && endpoint !== "" && !isReference(endpoint) ? endpoint : block;
+    const name = typeof body.provider === "string" ? body.provider : providerOf(type);
+    const block = this.at(`provider.${name}`);
+    if (!block && body.provider !== undefined) {
+      return name;
+    }
+    const usual = providerOf(type) === "libvirt" ? "qemu:///system" : "unix:///var/run/docker.sock";
+    const endpoint = block?.body.host ?? block?.body.uri ?? usual;
+    return typeof endpoint === "string" && endpoint !== "" && !isReference(endpoint) ? endpoint : name;
   }
 
   /** The version constraint that the stack asks of a provider, by the provider's local name. */

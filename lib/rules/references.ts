@@ -95,9 +95,15 @@ function collect(value: unknown, prefix: string, all: Expression[]): void {
  * quoted in them. Templates within such texts are code again.
  */
 export function expressionsOf(template: string): string {
-  if (!/[$%]\{/.test(template)) {
-    return "";
-  }
+  return /[$%]\{/.test(template) ? scan(template).code : "";
+}
+
+/** Whether a template opens what it does not close. */
+export function isUnclosed(template: string): boolean {
+  return /[$%]\{/.test(template) && scan(template).open;
+}
+
+function scan(template: string): { readonly code: string; readonly open: boolean } {
   let code = "";
   // What encloses the place: text that is none of Terraform's, code, or a text that code quotes.
   const nesting: ("code" | "brace" | "quote")[] = [];
@@ -127,5 +133,5 @@ export function expressionsOf(template: string): string {
       code += one === '"' || one === "}" ? " " : one;
     }
   }
-  return code;
+  return { code, open: nesting.length > 0 };
 }

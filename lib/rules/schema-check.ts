@@ -304,8 +304,11 @@ function lostStep(
   const provider = providerOf(target.type);
   const schema = schemaFor(provider, document.constraintOf(provider));
   let field = fieldsOfType(target, document)?.get(member);
-  for (const [, step] of rest.matchAll(/\[[^\]]*\]|\.(\w+)/g)) {
+  for (const [index, step] of rest.matchAll(/\[[^\]]*\]|\.(\w+)/g)) {
     if (step === undefined) {
+      if (field?.nested?.nesting === "set" && /^\[\d+\]$/.test(index)) {
+        return { fix: "a set has no order: one(…), or a for expression" };
+      }
       continue;
     }
     if (!schema || !field?.nested || field.nested.nesting === "map") {

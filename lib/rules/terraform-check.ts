@@ -2,7 +2,7 @@ import { nearest, suggestion } from "../core/nearest";
 import { attributeOn, type Document, isObject, type Json, member } from "./document";
 import { quoted } from "./look";
 import { outputsAndLocals } from "./outputs-and-locals";
-import { expressions } from "./references";
+import { expressions, isUnclosed } from "./references";
 import type { Finding } from "./rule";
 import { blockFindings } from "./terraform-blocks";
 import { ARGUMENTS, FUNCTIONS } from "./terraform-functions";
@@ -46,6 +46,14 @@ function checkTexts(body: Json, declared: ReadonlySet<string>, locals: ReadonlyS
   for (const [attribute, code, template] of expressions(body)) {
     if (code === "") {
       continue;
+    }
+    if (isUnclosed(template)) {
+      see("template", {
+        attribute,
+        bound: "close every template that it opens",
+        value: quoted(template.length > 60 ? `${template.slice(0, 60)}…` : template),
+        fix: "write $${ or %%{ where the text is meant as it stands",
+      });
     }
     for (const shell of shellTexts(template)) {
       see("template", {

@@ -66,4 +66,32 @@ export const libvirtNetworkCases: Readonly<Record<string, Case>> = {
     `'ips.0.tftp.root' must be an absolute path on the host, got "tftp"`,
     {},
   ),
+  "libvirt/network/subnet-of-docker": network(
+    { ips: [{ address: "10.0.0.1", prefix: 24 }] },
+    "'ips.0.address' must not meet a network of Docker on the same machine, got 10.0.0.0/24, which meets docker_network.other (choose another subnet)",
+    { ips: [{ address: "10.0.2.1", prefix: 24 }] },
+    {
+      beside: { docker_network: { other: { name: "berth-rule-own-2", ipam_config: [{ subnet: "10.0.0.0/23" }] } } },
+      read: true,
+      elsewhere: "needs both providers",
+    },
+  ),
+  "libvirt/network/bridge-of-docker": network(
+    { bridge: { name: "br-app" } },
+    `'bridge.name' must be a bridge of its own on the machine, got "br-app", which docker_network.other has (choose another name)`,
+    {},
+    {
+      beside: {
+        docker_network: {
+          other: {
+            name: "berth-rule-own-2",
+            ipam_config: [{ subnet: "172.31.0.0/24" }],
+            options: { "com.docker.network.bridge.name": "br-app" },
+          },
+        },
+      },
+      read: true,
+      elsewhere: "needs both providers",
+    },
+  ),
 };
