@@ -211,6 +211,11 @@ const BROKEN: Readonly<Record<string, readonly [Json, Json, string]>> = {
     {},
     "schema/unknown-reference: 'hostname' must refer to what docker_container.upload has, got docker_container.web.upload[0].file (a set has no order: one(…), or a for expression)",
   ],
+  "a provider of another kind": [
+    { provider: "libvirt" },
+    {},
+    "schema/provider-of-type: 'provider' must be one of docker, which has the type docker_container, got \"libvirt\"",
+  ],
   "a provider twice": [
     {},
     {

@@ -58,6 +58,27 @@ function onSameMachine(network: Rendered, document: Document): (other: Rendered)
 }
 
 const network = rulesOf("libvirt/network", "libvirt_network");
+const domain = rulesOf("libvirt/domain", "libvirt_domain");
+
+const published = new WeakMap<Document, ReadonlyMap<number, readonly Rendered[]>>();
+
+/** The containers that publish a port by TCP; each document is looked through once. */
+function publishers(document: Document, port: number): readonly Rendered[] {
+  let index = published.get(document);
+  if (!index) {
+    const all = new Map<number, Rendered[]>();
+    for (const container of document.resources("docker_container")) {
+      for (const { external, protocol = "tcp" } of blocks(container.body.ports)) {
+        if (protocol === "tcp" && typeof external === "number") {
+          all.set(external, [...(all.get(external) ?? []), container]);
+        }
+      }
+    }
+    index = all;
+    published.set(document, all);
+  }
+  return index.get(port) ?? [];
+}
 
 /** What libvirt and Docker take from each other on one machine. */
 export const acrossProviderRules: readonly Rule[] = [
@@ -92,5 +113,24 @@ export const acrossProviderRules: readonly Rule[] = [
       }));
     },
     { proof: "read" },
+  ),
+  domain(
+    "console-port-of-docker",
+    "Failed to find an available port: Address already in use; or port is already allocated",
+    (one, document) =>
+      elements(one.body, "devices.graphics").flatMap(({ attribute, element }) =>
+        ["vnc", "spice"].flatMap((kind) => {
+          const port = at(element, `${kind}.port`);
+          return (typeof port === "number" ? publishers(document, port) : [])
+            .filter(onSameMachine(one, document))
+            .map((other) => ({
+              attribute: `${attribute}.${kind}.port`,
+              bound: "be a port that no container of the machine publishes",
+              value: `${String(port)}, which ${other.address} publishes`,
+              fix: "choose another port",
+            }));
+        }),
+      ),
+    { proof: "read", claimed: true },
   ),
 ];

@@ -63,12 +63,13 @@ export const dockerContainerResourceRules: readonly Rule[] = [
     ),
   ),
   rule("cpus-minimum", "range of CPUs is from 0.01 to N.00, as there are only N CPUs available", ({ body }) => {
-    const { cpus, cpu_quota: quota, cpu_period: period } = body;
-    const share =
-      cpus === undefined ? (quota === undefined ? undefined : Number(quota) / Number(period ?? 100_000)) : Number(cpus);
-    return share === undefined || isReference(cpus) || share >= 0.01
-      ? []
-      : [{ attribute: "cpus", bound: "be a number of processors from 0.01", value: String(share) }];
+    const { cpus } = body;
+    if (cpus === undefined || isReference(cpus) || Number(cpus) >= 0.01) {
+      return [];
+    }
+    const [, thousandths] = /^(\d+)m$/.exec(String(cpus)) ?? [];
+    const fix = thousandths === undefined ? undefined : `write "${Number(thousandths) / 1000}"`;
+    return [{ attribute: "cpus", bound: "be a number of processors from 0.01", value: quoted(cpus), fix }];
   }),
   rule(
     "swap-without-memory",

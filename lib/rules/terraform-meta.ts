@@ -6,6 +6,8 @@ import { referencesIn } from "./references";
 import type { Sight } from "./rule";
 
 const NAME = /^[A-Za-z_][\w-]*$/;
+/** Providers whose types begin with their usual local name. */
+const OWN_PREFIX: ReadonlySet<string> = new Set(["docker", "libvirt", "tls"]);
 const LIFECYCLE: readonly string[] = [
   "create_before_destroy",
   "prevent_destroy",
@@ -37,6 +39,19 @@ export function checkMeta({ address, type, body }: Rendered, document: Document,
       bound: "be a provider block of this stack",
       value: quoted(provider),
       fix,
+    });
+  }
+  const kind = typeof provider === "string" ? provider.split(".")[0] : undefined;
+  if (
+    kind !== undefined &&
+    OWN_PREFIX.has(type.split("_")[0] ?? "") &&
+    kind !== type.split("_")[0] &&
+    OWN_PREFIX.has(kind)
+  ) {
+    see("provider-of-type", {
+      attribute: "provider",
+      bound: `be one of ${type.split("_")[0]}, which has the type ${type}`,
+      value: quoted(provider),
     });
   }
   if (count !== undefined && each !== undefined) {

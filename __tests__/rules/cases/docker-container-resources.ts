@@ -18,7 +18,7 @@ export const dockerContainerResourcesCases: Readonly<Record<string, Case>> = {
   ),
   "docker/container/cpus-minimum": container(
     { cpus: "0.001" },
-    "'cpus' must be a number of processors from 0.01, got 0.001",
+    `'cpus' must be a number of processors from 0.01, got "0.001"`,
     { cpu_quota: 1000, cpu_period: 100000 },
   ),
   "docker/container/cpus-form": container(

@@ -288,4 +288,23 @@ export const libvirtDomainDevicesCases: Readonly<Record<string, Case>> = {
     "'devices.videos.0.model.heads' must be at least 1, got 0",
     devices("videos", { model: { type: "virtio", heads: 1, primary: "yes" } }),
   ),
+  "libvirt/domain/console-port-of-docker": domain(
+    devices("graphics", { vnc: { port: 5910, listen: "127.0.0.1" } }),
+    "'devices.graphics.0.vnc.port' must be a port that no container of the machine publishes, got 5910, which docker_container.other publishes (choose another port)",
+    devices("graphics", { vnc: { port: 5911, listen: "127.0.0.1" } }),
+    {
+      beside: {
+        docker_container: {
+          other: {
+            name: "berth-rule-own-2",
+            image: "nginx:1",
+            destroy_grace_seconds: 1,
+            ports: [{ internal: 80, external: 5910 }],
+          },
+        },
+      },
+      read: true,
+      elsewhere: "needs both providers",
+    },
+  ),
 };
