@@ -216,6 +216,16 @@ const BROKEN: Readonly<Record<string, readonly [Json, Json, string]>> = {
     {},
     "schema/provider-of-type: 'provider' must be one of docker, which has the type docker_container, got \"libvirt\"",
   ],
+  "a name of another tool's": [
+    { environment: ["A=1"] },
+    {},
+    "schema/unknown-attribute: 'environment' must be an attribute that the provider knows, got \"environment\" (here it is env)",
+  ],
+  "an attribute of the other line of the provider": [
+    { device_requests: [{ driver: "cdi" }] },
+    { terraform: { required_providers: { docker: { version: "3.9.0" } } } },
+    "schema/unknown-attribute: 'device_requests' must be an attribute that the provider knows, got \"device_requests\" (docker 4.5.0 has it, this stack asks for another line)",
+  ],
   "a provider twice": [
     {},
     {

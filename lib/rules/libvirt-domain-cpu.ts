@@ -94,7 +94,10 @@ export const libvirtDomainCpuRules: readonly Rule[] = [
         ? undefined
         : {
             bound: `make as many processors as vcpu, ${String(vcpu)}`,
-            value: `${parts.filter((one) => one !== 1).join(" × ") || "1"} = ${product}`,
+            value:
+              product === Math.max(...parts)
+                ? String(product)
+                : `${parts.filter((one) => one !== 1).join(" × ")} = ${product}`,
           };
     }),
   ),

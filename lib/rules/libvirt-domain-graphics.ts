@@ -55,7 +55,10 @@ export const libvirtDomainGraphicsRules: readonly Rule[] = [
         : {
             bound: "say what libvirt would fill in",
             value: `no ${lacking.join(", no ")}`,
-            fix: 'heads = 1, primary = "yes", vram = 16384 are its own',
+            fix:
+              given.type === "qxl"
+                ? 'heads = 1, primary = "yes", ram = 65536, vram = 65536, vga_mem = 16384 are its own'
+                : 'heads = 1, primary = "yes", vram = 16384 are its own',
           };
     }),
   ),

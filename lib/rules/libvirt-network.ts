@@ -147,6 +147,12 @@ function addressSights(entry: Json, index: number): Sight[] {
   if (family !== "ipv4" || !known || address.includes(":")) {
     return [];
   }
+  if (address.includes("/")) {
+    const fix = `write ${address.split("/")[0]}, and ${address.split("/")[1]} as its prefix`;
+    return [
+      { attribute: `ips.${index}.address`, bound: "be an address without a prefix", value: quoted(address), fix },
+    ];
+  }
   const cidr = subnetAround(address, prefix);
   if (!cidr) {
     return [

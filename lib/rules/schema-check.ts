@@ -1,10 +1,11 @@
 import { suggestion } from "../core/nearest";
 import { type CompactSchema, type Field, parseField } from "../providers/schema-types";
 import { attributeOn, type Document, isObject, isReference, type Json, providerOf, type Rendered } from "./document";
+import { foreignName } from "./foreign-names";
 import { outputsAndLocals } from "./outputs-and-locals";
 import { referencesIn } from "./references";
 import type { Finding, Sight } from "./rule";
-import { hasWholeNumbers, schemaFor } from "./schemas";
+import { hasWholeNumbers, otherSchemas, schemaFor } from "./schemas";
 
 /** Arguments that Terraform itself gives to every resource. */
 const META: ReadonlySet<string> = new Set([
@@ -65,7 +66,7 @@ function checkResource(resource: Rendered, document: Document, report: Report): 
   }
   checkIgnored(resource, document, report);
   if (resource.type === "terraform_data") {
-    checkFields(resource.body, TERRAFORM_DATA, undefined, "", document, report);
+    checkFields(resource.body, TERRAFORM_DATA, undefined, { type: resource.type, prefix: "" }, document, report);
     return;
   }
   const provider = providerOf(resource.type);
@@ -84,7 +85,7 @@ function checkResource(resource: Rendered, document: Document, report: Report): 
     });
     return;
   }
-  checkFields(resource.body, fieldsOf(schema, shape), schema, "", document, report);
+  checkFields(resource.body, fieldsOf(schema, shape), schema, { type: resource.type, prefix: "" }, document, report);
 }
 
 function checkProvider({ type, body }: Rendered, document: Document, report: Report): void {
@@ -92,7 +93,7 @@ function checkProvider({ type, body }: Rendered, document: Document, report: Rep
   const schema = schemaFor(name, document.constraintOf(name));
   if (schema) {
     const { alias: _alias, version: _version, ...rest } = body;
-    checkFields(rest, fieldsOf(schema, schema.provider), schema, "", document, report);
+    checkFields(rest, fieldsOf(schema, schema.provider), schema, { type: "", prefix: "" }, document, report);
   }
 }
 
@@ -122,11 +123,34 @@ function fieldsOf(schema: CompactSchema, shape: number): ReadonlyMap<string, Fie
   return fields;
 }
 
+/** Whose attributes are looked at, and the way to them. */
+interface Place {
+  readonly type: string;
+  readonly prefix: string;
+}
+
+/** Says which other version of the provider has an attribute that this one has not. */
+function otherLine(type: string, attribute: string, schema: CompactSchema | undefined): string | undefined {
+  const provider = providerOf(type);
+  const steps = attribute.split(".").filter((step) => !/^\d+$/.test(step));
+  const other = schema && otherSchemas(provider, schema).find((one) => hasPath(one, type, steps));
+  return other && `${provider} ${other.version} has it, this stack asks for another line`;
+}
+
+function hasPath(schema: CompactSchema, type: string, steps: readonly string[]): boolean {
+  let shape = schema.resources[type];
+  return steps.every((step) => {
+    const field = shape === undefined ? undefined : fieldsOf(schema, shape).get(step);
+    shape = field?.nested?.shape;
+    return field !== undefined;
+  });
+}
+
 function checkFields(
   body: Json,
   fields: ReadonlyMap<string, Field>,
   schema: CompactSchema | undefined,
-  prefix: string,
+  { type, prefix }: Place,
   document: Document,
   report: Report,
 ): void {
@@ -137,7 +161,10 @@ function checkFields(
     const attribute = prefix + name;
     const field = fields.get(name);
     if (!field) {
-      const fix = suggestion(name, [...fields.keys()]);
+      const fix =
+        (prefix === "" ? foreignName(type, name) : undefined) ??
+        otherLine(type, attribute, schema) ??
+        suggestion(name, [...fields.keys()]);
       report("unknown-attribute", {
         attribute,
         bound: "be an attribute that the provider knows",
@@ -151,7 +178,7 @@ function checkFields(
         value: JSON.stringify(value),
       });
     } else if (field.nested && schema) {
-      checkNested(value, field, schema, attribute, document, report);
+      checkNested(value, field, schema, { type, prefix: attribute }, document, report);
     } else if (field.type !== undefined && PRIMITIVE.has(field.type) && isWhole(value)) {
       report("type", {
         attribute,
@@ -185,7 +212,7 @@ function checkNested(
   value: unknown,
   field: Field,
   schema: CompactSchema,
-  attribute: string,
+  { type, prefix: attribute }: Place,
   document: Document,
   report: Report,
 ): void {
@@ -204,7 +231,7 @@ function checkNested(
   if (nesting === "map") {
     for (const [key, inner] of Object.entries(isObject(value) ? value : {})) {
       if (isObject(inner)) {
-        checkFields(inner, fields, schema, `${attribute}.${key}.`, document, report);
+        checkFields(inner, fields, schema, { type, prefix: `${attribute}.${key}.` }, document, report);
       }
     }
     return;
@@ -227,7 +254,7 @@ function checkNested(
   elements.forEach((element, index) => {
     const inner = Array.isArray(value) ? `${attribute}.${index}.` : `${attribute}.`;
     if (isObject(element)) {
-      checkFields(element, fields, schema, inner, document, report);
+      checkFields(element, fields, schema, { type, prefix: inner }, document, report);
     } else if (!isReference(element) || field.block || isPlainAttribute(element, document)) {
       report("type", { attribute: inner.slice(0, -1), bound: "be an object", value: JSON.stringify(element) });
     }

@@ -51,6 +51,11 @@ export function schemaFor(provider: string, constraint: string | undefined): Com
   return version === undefined ? undefined : load(`${provider}-${version}`);
 }
 
+/** The schemas at hand of a provider's other versions. */
+export function otherSchemas(provider: string, { version }: CompactSchema): readonly CompactSchema[] {
+  return (KNOWN[provider] ?? []).filter((one) => one !== version).map((one) => load(`${provider}-${one}`));
+}
+
 /** True for the schemas at hand: their providers have no number with a fraction, though a schema cannot say so. */
 export function hasWholeNumbers({ source }: CompactSchema): boolean {
   return (source.split("/").at(-1) ?? "") in KNOWN && !added.has(source.split("/").at(-1) ?? "");

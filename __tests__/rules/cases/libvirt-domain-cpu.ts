@@ -14,7 +14,7 @@ export const libvirtDomainCpuCases: Readonly<Record<string, Case>> = {
   ),
   "libvirt/domain/topology": domain(
     { vcpu: 3, cpu: { topology: { sockets: 1, cores: 2, threads: 1 } } },
-    "'cpu.topology' must make as many processors as vcpu, 3, got 2 = 2",
+    "'cpu.topology' must make as many processors as vcpu, 3, got 2",
     {
       vcpu: 4,
       cpu: { topology: { sockets: 1, cores: 2, threads: 2 } },
