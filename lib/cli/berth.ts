@@ -7,6 +7,7 @@ import { checkAcross } from "../rules/across";
 import { checkDocument } from "../rules/check";
 import type { Json } from "../rules/document";
 import { addProviderSchemas } from "../rules/schemas";
+import { explainErrors } from "./error-explainer";
 import { type ReportOptions, reportPlan } from "./plan-report";
 import { type Reported, report } from "./report";
 import { listRules, rulesAsText } from "./rule-list";
@@ -64,6 +65,20 @@ program
   )
   .action((options: ReportOptions) => {
     process.exitCode = reportPlan(fs.readFileSync(0, "utf8"), options);
+  });
+
+program
+  .command("explain")
+  .description("keep `terraform apply -json` readable, and tell of each error where it comes from and what mends it")
+  .option("--json", "print one object a line for each error, and nothing else")
+  .option("--stack <folder>", "where the stack's cdk.tf.json is, which names the constructs", ".")
+  .addHelpText(
+    "after",
+    "\nExamples:\n  terraform apply -json plan | berth explain\n  terraform apply -json plan | berth explain --json\n\n" +
+      "Exit codes: 0 no error, 1 errors, 2 the call is wrong",
+  )
+  .action(async (options: { json?: boolean; stack?: string }) => {
+    process.exitCode = await explainErrors(options);
   });
 
 function also(file: string, before: readonly string[] = []): readonly string[] {
@@ -137,4 +152,4 @@ function findStacks(folder: string): string[] {
     .sort();
 }
 
-program.parse();
+void program.parseAsync();

@@ -3,6 +3,7 @@ import { blocks, type Document, isReference, member, type Rendered } from "./doc
 import { enclosing } from "./enclosing";
 import { quoted, rulesOf } from "./look";
 import type { Rule } from "./rule";
+import { prefixOf } from "./subnet";
 
 /** The machine behind an endpoint of either provider; undefined for one that says nothing of it. */
 function hostOf(endpoint: string): string | undefined {
@@ -86,7 +87,7 @@ export const acrossProviderRules: readonly Rule[] = [
     "subnet-of-docker",
     "Network is already in use by interface br-X; or Pool overlaps with other one on this address space",
     (one, document) =>
-      elements(one.body, "ips").flatMap(({ attribute, element: { address, prefix } }) => {
+      elements(one.body, "ips").flatMap(({ attribute, element: { address, netmask, prefix = prefixOf(netmask) } }) => {
         const [mine = "", ...larger] = isReference(address) ? [] : enclosing(String(address), Number(prefix));
         const { own, around } = dockerBridges(document);
         const met = new Set([...(around.get(mine) ?? []), ...larger.flatMap((key) => own.get(key) ?? [])]);

@@ -59,7 +59,10 @@ export const dockerContainerLogRules: readonly Rule[] = [
       driver === "json-file" &&
       options.compress === "true" &&
       !(Number(options["max-file"] ?? 1) >= 2 && options["max-size"] !== undefined)
-        ? ["have a max-size, and a max-file of 2 or more, beside compress", "compress without them"]
+        ? [
+            "have a max-size, and a max-file of 2 or more, beside compress",
+            `max-file ${String(options["max-file"] ?? "none")}, max-size ${String(options["max-size"] ?? "none")}`,
+          ]
         : undefined,
   ),
   option("log-mode", "logger: log mode not supported: X", ({ mode }) =>

@@ -210,4 +210,14 @@ export const dockerContainerMountRules: readonly Rule[] = [
       ),
     { proof: "read" },
   ),
+
+  rule(
+    "mount-volume-name",
+    "includes invalid characters for a local volume name; if you intended to pass a host directory, use absolute path",
+    inBlocks("mounts", "source", (source, { type }) =>
+      type === "volume" && source !== "" && nameOfEngine(source)
+        ? { bound: "be the name of a volume", value: quoted(source), fix: 'a folder of the host is of type "bind"' }
+        : undefined,
+    ),
+  ),
 ];

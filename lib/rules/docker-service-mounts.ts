@@ -1,4 +1,5 @@
 import { along, blocksAlong } from "./along";
+import { nameOfEngine } from "./docker-name";
 import { isReference } from "./document";
 import { oneOf, quoted, repeated, rulesOf } from "./look";
 import type { Rule } from "./rule";
@@ -74,5 +75,15 @@ export const dockerServiceMountRules: readonly Rule[] = [
         : { bound: "be a decimal number from 0 to 511", value: String(mode), fix: "0755 is 493" },
     ),
     { proof: "read", lines: ["4.5.0"] },
+  ),
+
+  rule(
+    "mount-volume-name",
+    "no error: every task is rejected, invalid volume mount source, must not be an absolute path",
+    along(`${MOUNTS}.source`, (source, { type }) =>
+      type === "volume" && source !== "" && nameOfEngine(source)
+        ? { bound: "be the name of a volume", value: quoted(source), fix: 'a folder of the host is of type "bind"' }
+        : undefined,
+    ),
   ),
 ];

@@ -2,7 +2,7 @@ import { at, elements } from "./at";
 import { isObject, isReference, type Json, type Rendered } from "./document";
 import { quoted, rulesOf } from "./look";
 import type { Rule } from "./rule";
-import { sharers } from "./taken";
+import { sharers, taken } from "./taken";
 import { writtenFile } from "./written-file";
 
 const make = rulesOf("libvirt/domain", "libvirt_domain");
@@ -31,6 +31,26 @@ function pinnedBy(body: Json): { readonly attribute: string; readonly set: strin
 }
 
 const onProcessors = sharers(({ body }) => pinnedBy(body).map(({ set }) => set));
+
+/** The interfaces of the host that a domain's are connected to. */
+const tapsOf = ({ body }: Rendered): string[] =>
+  elements(body, "devices.interfaces").flatMap(({ element }) => {
+    const tap = at(element, "target.dev");
+    return typeof tap === "string" && !isReference(tap) ? [tap] : [];
+  });
+const onTap = sharers(tapsOf);
+
+/** The ports at which a domain's serial lines listen. */
+const listenersOf = ({ body }: Rendered): string[] =>
+  ["serials", "consoles"].flatMap((list) =>
+    elements(body, `devices.${list}`).flatMap(({ element }) => {
+      const port = at(element, "source.tcp.service");
+      return at(element, "source.tcp.mode") === "bind" && port !== undefined && !isReference(port)
+        ? [String(port)]
+        : [];
+    }),
+  );
+const onListener = sharers(listenersOf);
 
 /** The address of a domain's socket to its host. */
 const cidOf = ({ body }: Rendered): string | undefined => {
@@ -168,6 +188,46 @@ export const libvirtDomainClaimRules: readonly Rule[] = [
             value: `${cid}, which ${address} has`,
           }));
     },
+    { proof: "read" },
+  ),
+
+  make(
+    "nvram-taken",
+    'no error until both run: Failed to get "write" lock; and one overwrites what the other\'s firmware keeps',
+    taken(
+      "os.nv_ram.nv_ram",
+      ({ body }) => at(body, "os.nv_ram.nv_ram"),
+      "be a file of the guest's own",
+      "name it after the guest",
+    ),
+    { proof: "read" },
+  ),
+  make(
+    "tap-taken",
+    "Unable to create tap device X: Device or resource busy, when both run",
+    (one, document) =>
+      tapsOf(one).flatMap((tap) =>
+        onTap(one, document, tap).map(({ address }) => ({
+          attribute: "devices.interfaces.target.dev",
+          bound: "be an interface of its own on the host",
+          value: `${quoted(tap)}, which ${address} has`,
+          fix: "leave it out: libvirt chooses one",
+        })),
+      ),
+    { proof: "read" },
+  ),
+  make(
+    "character-port-taken",
+    "Failed to bind socket: Address already in use, when both run",
+    (one, document) =>
+      listenersOf(one).flatMap((port) =>
+        onListener(one, document, port).map(({ address }) => ({
+          attribute: "devices.serials.source.tcp.service",
+          bound: "be a port of its own on the host",
+          value: `${port}, which ${address} has`,
+          fix: "choose another",
+        })),
+      ),
     { proof: "read" },
   ),
 ];

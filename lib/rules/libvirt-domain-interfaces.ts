@@ -177,7 +177,7 @@ export const libvirtDomainInterfaceRules: readonly Rule[] = [
     (body) =>
       elements(body, LIST).flatMap(({ attribute, element }) =>
         elements(element, "vlan.tags").flatMap(({ attribute: inner, element: { id } }) =>
-          id === undefined || isReference(id) || (Number(id) >= 1 && Number(id) <= 4094)
+          id === undefined || isReference(id) || (Number(id) !== 0 && Number(id) !== 4095)
             ? []
             : [{ attribute: `${attribute}.${inner}.id`, bound: "be a tag from 1 to 4094", value: String(id) }],
         ),

@@ -165,4 +165,22 @@ export const libvirtDomainMemoryRules: readonly Rule[] = [
         : [],
     { proof: "read" },
   ),
+
+  rule(
+    "memory-most",
+    "cannot set up guest memory 'pc.ram': Cannot allocate memory",
+    ({ memory, memory_unit: unit = "KiB" }) => {
+      const bytes = memory === undefined || memory === null || isReference(memory) ? Number.NaN : bytesOf(memory, unit);
+      return bytes > 16 * 1024 ** 4
+        ? [
+            {
+              attribute: "memory",
+              bound: "be at most 16 TiB",
+              value: `${String(memory)} ${String(unit)}`,
+              fix: "memory_unit says what memory counts",
+            },
+          ]
+        : [];
+    },
+  ),
 ];

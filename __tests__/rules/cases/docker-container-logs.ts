@@ -32,7 +32,7 @@ export const dockerContainerLogsCases: Readonly<Record<string, Case>> = {
   ),
   "docker/container/log-compress": container(
     { log_driver: "json-file", log_opts: { compress: "true", "max-size": "1m" } },
-    `'log_opts' must have a max-size, and a max-file of 2 or more, beside compress, got "compress without them"`,
+    `'log_opts' must have a max-size, and a max-file of 2 or more, beside compress, got "max-file none, max-size 1m"`,
     { log_driver: "json-file", log_opts: { compress: "true", "max-size": "1m", "max-file": "2" } },
   ),
   "docker/container/log-mode": container(

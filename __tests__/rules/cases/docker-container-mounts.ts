@@ -102,4 +102,9 @@ export const dockerContainerMountsCases: Readonly<Record<string, Case>> = {
     { volumes: [{ from_container: "${docker_container.other.id}" }] },
     { beside: other({}), read: true },
   ),
+  "docker/container/mount-volume-name": container(
+    { mounts: [{ type: "volume", target: "/d", source: "/srv/data" }] },
+    `'mounts.0.source' must be the name of a volume, got "/srv/data" (a folder of the host is of type "bind")`,
+    { mounts: [{ type: "bind", target: "/d", source: "/srv" }] },
+  ),
 };

@@ -63,4 +63,10 @@ export const dockerServiceMountCases: Readonly<Record<string, Case>> = {
     inside({ mounts: [{ type: "tmpfs", target: "/d" }] }),
     { ...SWARM, read: true, lines: ["4.5.0"] },
   ),
+  "docker/service/mount-volume-name": service(
+    inside({ mounts: [{ type: "volume", target: "/d", source: "/srv/data" }] }),
+    `'task_spec.container_spec.mounts.source' must be the name of a volume, got "/srv/data" (a folder of the host is of type "bind")`,
+    inside({ mounts: [{ type: "volume", target: "/d", source: "data" }] }),
+    REJECTED,
+  ),
 };

@@ -84,4 +84,9 @@ export const libvirtDomainMemoryCases: Readonly<Record<string, Case>> = {
     {},
     { read: true },
   ),
+  "libvirt/domain/memory-most": domain(
+    { running: true, memory: 67108864, memory_unit: "MiB" },
+    "'memory' must be at most 16 TiB, got 67108864 MiB (memory_unit says what memory counts)",
+    {},
+  ),
 };

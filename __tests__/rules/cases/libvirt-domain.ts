@@ -98,4 +98,67 @@ export const libvirtDomainCases: Readonly<Record<string, Case>> = {
     { devices: { vsock: { model: "virtio", cid: { auto: "no", address: "43" } } } },
     { beside: other({ devices: { vsock: { model: "virtio", cid: { auto: "no", address: "42" } } } }), read: true },
   ),
+  "libvirt/domain/nvram-taken": domain(
+    {
+      os: {
+        loader: "/usr/share/OVMF/OVMF_CODE_4M.fd",
+        loader_type: "pflash",
+        loader_readonly: "yes",
+        nv_ram: { nv_ram: "/var/lib/a.fd" },
+      },
+    },
+    `'os.nv_ram.nv_ram' must be a file of the guest's own, got "/var/lib/a.fd", which libvirt_domain.other has (name it after the guest)`,
+    {
+      os: {
+        loader: "/usr/share/OVMF/OVMF_CODE_4M.fd",
+        loader_type: "pflash",
+        loader_readonly: "yes",
+        nv_ram: { nv_ram: "/var/lib/b.fd" },
+      },
+    },
+    {
+      beside: other({
+        os: {
+          type: "hvm",
+          loader: "/usr/share/OVMF/OVMF_CODE_4M.fd",
+          loader_type: "pflash",
+          loader_readonly: "yes",
+          nv_ram: { nv_ram: "/var/lib/a.fd" },
+        },
+      }),
+      read: true,
+      elsewhere: "needs UEFI firmware",
+    },
+  ),
+  "libvirt/domain/tap-taken": domain(
+    devices("interfaces", { source: { user: {} }, model: { type: "virtio" }, target: { dev: "tap-a" } }),
+    `'devices.interfaces.target.dev' must be an interface of its own on the host, got "tap-a", which libvirt_domain.other has (leave it out: libvirt chooses one)`,
+    devices("interfaces", { source: { user: {} }, model: { type: "virtio" }, target: { dev: "tap-b" } }),
+    {
+      beside: other(
+        devices("interfaces", { source: { user: {} }, model: { type: "virtio" }, target: { dev: "tap-a" } }),
+      ),
+      read: true,
+    },
+  ),
+  "libvirt/domain/character-port-taken": domain(
+    devices("serials", {
+      source: { tcp: { mode: "bind", host: "127.0.0.1", service: "4555" } },
+      target: { type: "isa-serial", port: 0 },
+    }),
+    "'devices.serials.source.tcp.service' must be a port of its own on the host, got 4555, which libvirt_domain.other has (choose another)",
+    devices("serials", {
+      source: { tcp: { mode: "bind", host: "127.0.0.1", service: "4556" } },
+      target: { type: "isa-serial", port: 0 },
+    }),
+    {
+      beside: other(
+        devices("serials", {
+          source: { tcp: { mode: "bind", host: "127.0.0.1", service: "4555" } },
+          target: { type: "isa-serial", port: 0 },
+        }),
+      ),
+      read: true,
+    },
+  ),
 };

@@ -1,0 +1,138 @@
+import { CAUSES } from "../../lib/operate/causes";
+import { asScreen, explain, readable } from "../../lib/operate/explain";
+import { Document } from "../../lib/rules/document";
+
+/** Errors as providers and daemons were seen to say them, and what is behind each. */
+const SEEN: readonly (readonly [string, string])[] = [
+  [
+    "failed to create Docker client: Error pinging Docker server, please make sure that tcp://10.92.0.10:2376 is reachable and has a  '_ping' endpoint. Error: error during connect",
+    "engine-unreachable",
+  ],
+  [
+    "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?",
+    "engine-unreachable",
+  ],
+  ["Error loading Docker context: context 'nosuch' not found", "docker-context"],
+  ['failed to create tls config: could not read CA certificate "/x/ca.pem"', "engine-keys"],
+  ["failed to create Docker client: cert_path must not be specified", "engine-keys"],
+  ["Client sent an HTTP request to an HTTPS server", "engine-keys"],
+  [
+    'Unable to create container: Error response from daemon: Conflict. The container name "/web" is already in use',
+    "name-in-use",
+  ],
+  ["Unable to create network: Error response from daemon: network with name lan already exists", "name-in-use"],
+  ["Failed to create storage volume: storage volume 'big.raw' exists already", "name-in-use"],
+  ["operation failed: Storage source conflict with pool: 'a'", "name-in-use"],
+  ["Bind for 0.0.0.0:8080 failed: port is already allocated", "port-in-use"],
+  ["internal error: target port '0' already allocated", "port-in-use"],
+  [
+    'unable to pull image X: error pulling image X: Error response from daemon: Get "https://x/v2/": no such host',
+    "image-unreachable",
+  ],
+  ["container failed to be in healthy state", "never-healthy"],
+  ["container failed to be in running state", "ends-at-once"],
+  ["timeout while waiting for state to become 'removed' (last state: 'in_use', timeout: 30s)", "still-in-use"],
+  ["could not delete storage pool storage: failed to remove pool 'P': Directory not empty", "pool-not-empty"],
+  ["Requested operation is not valid: storage pool 'a' is not active", "pool-inactive"],
+  ['Failed to get "write" lock', "disk-locked"],
+  ["internal error: Network is already in use by interface virbr0", "subnet-in-use"],
+  ["Network defined but failed to start: error creating bridge interface virbr5: File exists", "bridge-exists"],
+  [
+    "Provider produced inconsistent result after apply\nWhen applying changes to libvirt_domain.vm, provider produced an unexpected new value: .id: was cty.NumberIntVal(3), but now cty.NumberIntVal(4)",
+    "guest-was-running",
+  ],
+  ["Update Not Supported: Storage volumes cannot be updated. All changes require replacement.", "cannot-be-edited"],
+  ["could not find capabilities for domaintype=kvm", "no-kvm"],
+  ["waiting for domain to reach state 5", "guest-not-shut-down"],
+  [
+    "Domain was created and started but failed to obtain an IP address (MAC: x): timeout waiting for IP address on interface",
+    "no-address",
+  ],
+  ["Could not open URL for upload: failed to stat file: stat ./.berth/x: no such file or directory", "file-missing"],
+  ["write /var/lib/docker/tmp/x: no space left on device", "no-space"],
+  ["dial unix /var/run/docker.sock: connect: permission denied", "permission"],
+  ["failed to connect to libvirt: dial tcp 192.0.2.1:16509: connect: connection refused", "host-unreachable"],
+  ["Host key verification failed.", "host-key"],
+  ["Requested operation is not valid: cannot delete inactive domain with 1 snapshots", "has-snapshots"],
+];
+
+test.each(SEEN)("%s", (detail, id) => {
+  expect(explain({ summary: "an error", detail }, undefined).rule).toBe(id);
+});
+
+test("every cause is of an error that was seen", () => {
+  expect([...new Set(SEEN.map(([, id]) => id))].sort()).toEqual(CAUSES.map(({ id }) => id).sort());
+});
+
+const stack = new Document({
+  terraform: { required_providers: { docker: { version: "4.5.0" } } },
+  resource: {
+    docker_container: {
+      web: {
+        "//": { metadata: { path: "st/web/Resource" } },
+        name: "web",
+        image: "nginx:1.27",
+        destroy_grace_seconds: 10,
+        restart: "allways",
+      },
+      good: {
+        "//": { metadata: { path: "st/good/Resource" } },
+        name: "good",
+        image: "nginx:1.27",
+        destroy_grace_seconds: 10,
+      },
+    },
+  },
+});
+
+test("an error of a resource that breaks a rule is told by the rule, with the construct and the prop", () => {
+  expect(explain({ summary: "Unable to start container: bad", address: "docker_container.web" }, stack)).toMatchObject({
+    construct: "st/web",
+    address: "docker_container.web",
+    prop: "restart",
+    rule: "docker/container/restart",
+  });
+});
+
+test("any other is told by its cause, and what nobody knows is said as it stands", () => {
+  expect(
+    explain(
+      { summary: "Bind for 0.0.0.0:80 failed: port is already allocated", address: "docker_container.good" },
+      stack,
+    ),
+  ).toEqual({
+    construct: "st/good",
+    address: "docker_container.good",
+    prop: null,
+    cause: "something on the machine listens on the port, or has the address",
+    rule: "port-in-use",
+    fix: "find it with `ss -lntp` and stop it, or choose another port",
+  });
+  const odd = { summary: "Odd", detail: "never seen" };
+  expect(asScreen(odd, explain(odd, stack))).toBe("ERROR  Odd\n  | Odd: never seen");
+});
+
+test("the stream stays readable", () => {
+  expect(readable('{"@level":"info","@message":"docker_container.web: Creating...","type":"apply_start"}').text).toBe(
+    "docker_container.web: Creating...",
+  );
+  expect(readable("no JSON").text).toBe("no JSON");
+  expect(
+    readable('{"@message":"Error: a","type":"diagnostic","diagnostic":{"severity":"error","summary":"a"}}').diagnostic,
+  ).toEqual({ severity: "error", summary: "a" });
+});
+
+test("one screen: who, why, what to do, and the provider's own words", () => {
+  const diagnostic = {
+    summary: "Bind for 0.0.0.0:80 failed: port is already allocated",
+    address: "docker_container.good",
+  };
+  expect(asScreen(diagnostic, explain(diagnostic, stack))).toBe(
+    [
+      "ERROR  st/good (docker_container.good)",
+      "  cause: something on the machine listens on the port, or has the address [port-in-use]",
+      "  fix:   find it with `ss -lntp` and stop it, or choose another port",
+      "  | Bind for 0.0.0.0:80 failed: port is already allocated",
+    ].join("\n"),
+  );
+});

@@ -1,0 +1,29 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as readline from "node:readline";
+import { asScreen, explain, readable } from "../operate/explain";
+import { Document, type Json } from "../rules/document";
+
+/** Reads `terraform … -json` from standard input and explains its errors. Ends with 1 where there was one. */
+export async function explainErrors({
+  json = false,
+  stack = ".",
+}: {
+  json?: boolean;
+  stack?: string;
+}): Promise<number> {
+  const file = path.join(stack, "cdk.tf.json");
+  const document = fs.existsSync(file) ? new Document(JSON.parse(fs.readFileSync(file, "utf8")) as Json) : undefined;
+  let errors = 0;
+  for await (const line of readline.createInterface({ input: process.stdin })) {
+    const { text, diagnostic } = readable(line);
+    if (diagnostic) {
+      errors++;
+      const told = explain(diagnostic, document);
+      console.log(json ? JSON.stringify(told) : asScreen(diagnostic, told));
+    } else if (text !== undefined && !json) {
+      console.log(text);
+    }
+  }
+  return errors > 0 ? 1 : 0;
+}

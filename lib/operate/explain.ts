@@ -1,0 +1,94 @@
+import { checkRules, RULES } from "../rules/check";
+import type { Document } from "../rules/document";
+import { CAUSES } from "./causes";
+
+/** An error of Terraform's, as `-json` prints it. */
+export interface Diagnostic {
+  readonly severity?: string;
+  readonly summary?: string;
+  readonly detail?: string;
+  readonly address?: string;
+}
+
+/** What is known of an error; null where nobody knows it. */
+export interface Explanation {
+  readonly construct: string | null;
+  readonly address: string | null;
+  /** The prop or attribute to change. */
+  readonly prop: string | null;
+  readonly cause: string | null;
+  /** Id of a rule, or of a cause on the machines. */
+  readonly rule: string | null;
+  readonly fix: string | null;
+}
+
+/**
+ * Explains an error: by a rule that is broken by the resource it is about, where the stack's JSON is at hand, or else by what
+ * such errors were seen to come from.
+ */
+export function explain(diagnostic: Diagnostic, stack: Document | undefined): Explanation {
+  const text = `${diagnostic.summary ?? ""}\n${diagnostic.detail ?? ""}`;
+  const address = diagnostic.address?.replace(/\[.*\]$/, "") ?? null;
+  const resource = address === null ? undefined : stack?.at(address);
+  const construct = resource?.path?.replace(/\/Resource$/, "") ?? null;
+  const broken = stack && resource ? brokenRules(stack, resource.address) : [];
+  const [finding] = broken;
+  const known = CAUSES.find(({ says }) => says.test(text));
+  if (finding && (!known || broken.length === 1)) {
+    const { attribute, bound, value, fix = null, rule } = finding;
+    return { construct, address, prop: attribute, cause: `'${attribute}' must ${bound}, got ${value}`, rule, fix };
+  }
+  return {
+    construct,
+    address,
+    prop: null,
+    cause: known?.cause ?? null,
+    rule: known?.id ?? null,
+    fix: known?.fix ?? null,
+  };
+}
+
+function brokenRules(stack: Document, address: string) {
+  return checkRules(stack, RULES).filter((finding) => finding.address === address && finding.severity === "error");
+}
+
+/** What to print for one line of `terraform … -json`: its message, without what machines alone want. */
+export function readable(line: string): {
+  readonly text: string | undefined;
+  readonly diagnostic: Diagnostic | undefined;
+} {
+  let event: unknown;
+  try {
+    event = JSON.parse(line);
+  } catch {
+    // Not every line is Terraform's: what else is printed goes on as it is.
+    return { text: line === "" ? undefined : line, diagnostic: undefined };
+  }
+  if (typeof event !== "object" || event === null || !("@message" in event)) {
+    return { text: line, diagnostic: undefined };
+  }
+  const {
+    "@message": message,
+    type,
+    diagnostic,
+  } = event as {
+    "@message": string;
+    type?: string;
+    diagnostic?: Diagnostic;
+  };
+  return type === "diagnostic" && diagnostic?.severity === "error"
+    ? { text: undefined, diagnostic }
+    : { text: message, diagnostic: undefined };
+}
+
+/** An explained error for a terminal. */
+export function asScreen({ summary = "", detail = "" }: Diagnostic, told: Explanation): string {
+  const who = told.construct === null ? (told.address ?? "") : `${told.construct} (${told.address ?? ""})`;
+  const lines = [
+    `ERROR  ${who === "" ? summary : who}`,
+    ...(told.cause === null ? [] : [`  cause: ${told.cause}${told.rule === null ? "" : ` [${told.rule}]`}`]),
+    ...(told.fix === null ? [] : [`  fix:   ${told.fix}`]),
+    ...`${summary}${detail === "" ? "" : `: ${detail}`}`.split("\n").map((line) => `  | ${line}`),
+  ];
+  return lines.join("\n");
+}
