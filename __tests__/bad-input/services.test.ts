@@ -13,6 +13,11 @@ describe("services", () => {
       ],
     ],
     [
+      "no processors at all",
+      (w) => w.service({ cpus: 0 }),
+      ["[st/web] 'cpus' must be more than 0, got 0 (leave it out for no bound)"],
+    ],
+    [
       "a bad image reference",
       (w) => w.service({ image: "Nginx" }),
       [

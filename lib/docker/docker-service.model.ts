@@ -75,7 +75,7 @@ export function resolveDockerService(
     networks,
     networkMode: networks.length > 0 ? undefined : props.networkMode,
     healthcheck,
-    cpus: props.cpus !== undefined && problems.literal("cpus", props.cpus) ? props.cpus : undefined,
+    cpus: props.cpus !== undefined && problems.literal("cpus", props.cpus) ? someCpus(props.cpus, problems) : undefined,
     memory: memoryMebibytes,
     memorySwap: memoryMebibytes === undefined ? undefined : swapMebibytes(memoryMebibytes, memorySwap, problems),
     restart: typeof restart === "object" ? "on-failure" : restart,
@@ -182,4 +182,10 @@ function checkHosts(
       foreign(`volumes[${index}]`, mount.volume);
     }
   }
+}
+
+/** The engine takes none for no bound at all. */
+function someCpus(cpus: number, problems: Problems): number {
+  problems.check(cpus !== 0, "cpus", "be more than 0", cpus, "leave it out for no bound");
+  return cpus;
 }
