@@ -58,13 +58,13 @@ test("an engine behind ssh needs a user, and keys that are known before", () => 
   expect(
     say({
       transport: { user: "root", identityFile: "/my keys/id" },
-      keys: { ...own, hostPublicKey: `ssh-ed25519 ${"A".repeat(68)} comment`, ca: "pem" },
+      keys: { ...own, hostPublicKey: `ssh-rsa ${"A".repeat(68)} comment`, ca: "pem" },
     }),
   ).toEqual([
     `[st/apps] 'transport.user' must name one of the guest's 'users', got "root" (there is ops)`,
     `[st/apps] 'transport.identityFile' must name a file without spaces, got "/my keys/id"`,
     "[st/apps] 'keys.ca' must be left out for an engine behind ssh, got one (it listens to nobody else)",
-    `[st/apps] 'keys.hostPublicKey' must be "ssh-ed25519" and the key, without a comment, for an engine behind ssh, got "ssh-ed25519 ${"A".repeat(68)} comment"`,
+    `[st/apps] 'keys.hostPublicKey' must be "ssh-ed25519" and the key for an engine behind ssh, got "ssh-rsa ${"A".repeat(68)} comment"`,
   ]);
   expect(say({ transport: { user: "ops" } })).toEqual([
     "[st/apps] 'keys' must be set for an engine behind ssh, got nothing (the provider takes no host key that is known after the apply only, as a generated one is)",

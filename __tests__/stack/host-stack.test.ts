@@ -18,17 +18,21 @@ import {
   DockerHost,
   DockerNetwork,
   DockerService,
+  GuestImage,
   Healthcheck,
   HostStack,
+  KvmGuest,
   KvmHost,
   KvmNetwork,
   Machine,
+  Size,
   StoragePool,
 } from "../../lib/index";
 import { Container, DockerProvider } from "../../lib/providers/docker";
 import { TerraformData } from "../../lib/providers/terraform/terraform-data";
 import { synth } from "../../lib/testing";
 import { testApp, testStack, written } from "../support/app";
+import { KEY } from "../support/bad-world";
 import { problemsOf } from "../support/messages";
 
 function service(stack: TerraformStack, name = "web"): DockerService {
@@ -336,5 +340,31 @@ describe("claims over the whole app", () => {
       "[two/own] 'name' must be a name of its own on the engine, got \"web\", which docker_container.one/web_08B6E5F3 has (choose another) [docker/container/name-taken]",
       "[two/own] 'ports.0.external' must be a port that no other container publishes, got 80/tcp, which docker_container.one/web_08B6E5F3 has [docker/container/port-taken]",
     ]);
+  });
+
+  test("one class of stacks, made twice for one machine, shares nothing but its ids", () => {
+    const app = testApp();
+    for (const [name, net] of [
+      ["staging", 77],
+      ["prod", 78],
+    ] as const) {
+      const stack = new HostStack(app, name);
+      const host = new KvmHost(stack, "kvm");
+      const pool = new StoragePool(stack, "pool", { host, name: `${name}-pool`, path: `/srv/${name}` });
+      const lan = new KvmNetwork(stack, "lan", { host, name: `${name}-lan`, subnet: `10.${net}.0.0/24` });
+      new KvmGuest(stack, "db", {
+        host,
+        pool,
+        name: `${name}-db`,
+        image: GuestImage.fromVolume("/golden.qcow2"),
+        memory: Size.gibibytes(1),
+        vcpus: 1,
+        rootDisk: Size.gibibytes(10),
+        networks: [lan],
+        dataDisks: [{ name: "data", size: Size.gibibytes(5) }],
+        users: [{ name: "ops", sshKeys: [KEY] }],
+      });
+    }
+    expect(() => app.synth()).not.toThrow();
   });
 });

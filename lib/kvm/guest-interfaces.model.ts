@@ -107,7 +107,7 @@ function inTable(
       `${prop}.address`,
       `be one of ${slots.range}`,
       address,
-      "the rest of the subnet is not the guests'",
+      address.includes("/") ? "without a prefix: the network has it" : "the rest of the subnet is not the guests'",
     );
     return at(slot);
   }

@@ -90,8 +90,8 @@ export function checkKeys(
     }
   }
   if (ssh && problems.literal("keys.hostPublicKey", keys.hostPublicKey)) {
-    const good = /^ssh-ed25519 [A-Za-z0-9+/]{68}$/.test(keys.hostPublicKey);
-    const bound = 'be "ssh-ed25519" and the key, without a comment, for an engine behind ssh';
+    const good = /^ssh-ed25519 [A-Za-z0-9+/]{68}( .*)?$/.test(keys.hostPublicKey);
+    const bound = 'be "ssh-ed25519" and the key for an engine behind ssh';
     problems.check(good, "keys.hostPublicKey", bound, keys.hostPublicKey);
   }
 }

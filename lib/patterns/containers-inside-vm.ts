@@ -54,7 +54,8 @@ const NO_KEYS: GuestKeys = {
 
 /** What an engine behind ssh takes of given keys; more is refused by name. */
 function sshPart({ hostKey, hostPublicKey, loginKey, loginPublicKey }: SshKeys): SshKeys {
-  return { hostKey, hostPublicKey, loginKey, loginPublicKey };
+  // OpenSSH is told it on a line of its own, where a comment has no place.
+  return { hostKey, hostPublicKey: hostPublicKey.split(" ").slice(0, 2).join(" "), loginKey, loginPublicKey };
 }
 
 /**
@@ -69,7 +70,9 @@ function sshPart({ hostKey, hostPublicKey, loginKey, loginPublicKey }: SshKeys):
  * `virsh start`, and plan again.
  *
  * @example
- * const apps = new ContainersInsideVm(stack, "apps", { host: kvm, pool, image, networks: [lan], memory, vcpus: 2, rootDisk });
+ * const apps = new ContainersInsideVm(stack, "apps", {
+ *   host: kvm, pool, image, networks: [lan], memory, vcpus: 2, rootDisk, users: [{ name: "ops", sshKeys: [key] }],
+ * });
  * new DockerService(stack, "api", { host: apps, image: "nginx:1.27.5" });
  */
 export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerHost {

@@ -5,6 +5,8 @@ import type { Finding } from "./rule";
 /** The rules by which two things of one machine shut each other out. */
 const EXCLUSIVE = RULES.filter(({ id }) => /-(taken|shared)$/.test(id));
 
+const TYPES: ReadonlySet<string> = new Set(EXCLUSIVE.map(({ type }) => type));
+
 /** Where a provider block leads, by the argument that says it. */
 const ENDPOINTS: Readonly<Record<string, string>> = { docker: "host", libvirt: "uri" };
 
@@ -40,17 +42,30 @@ function mergedResources(stacks: ReadonlyMap<string, Json>): Json {
   const types = new Map<string, Record<string, Json>>();
   for (const [stack, json] of stacks) {
     const endpointOf = endpoints(stack, json);
-    for (const [type, group] of Object.entries(member(json, "resource") ?? {})) {
+    for (const [type, group] of Object.entries(member(json, "resource") ?? {}).filter(([type]) => TYPES.has(type))) {
       const all = types.get(type) ?? {};
       types.set(type, all);
       for (const [name, body] of Object.entries(isObject(group) ? group : {})) {
         if (isObject(body)) {
-          all[`${stack}/${name}`] = { ...body, provider: endpointOf(type, body.provider) };
+          all[`${stack}/${name}`] = { ...(ofStack(body, stack) as Json), provider: endpointOf(type, body.provider) };
         }
       }
     }
   }
   return Object.fromEntries(types);
+}
+
+/** What a body refers to is another thing in each stack, however alike it is called. */
+function ofStack(value: unknown, stack: string): unknown {
+  if (typeof value === "string") {
+    return value.includes("${") ? value.replaceAll("${", `\${${stack}/`) : value;
+  }
+  if (Array.isArray(value)) {
+    return value.map((one) => ofStack(one, stack));
+  }
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, key === "//" ? one : ofStack(one, stack)]))
+    : value;
 }
 
 /** Tells the endpoint that a resource of a stack is made on. */
