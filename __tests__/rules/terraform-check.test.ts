@@ -226,6 +226,11 @@ const BROKEN: Readonly<Record<string, readonly [Json, Json, string]>> = {
     { terraform: { required_providers: { docker: { version: "3.9.0" } } } },
     "schema/unknown-attribute: 'device_requests' must be an attribute that the provider knows, got \"device_requests\" (docker 4.5.0 has it, this stack asks for another line)",
   ],
+  "an unknown word of a lifecycle in a list": [
+    { lifecycle: [{ prevent_destory: true }] },
+    {},
+    'schema/unknown-attribute: \'lifecycle.prevent_destory\' must be a word that lifecycle knows, got "prevent_destory" (did you mean "prevent_destroy"?)',
+  ],
   "a provider twice": [
     {},
     {

@@ -80,10 +80,16 @@ function* rendered(json: Json, kind: "resource" | "data"): Generator<Rendered> {
       if (isObject(body)) {
         const path = member(member(body, "//"), "metadata")?.path;
         const address = `${kind === "data" ? "data." : ""}${type}.${name}`;
-        yield { address, kind, type, body, path: typeof path === "string" ? path : undefined };
+        yield { address, kind, type, body: plain(body), path: typeof path === "string" ? path : undefined };
       }
     }
   }
+}
+
+/** Terraform takes a block in a list for the block: `lifecycle` is looked at as one, however it was written. */
+function plain(body: Json): Json {
+  const [lifecycle, more] = Array.isArray(body.lifecycle) ? (body.lifecycle as unknown[]) : [];
+  return lifecycle !== undefined && more === undefined ? { ...body, lifecycle } : body;
 }
 
 function* providers(json: Json): Generator<Rendered> {

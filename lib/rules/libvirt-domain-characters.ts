@@ -60,4 +60,19 @@ export const libvirtDomainCharacterRules: readonly Rule[] = [
       value: `${quoted(name)} twice`,
     }));
   }),
+
+  rule("channel-target", "target type must be specified for channel device", (body) =>
+    elements(body, "devices.channels").flatMap(({ attribute, element }) =>
+      Object.keys(member(element, "target") ?? {}).some((kind) => ["virt_io", "xen", "guest_fwd"].includes(kind))
+        ? []
+        : [
+            {
+              attribute: `${attribute}.target`,
+              bound: "say what the guest sees",
+              value: "nothing",
+              fix: 'such as virt_io = { name = "org.qemu.guest_agent.0" }',
+            },
+          ],
+    ),
+  ),
 ];

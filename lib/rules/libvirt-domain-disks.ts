@@ -62,7 +62,11 @@ export const libvirtDomainDiskRules: readonly Rule[] = [
     "disk type of 'vda' does not support ejectable media",
     inDisks("target.bus", (bus, disk) =>
       bus === "virtio" && ["cdrom", "floppy"].includes(kindOf(disk))
-        ? { bound: `not be "virtio" for a ${kindOf(disk)}`, value: '"virtio"', fix: '"sata", with the device sda' }
+        ? {
+            bound: `not be "virtio" for a ${kindOf(disk)}`,
+            value: '"virtio"',
+            fix: kindOf(disk) === "floppy" ? '"fdc", with the device fda' : '"sata", with the device sda',
+          }
         : undefined,
     ),
   ),

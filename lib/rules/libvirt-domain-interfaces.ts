@@ -184,4 +184,44 @@ export const libvirtDomainInterfaceRules: readonly Rule[] = [
       ),
     { proof: "read" },
   ),
+
+  ruleOf(
+    "interface-vlan-network",
+    "an interface connecting to network X is requesting a vlan tag, but that is not supported for this type of network",
+    (domain, document) =>
+      elements(domain.body, LIST).flatMap(({ attribute, element }) => {
+        const network = document.referred(at(element, "source.network.network"));
+        const mode = at(network?.body ?? {}, "forward.mode") ?? "none";
+        const open = network && at(network.body, "virtual_port.params.open_v_switch") !== undefined;
+        return blocks(at(element, "vlan.tags")).length > 0 &&
+          network?.type === "libvirt_network" &&
+          ["none", "nat", "route", "open"].includes(String(mode)) &&
+          !open &&
+          element.virtual_port === undefined
+          ? [
+              {
+                attribute: `${attribute}.vlan`,
+                bound: `be left out on a network with the mode "${String(mode)}"`,
+                value: network.address,
+                fix: "a network of its own keeps guests apart",
+              },
+            ]
+          : [];
+      }),
+  ),
+  rule(
+    "interface-filter",
+    "filterref is not supported for network interfaces of type direct",
+    (body) =>
+      of(body, ["direct"], (nic, attribute) =>
+        nic.filter_ref === undefined
+          ? undefined
+          : {
+              attribute: `${attribute}.filter_ref`,
+              bound: `be left out for a ${String(sourceOf(nic)[0])}`,
+              value: "set",
+            },
+      ),
+    { proof: "read" },
+  ),
 ];

@@ -1,5 +1,5 @@
 import { at } from "./at";
-import { type Document, isObject, isReference, type Json, type Rendered } from "./document";
+import { type Document, isObject, isReference, type Json, providerOf, type Rendered } from "./document";
 import { quoted } from "./look";
 import type { Rule } from "./rule";
 
@@ -128,7 +128,9 @@ export function elsewhere(wires: readonly Wire[]): Rule["check"] {
       .flatMap((wire) => plugs(resource.body, wire))
       .flatMap(({ attribute, address }) => {
         const other: Rendered | undefined = document.at(address);
-        return other && document.machineOf(other) !== document.machineOf(resource)
+        return other &&
+          providerOf(other.type) === providerOf(resource.type) &&
+          document.machineOf(other) !== document.machineOf(resource)
           ? [
               {
                 attribute,

@@ -6,9 +6,9 @@ const REJECTED = { ...SWARM, look: ["docker", "service", "ps", "--no-trunc", "--
 
 export const dockerServiceMountCases: Readonly<Record<string, Case>> = {
   "docker/service/mount-type": service(
-    inside({ mounts: [{ type: "nfs", target: "/d", source: "d" }] }),
+    inside({ mounts: [{ type: "nfs", target: "/d", source: "data" }] }),
     `'task_spec.container_spec.mounts.type' must be "bind", "volume" or "tmpfs", got "nfs"`,
-    inside({ mounts: [{ type: "volume", target: "/d", source: "d" }] }),
+    inside({ mounts: [{ type: "volume", target: "/d", source: "data" }] }),
     SWARM,
   ),
   "docker/service/mount-propagation": service(
@@ -27,14 +27,14 @@ export const dockerServiceMountCases: Readonly<Record<string, Case>> = {
     inside({
       mounts: [
         { type: "tmpfs", target: "/d" },
-        { type: "volume", target: "/d", source: "v" },
+        { type: "volume", target: "/d", source: "data" },
       ],
     }),
     `'task_spec.container_spec.mounts.target' must mount one thing per target, got "/d" twice (remove one of them)`,
     inside({
       mounts: [
         { type: "tmpfs", target: "/d" },
-        { type: "volume", target: "/e", source: "v" },
+        { type: "volume", target: "/e", source: "data" },
       ],
     }),
     SWARM,

@@ -25,4 +25,11 @@ export const libvirtDomainCharacterCases: Readonly<Record<string, Case>> = {
     `'devices.channels.1.target.virt_io.name' must be a name of its own, got "org.qemu.guest_agent.0" twice`,
     { devices: { channels: [channel("org.qemu.guest_agent.0")] } },
   ),
+  "libvirt/domain/channel-target": domain(
+    { devices: { channels: [{ source: { unix: {} } }] } },
+    `'devices.channels.0.target' must say what the guest sees, got nothing (such as virt_io = { name = "org.qemu.guest_agent.0" })`,
+    {
+      devices: { channels: [channel("org.qemu.guest_agent.0")] },
+    },
+  ),
 };

@@ -95,4 +95,16 @@ export const libvirtDomainInterfaceCases: Readonly<Record<string, Case>> = {
     nic({}, on("lan")),
     { beside: LAN, read: true },
   ),
+  "libvirt/domain/interface-vlan-network": domain(
+    { running: true, ...nic({ vlan: { tags: [{ id: 100 }] } }, on("lan")) },
+    `'devices.interfaces.0.vlan' must be left out on a network with the mode "nat", got libvirt_network.lan (a network of its own keeps guests apart)`,
+    nic({}, on("lan")),
+    { beside: LAN },
+  ),
+  "libvirt/domain/interface-filter": domain(
+    nic({ filter_ref: { filter: "clean-traffic" } }, { direct: { dev: "eth0", mode: "bridge" } }),
+    "'devices.interfaces.0.filter_ref' must be left out for a direct, got set",
+    nic({}),
+    { read: true },
+  ),
 };
