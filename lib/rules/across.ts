@@ -3,7 +3,7 @@ import { blocks, Document, isObject, isReference, type Json, member } from "./do
 import type { Finding } from "./rule";
 
 /** The rules by which two things of one machine shut each other out. */
-const EXCLUSIVE = RULES.filter(({ id }) => /-(taken|shared)$/.test(id));
+const EXCLUSIVE = RULES.filter(({ id }) => /(-taken|-shared|\/pinned-processors)$/.test(id));
 
 const TYPES: ReadonlySet<string> = new Set(EXCLUSIVE.map(({ type }) => type));
 

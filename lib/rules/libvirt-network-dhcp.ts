@@ -47,7 +47,7 @@ export const libvirtNetworkDhcpRules: readonly Rule[] = [
   ),
   rule("prefix-missing", "no error: the network is as large as its class, 10.0.0.0/8", (body) =>
     ips(body).flatMap(({ attribute, element: { prefix, netmask, address } }) =>
-      address !== undefined && prefix === undefined && netmask === undefined
+      address !== undefined && !String(address).includes("/") && prefix === undefined && netmask === undefined
         ? [{ attribute: `${attribute}.prefix`, bound: "be set", value: "nothing", fix: "24 suits most" }]
         : [],
     ),

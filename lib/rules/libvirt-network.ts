@@ -142,16 +142,17 @@ export const libvirtNetworkRules: readonly Rule[] = [
 
 function addressSights(entry: Json, index: number): Sight[] {
   const { address, netmask, family = "ipv4" } = entry;
+  if (typeof address === "string" && !isReference(address) && address.includes("/")) {
+    const [bare, length] = address.split("/");
+    const fix = `write ${bare}, and ${length} as its prefix`;
+    return [
+      { attribute: `ips.${index}.address`, bound: "be an address without a prefix", value: quoted(address), fix },
+    ];
+  }
   const prefix = entry.prefix ?? (netmask === undefined ? undefined : prefixOf(netmask));
   const known = typeof address === "string" && !isReference(address) && typeof prefix === "number";
   if (family !== "ipv4" || !known || address.includes(":")) {
     return [];
-  }
-  if (address.includes("/")) {
-    const fix = `write ${address.split("/")[0]}, and ${address.split("/")[1]} as its prefix`;
-    return [
-      { attribute: `ips.${index}.address`, bound: "be an address without a prefix", value: quoted(address), fix },
-    ];
   }
   const cidr = subnetAround(address, prefix);
   if (!cidr) {
