@@ -175,6 +175,7 @@ export class Trial {
   /** Without what differs from run to run. */
   public plain(text: string): string {
     return text
+      .replaceAll(this.folder, "FOLDER")
       .replaceAll(os.homedir(), "~")
       .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z:? ?/g, "")
       .replaceAll(/berth-(?:rule|edit)-[a-z]\d+/g, "it")
