@@ -1,6 +1,16 @@
 import { TerraformVariable } from "cdktf";
-import { DockerNetwork, DockerService, Duration, Healthcheck, KvmHost, Size, VolumeMount } from "../../lib/index";
-import { testStack } from "../support/app";
+import {
+  DockerHost,
+  DockerNetwork,
+  DockerService,
+  Duration,
+  Healthcheck,
+  HostStack,
+  KvmHost,
+  Size,
+  VolumeMount,
+} from "../../lib/index";
+import { testApp, testStack } from "../support/app";
 import { say, type World, wrong } from "../support/bad-world";
 
 describe("services", () => {
@@ -188,6 +198,21 @@ test("a host of another kind is refused by name", () => {
   expect(() => new DockerService(stack, "web", props)).toThrow(
     new TypeError(
       "[st/web] 'host' must be a Docker host, such as new DockerHost(stack, \"docker\"), got KvmHost st/kvm",
+    ),
+  );
+});
+
+test("services of two stacks that wait for each other are refused by name", () => {
+  const app = testApp();
+  const make = (id: string) => {
+    const stack = new HostStack(app, id);
+    return new DockerService(stack, "web", { host: new DockerHost(stack, "docker"), image: "nginx:1.27.5", name: id });
+  };
+  const [front, back] = [make("front"), make("back")];
+  front.dependsOn(back);
+  expect(() => back.dependsOn(front)).toThrow(
+    new TypeError(
+      "[back/web] 'dependsOn' must not lead to a stack that waits for its own, got front/web (stack front waits for back; put both services into one stack)",
     ),
   );
 });

@@ -113,11 +113,24 @@ export class DockerService extends Construct implements IDockerService {
       const { terraformResourceType: type, friendlyUniqueId: name } = service.resource;
       this.resource.dependsOn = [...new Set([...(this.resource.dependsOn ?? []), `${type}.${name}`])];
     } else {
-      this.resource.cdktfStack.addDependency(service.resource.cdktfStack);
+      this.waitForStackOf(service);
     }
     if (condition === "healthy" && service.healthcheck) {
       service.waitUntilHealthy();
     }
+  }
+
+  /** Terraform applies stacks one after another: two that wait for each other can never begin. */
+  private waitForStackOf(service: IDockerService): void {
+    const { cdktfStack: mine } = this.resource;
+    const { cdktfStack: other } = service.resource;
+    if (other.dependsOn(mine)) {
+      throw new TypeError(
+        `[${this.node.path}] 'dependsOn' must not lead to a stack that waits for its own, got ${service.node.path} ` +
+          `(stack ${other.node.id} waits for ${mine.node.id}; put both services into one stack)`,
+      );
+    }
+    mine.addDependency(other);
   }
 
   public waitUntilHealthy(): void {
