@@ -10,8 +10,7 @@ import type { Edit } from "../edits/edit-case";
 import { libvirtEdits } from "../edits/libvirt-edits";
 import { merged } from "../rules/cases/case";
 import type { Capabilities } from "./machine";
-import { run } from "./shell";
-import { LINES, type Line, Trial } from "./trial";
+import { LINES, type Line, managesSwarm, Trial } from "./trial";
 
 const RECORD = path.join(__dirname, "..", "..", "..", "lib", "operate", "recorded-edits.json");
 
@@ -161,10 +160,6 @@ function readRecord(): Recorded {
 
 function sorted(all: Readonly<Record<string, Seen>>): Record<string, Seen> {
   return Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function managesSwarm({ dockerHost }: Capabilities): boolean {
-  return run("docker", ["-H", dockerHost, "info", "-f", "{{.Swarm.ControlAvailable}}"]).out.trim() === "true";
 }
 
 function tryEdits(trial: Trial, line: Line, subjects: readonly Subject[]): Record<string, Seen> {

@@ -7,8 +7,7 @@ import * as path from "node:path";
 import { type Body, type Case, merged } from "../rules/cases/case";
 import { CASES } from "../rules/rule-cases";
 import type { Capabilities } from "./machine";
-import { run } from "./shell";
-import { LINES, type Line, Trial } from "./trial";
+import { LINES, type Line, managesSwarm, Trial } from "./trial";
 
 const PROOF_FILE = path.join(__dirname, "..", "..", "..", "__tests__", "rules", "proof.json");
 
@@ -86,11 +85,6 @@ function proveLine(line: Line, capabilities: Capabilities, folder: string, only:
     }
     return reaction ? [`${id}: ${rule}: what keeps it is minded at ${reaction.at}: ${reaction.says}`] : [];
   });
-}
-
-/** True where the engine manages a swarm already: berth makes none of a machine's engine. */
-function managesSwarm({ dockerHost }: Capabilities): boolean {
-  return run("docker", ["-H", dockerHost, "info", "-f", "{{.Swarm.ControlAvailable}}"]).out.trim() === "true";
 }
 
 /** Puts what was seen of some rules in the place of what was seen before, and forgets rules that are no more. */

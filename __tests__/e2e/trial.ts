@@ -218,3 +218,8 @@ function changedAttributes(before: unknown, after: unknown): string[] {
     .filter((key) => JSON.stringify(old[key]) !== JSON.stringify(next[key]))
     .sort();
 }
+
+/** True where the engine manages a swarm already: berth makes none of a machine's engine. */
+export function managesSwarm({ dockerHost }: Capabilities): boolean {
+  return run("docker", ["-H", dockerHost, "info", "-f", "{{.Swarm.ControlAvailable}}"]).out.trim() === "true";
+}
