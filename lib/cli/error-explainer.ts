@@ -1,8 +1,6 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import * as readline from "node:readline";
 import { asScreen, explain, readable } from "../operate/explain";
-import { Document, type Json } from "../rules/document";
+import { readStack } from "./stack-json";
 
 /** Reads `terraform … -json` from standard input and explains its errors. Ends with 1 where there was one. */
 export async function explainErrors({
@@ -12,8 +10,7 @@ export async function explainErrors({
   json?: boolean;
   stack?: string;
 }): Promise<number> {
-  const file = path.join(stack, "cdk.tf.json");
-  const document = fs.existsSync(file) ? new Document(JSON.parse(fs.readFileSync(file, "utf8")) as Json) : undefined;
+  const document = readStack(stack);
   let errors = 0;
   for await (const line of readline.createInterface({ input: process.stdin })) {
     const { text, diagnostic } = readable(line);

@@ -1,10 +1,9 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { asMarkdown, asText } from "../operate/as-text";
 import { type ChangeClass, HARM } from "../operate/change-class";
 import { changesOf, exceeds } from "../operate/changes";
+import { constructOf } from "../operate/construct-of";
 import { isPlan } from "../operate/plan";
-import { Document, type Json } from "../rules/document";
+import { readStack } from "./stack-json";
 
 /** What `berth report` is told. */
 export interface ReportOptions {
@@ -40,15 +39,10 @@ function parse(text: string): unknown {
 
 /** The constructs of a stack's resources, where its JSON stands beside the plan. */
 function constructsOf(folder: string): ReadonlyMap<string, string> {
-  const file = path.join(folder, "cdk.tf.json");
-  if (!fs.existsSync(file)) {
-    return new Map();
-  }
-  const document = new Document(JSON.parse(fs.readFileSync(file, "utf8")) as Json);
   return new Map(
-    document.all.flatMap(({ address, path: at }) =>
-      // A construct's own resource stands under it by this name.
-      at === undefined ? [] : [[address, at.replace(/\/Resource$/, "")] as const],
-    ),
+    (readStack(folder)?.all ?? []).flatMap((one) => {
+      const construct = constructOf(one);
+      return construct === undefined ? [] : [[one.address, construct] as const];
+    }),
   );
 }

@@ -32,7 +32,7 @@ export function changesOf(plan: Plan, constructs: ReadonlyMap<string, string> = 
     ({ mode, change: { actions } }) => mode !== "data" && actions[0] !== "no-op" && actions[0] !== "read",
   );
   return changed.map((one) => {
-    const { class: found, reason, rule = null } = classify(one, plan);
+    const { class: found, reason, rule = null } = classify(one, plan, hitBy);
     const hits = HARM.indexOf(found) >= HARM.indexOf("restart") ? hitBy(one.address) : [];
     return {
       construct: constructs.get(one.address.replace(/\[.*\]$/, "")) ?? null,
@@ -45,13 +45,15 @@ export function changesOf(plan: Plan, constructs: ReadonlyMap<string, string> = 
   });
 }
 
+type Dependents = ReturnType<typeof dependents>;
+
 interface Verdict {
   readonly class: ChangeClass;
   readonly reason: string;
   readonly rule?: string;
 }
 
-function classify(one: ResourceChange, plan: Plan): Verdict {
+function classify(one: ResourceChange, plan: Plan, hitBy: Dependents): Verdict {
   const { change } = one;
   const [first] = change.actions;
   if (change.actions.length === 1 && first === "create") {
@@ -64,7 +66,7 @@ function classify(one: ResourceChange, plan: Plan): Verdict {
         ? { class: "data-lost", reason: "destroyed with what is in it" }
         : { class: "replaced", reason: "destroyed" };
   }
-  return change.actions.length === 2 ? replaced(one, plan) : updated(one, plan);
+  return change.actions.length === 2 ? replaced(one, plan, hitBy) : updated(one, plan);
 }
 
 /** A volume whose content stands in the code is made again as it was. */
@@ -76,7 +78,7 @@ function hasContent(create: unknown): boolean {
   return typeof create === "object" && create !== null && "content" in create && create.content !== null;
 }
 
-function replaced(one: ResourceChange, plan: Plan): Verdict {
+function replaced(one: ResourceChange, plan: Plan, hitBy: Dependents): Verdict {
   const attributes = changedAttributes(one);
   const [attribute = ""] = attributes;
   const why = attributes.length > 0 ? attributes.join(", ") : "what it is replaced with";
@@ -86,7 +88,7 @@ function replaced(one: ResourceChange, plan: Plan): Verdict {
   if (DATA.has(one.type) && !losesData(one)) {
     return { class: "replaced", reason: `${why}: made anew with the same content` };
   }
-  const lost = whatIsLost(one, plan);
+  const lost = whatIsLost(one, plan, hitBy);
   return {
     class: found?.class === "fails" ? "replaced" : (found?.class ?? "replaced"),
     reason: `${why}: ${lost}`,
@@ -94,10 +96,10 @@ function replaced(one: ResourceChange, plan: Plan): Verdict {
 }
 
 /** What is gone with the old one, and what an apply does in between. */
-function whatIsLost(one: ResourceChange, plan: Plan): string {
+function whatIsLost(one: ResourceChange, plan: Plan, hitBy: Dependents): string {
   switch (one.type) {
     case "docker_container": {
-      const image = pendingImage(one, plan);
+      const image = pendingImage(one, plan, hitBy);
       const first =
         image === undefined
           ? ""
@@ -120,8 +122,7 @@ function whatIsLost(one: ResourceChange, plan: Plan): string {
 }
 
 /** An image that the same plan makes, and that the container is made from. */
-function pendingImage({ address }: ResourceChange, plan: Plan): string | undefined {
-  const hitBy = dependents(plan);
+function pendingImage({ address }: ResourceChange, plan: Plan, hitBy: Dependents): string | undefined {
   return (plan.resource_changes ?? []).find(
     ({ type, address: image, change: { actions } }) =>
       type === "docker_image" && actions.includes("create") && hitBy(image).includes(address.replace(/\[.*\]$/, "")),

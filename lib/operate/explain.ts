@@ -1,6 +1,8 @@
 import { checkRules, RULES } from "../rules/check";
 import type { Document } from "../rules/document";
+import type { Finding } from "../rules/rule";
 import { CAUSES } from "./causes";
+import { constructOf } from "./construct-of";
 
 /** An error of Terraform's, as `-json` prints it. */
 export interface Diagnostic {
@@ -30,7 +32,7 @@ export function explain(diagnostic: Diagnostic, stack: Document | undefined): Ex
   const text = `${diagnostic.summary ?? ""}\n${diagnostic.detail ?? ""}`;
   const address = diagnostic.address?.replace(/\[.*\]$/, "") ?? null;
   const resource = address === null ? undefined : stack?.at(address);
-  const construct = resource?.path?.replace(/\/Resource$/, "") ?? null;
+  const construct = (resource && constructOf(resource)) ?? null;
   const broken = stack && resource ? brokenRules(stack, resource.address) : [];
   const [finding] = broken;
   const known = CAUSES.find(({ says }) => says.test(text));
@@ -48,8 +50,13 @@ export function explain(diagnostic: Diagnostic, stack: Document | undefined): Ex
   };
 }
 
-function brokenRules(stack: Document, address: string) {
-  return checkRules(stack, RULES).filter((finding) => finding.address === address && finding.severity === "error");
+const errors = new WeakMap<Document, readonly Finding[]>();
+
+/** The rules that a resource breaks; a stack is held against all of them once, however many of its errors are explained. */
+function brokenRules(stack: Document, address: string): readonly Finding[] {
+  const known = errors.get(stack) ?? checkRules(stack, RULES).filter(({ severity }) => severity === "error");
+  errors.set(stack, known);
+  return known.filter((finding) => finding.address === address);
 }
 
 /** What to print for one line of `terraform … -json`: its message, without what machines alone want. */

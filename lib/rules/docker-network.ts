@@ -1,7 +1,8 @@
 import { Cidr } from "../units/ipv4";
 import { UnitError } from "../units/unit-error";
-import { blocks, type Document, isObject, isReference, type Rendered } from "./document";
+import { blocks, isObject, isReference, type Rendered } from "./document";
 import { enclosing } from "./enclosing";
+import { indexed } from "./indexed";
 import { isOutside } from "./ipv6-range";
 import { misspelt, on, quoted, rulesOf } from "./look";
 import { reservedSights } from "./reserved-range";
@@ -20,25 +21,13 @@ function subnetsOf({ body }: Rendered): { readonly index: number; readonly subne
   );
 }
 
-const joinedIn = new WeakMap<Document, Map<Rendered, number>>();
-
-/** How many containers of the stack join a network; each document is looked through once. */
-function joiners(network: Rendered, document: Document): number {
-  let counts = joinedIn.get(document);
-  if (!counts) {
-    counts = new Map();
-    for (const { body } of document.resources("docker_container")) {
-      for (const { name } of blocks(body.networks_advanced)) {
-        const one = document.referred(name);
-        if (one) {
-          counts.set(one, (counts.get(one) ?? 0) + 1);
-        }
-      }
-    }
-    joinedIn.set(document, counts);
-  }
-  return counts.get(network) ?? 0;
-}
+/** Containers by the networks of the stack that they join, once for each time. */
+const joining = indexed(({ body }, document) =>
+  blocks(body.networks_advanced).flatMap(({ name }) => {
+    const network = document.referred(name);
+    return network ? [network] : [];
+  }),
+);
 
 const onSubnet = sharers((network) =>
   subnetsOf(network).flatMap(({ subnet }) => {
@@ -261,7 +250,7 @@ export const dockerNetworkRules: readonly Rule[] = [
     const prefix = Number(subnet.split("/")[1]);
     // The first address, the last one and the gateway's are nobody's.
     const room = 2 ** (32 - prefix) - 3;
-    const joined = joiners(network, document);
+    const joined = joining(document, "docker_container", network).length;
     return subnet !== "" && more === undefined && prefix >= 24 && joined > room
       ? [
           {

@@ -1,6 +1,7 @@
 import { along, blocksAlong } from "./along";
-import { blocks, type Document, isReference, type Rendered } from "./document";
+import { blocks, isReference, type Rendered } from "./document";
 import { goDuration, goMilliseconds } from "./go-duration";
+import { indexed } from "./indexed";
 import { oneOf, quoted, repeated, rulesOf } from "./look";
 import type { Rule, Sight } from "./rule";
 import { sharers, taken } from "./taken";
@@ -32,23 +33,11 @@ function ingressPorts({ body }: Rendered): unknown[] {
 }
 
 const published = sharers(ingressPorts);
-const portsOfContainers = new WeakMap<Document, Map<unknown, Rendered[]>>();
 
-/** The containers of a document by the ports that they publish, as services name theirs; looked through once. */
-function containerPorts(document: Document): ReadonlyMap<unknown, readonly Rendered[]> {
-  let index = portsOfContainers.get(document);
-  if (!index) {
-    index = new Map();
-    for (const container of document.resources("docker_container")) {
-      for (const { external, protocol = "tcp" } of blocks(container.body.ports)) {
-        const key = `${String(external)}/${String(protocol)}`;
-        index.set(key, [...(index.get(key) ?? []), container]);
-      }
-    }
-    portsOfContainers.set(document, index);
-  }
-  return index;
-}
+/** Containers by the ports that they publish, as services name theirs. */
+const publishing = indexed(({ body }) =>
+  blocks(body.ports).map(({ external, protocol = "tcp" }) => `${String(external)}/${String(protocol)}`),
+);
 
 const rule = rulesOf("docker/service", "docker_service");
 
@@ -298,7 +287,7 @@ export const dockerServiceRules: readonly Rule[] = [
     "port is already allocated, by a container",
     (service, document) =>
       ingressPorts(service).flatMap((key) =>
-        (containerPorts(document).get(key) ?? [])
+        publishing(document, "docker_container", key)
           .filter((container) => document.machineOf(container) === document.machineOf(service))
           .map(({ address }) => ({
             attribute: "endpoint_spec.ports.published_port",

@@ -1,32 +1,17 @@
 import { type Document, isReference, type Rendered } from "./document";
+import { indexed } from "./indexed";
 import { quoted } from "./look";
 import type { Rule } from "./rule";
 
 /**
- * Finds the other resources of a type, made on the same daemon, that have a key, too. Each
- * document is looked through once, however many resources ask.
+ * Finds the other resources of a type, made on the same daemon, that have a key, too.
  */
 export function sharers(
   keysOf: (one: Rendered) => readonly unknown[],
 ): (resource: Rendered, document: Document, key: unknown) => readonly Rendered[] {
-  const indexes = new WeakMap<Document, Map<unknown, Rendered[]>>();
+  const find = indexed((one) => [...new Set(keysOf(one))]);
   return (resource, document, key) => {
-    let index = indexes.get(document);
-    if (!index) {
-      index = new Map();
-      for (const one of document.resources(resource.type)) {
-        for (const its of new Set(keysOf(one))) {
-          const group = index.get(its);
-          if (group) {
-            group.push(one);
-          } else {
-            index.set(its, [one]);
-          }
-        }
-      }
-      indexes.set(document, index);
-    }
-    const group = index.get(key) ?? [];
+    const group = find(document, resource.type, key);
     if (group.length < 2 && group[0] === resource) {
       return [];
     }

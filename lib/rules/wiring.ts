@@ -1,5 +1,6 @@
 import { at } from "./at";
-import { type Document, isObject, isReference, type Json, providerOf, type Rendered } from "./document";
+import { isObject, isReference, type Json, providerOf, type Rendered } from "./document";
+import { indexed } from "./indexed";
 import { quoted } from "./look";
 import type { Rule } from "./rule";
 
@@ -70,34 +71,12 @@ export function wired(wire: Wire): Rule["check"] {
       }));
 }
 
-/** The resources of a type by one of their attributes; each document is looked through once. */
-function byAttribute(type: string, key: string): (document: Document) => ReadonlyMap<unknown, readonly Rendered[]> {
-  const indexes = new WeakMap<Document, Map<unknown, Rendered[]>>();
-  return (document) => {
-    let index = indexes.get(document);
-    if (!index) {
-      index = new Map();
-      for (const one of document.resources(type)) {
-        const value = at(one.body, key);
-        const group = index.get(value);
-        if (group) {
-          group.push(one);
-        } else {
-          index.set(value, [one]);
-        }
-      }
-      indexes.set(document, index);
-    }
-    return index;
-  };
-}
-
 /**
  * Refuses the name, written out, of something that the same stack makes on the same machine: without a reference nothing says
  * which of the two comes first.
  */
 export function written(way: string, type: string, key = "name"): Rule["check"] {
-  const find = byAttribute(type, key);
+  const find = indexed((one) => [at(one.body, key)]);
   const steps = way.split(".");
   return ({ body }, document) =>
     [...leaves(body, steps, "")].flatMap(({ attribute, value }) => {
@@ -105,9 +84,9 @@ export function written(way: string, type: string, key = "name"): Rule["check"] 
         return [];
       }
       const after = JSON.stringify(body.depends_on ?? []);
-      const made = find(document)
-        .get(value)
-        ?.find((one) => one.body.provider === body.provider && !after.includes(one.address));
+      const made = find(document, type, value).find(
+        (one) => one.body.provider === body.provider && !after.includes(one.address),
+      );
       return made
         ? [
             {
