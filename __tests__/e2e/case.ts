@@ -5,6 +5,7 @@ import type { DockerLine, HostStack } from "../../lib/index";
 import { LOCK_FILE_CONTEXT } from "../../lib/index";
 import { Consoles } from "./console";
 import type { Capabilities } from "./machine";
+import { BERTH } from "./recovered";
 import { type Outcome, run, runAsync } from "./shell";
 
 /** Settings of the example stacks, as their environment variables. */
@@ -49,6 +50,8 @@ export interface Step {
   readonly fails?: { readonly says: RegExp; readonly within: number };
   /** Kills the apply, and all it started, once it has printed this. */
   readonly killedAt?: RegExp;
+  /** Milliseconds from then on. @default 0 */
+  readonly killedAfter?: number;
   readonly check: (ask: Asking) => void | Promise<void>;
 }
 
@@ -102,6 +105,7 @@ export async function runCase(one: Case, world: World, full: boolean, rows: Row[
       const stack = synthesize(one, world, folder, { ...base, ...step.environment }, step.edit);
       consoles.forget();
       if (!last || step.anotherRunner) {
+        must(run(process.execPath, [BERTH, "doctor", stackFolder(folder, stack)]), `${one.name}: berth doctor`);
         must(await timed("init", () => terraform(folder, stack, "init", "-input=false")), `${one.name}: init`);
       }
       const asking = (applied: string): Asking => ({
@@ -114,7 +118,7 @@ export async function runCase(one: Case, world: World, full: boolean, rows: Row[
         virsh: (...args) => virsh(world, args),
       });
       await step.before?.(asking(""));
-      const outcome = await timed(`${step.name}: apply`, () => apply(folder, stack, step.killedAt));
+      const outcome = await timed(`${step.name}: apply`, () => apply(folder, stack, step));
       if (step.fails || step.killedAt) {
         mustFail(outcome, step, rows.at(-1)?.seconds ?? 0, one.name);
         await step.check(asking(outcome.out));
@@ -137,6 +141,10 @@ export async function runCase(one: Case, world: World, full: boolean, rows: Row[
   if (left.length > 0) {
     throw new Error(`${one.name}: destroy left ${left.join(", ")}`);
   }
+}
+
+function stackFolder(folder: string, stack: string): string {
+  return path.join(folder, "cdktf.out", "stacks", stack);
 }
 
 function keepOnlyState(folder: string): void {
@@ -164,9 +172,9 @@ function synthesize(
   return stack.node.id;
 }
 
-function apply(folder: string, stack: string, killedAt: RegExp | undefined): Promise<Outcome> {
-  const cwd = path.join(folder, "cdktf.out", "stacks", stack);
-  return runAsync("terraform", ["apply", "-auto-approve", "-input=false", "-no-color"], { cwd, killedAt });
+function apply(folder: string, stack: string, { killedAt, killedAfter }: Step): Promise<Outcome> {
+  const cwd = stackFolder(folder, stack);
+  return runAsync("terraform", ["apply", "-auto-approve", "-input=false", "-no-color"], { cwd, killedAt, killedAfter });
 }
 
 function mustFail({ code, out }: Outcome, { name, fails }: Step, seconds: number, what: string): void {
@@ -182,7 +190,7 @@ function mustFail({ code, out }: Outcome, { name, fails }: Step, seconds: number
 }
 
 function terraform(folder: string, stack: string, ...args: string[]): Promise<Outcome> {
-  return runAsync("terraform", [...args, "-no-color"], { cwd: path.join(folder, "cdktf.out", "stacks", stack) });
+  return runAsync("terraform", [...args, "-no-color"], { cwd: stackFolder(folder, stack) });
 }
 
 type Timed = (step: string, work: () => Promise<Outcome>) => Promise<Outcome>;

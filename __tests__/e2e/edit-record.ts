@@ -1,16 +1,20 @@
 /**
  * Shows the providers and daemons every edit: applies what was, edits it, applies again, and looks at the daemons before and
- * after. What was seen is `lib/operate/recorded-edits.json`, which `berth report` tells its users from.
+ * after. What was seen is held against what `berth report` says of the same plan. Of the recorded edits it is, or becomes,
+ * `lib/operate/recorded-edits.json`, which the report tells its users from; edits that are kept back are never recorded.
  */
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { ChangeClass } from "../../lib/operate/change-class";
+import { changesOf } from "../../lib/operate/changes";
 import { dockerEdits } from "../edits/docker-edits";
 import type { Edit } from "../edits/edit-case";
+import { keptBackDocker } from "../edits/kept-back-docker";
+import { keptBackLibvirt } from "../edits/kept-back-libvirt";
 import { libvirtEdits } from "../edits/libvirt-edits";
 import { merged } from "../rules/cases/case";
 import type { Capabilities } from "./machine";
-import { LINES, type Line, managesSwarm, Trial } from "./trial";
+import { LINES, type Line, managesSwarm, type Planned, Trial } from "./trial";
 
 const RECORD = path.join(__dirname, "..", "..", "..", "lib", "operate", "recorded-edits.json");
 
@@ -20,6 +24,8 @@ interface Seen {
   readonly actions: readonly string[];
   /** The attributes that the plan changes. */
   readonly attributes: readonly string[];
+  /** Those of them that it takes away. */
+  readonly removed?: readonly string[];
   readonly class: ChangeClass;
   /** What Terraform said, where it failed. */
   readonly says?: string;
@@ -113,45 +119,68 @@ const OWN: ReadonlySet<string> = new Set([
   "wait_timeout",
 ]);
 
-type Planned = Pick<Seen, "actions" | "attributes">;
-
 interface Subject {
   readonly module: string;
   readonly name: string;
   readonly edit: Edit;
+  readonly keptBack: boolean;
 }
 
-/** Runs the edits whose name contains one of the words in `only`, and records what became of them. Returns how many there were. */
-export function recordEdits(capabilities: Capabilities, scratch: string, only = ""): number {
+/** What was seen of an edit, and what the report said of its plan; undefined where Terraform made no plan. */
+interface Tried {
+  readonly subject: Subject;
+  readonly seen: Seen;
+  readonly told: ChangeClass | undefined;
+}
+
+/** What came of a run over the edits. */
+export interface EditRun {
+  readonly shown: number;
+  /** What is not as it was recorded, or not as the report said, a line each. */
+  readonly differences: readonly string[];
+}
+
+/**
+ * Runs the edits whose name contains one of the words in `only`, and says what differs from the record and the report.
+ *
+ * @param write - records what was seen
+ */
+export function runEdits(capabilities: Capabilities, scratch: string, only = "", write = false): EditRun {
   const recorded: Record<string, Readonly<Record<string, Seen>>> = { ...readRecord() };
-  let count = 0;
+  const differences: string[] = [];
+  let shown = 0;
   for (const line of LINES.filter(({ provider }) => capabilities[provider === "docker" ? "docker" : "kvm"])) {
     const id = `${line.provider} ${line.version}`;
-    const all = line.provider === "docker" ? dockerEdits : libvirtEdits;
-    const subjects = Object.entries(all)
+    const [own, keptBack] =
+      line.provider === "docker" ? [dockerEdits, keptBackDocker] : [libvirtEdits, keptBackLibvirt];
+    const subjects = [...Object.entries(own), ...(write ? [] : Object.entries(keptBack))]
       .filter(([name, { lines = [line.version], swarm }]) => {
         const possible = swarm === undefined || managesSwarm(capabilities);
         return only.split(",").some((part) => name.includes(part)) && lines.includes(line.version) && possible;
       })
-      .map(([name, edit], index) => ({ module: `e${index}`, name, edit }));
-    if (subjects.length > 0) {
-      const seen = tryEdits(
-        new Trial(path.join(scratch, `edits-${line.version}`), line, capabilities, "berth-edit"),
-        line,
-        subjects,
-      );
-      for (const [name, { class: now }] of Object.entries(seen)) {
-        const before = recorded[id]?.[name]?.class;
-        if (before !== undefined && before !== now) {
-          console.log(`${id}: ${name}: recorded as ${before}, now ${now}`);
-        }
+      .map(([name, edit], index) => ({ module: `e${index}`, name, edit, keptBack: !(name in own) }));
+    const before = recorded[id] ?? {};
+    const trials = tryEdits(capabilities, scratch, line, subjects);
+    for (const { subject, seen, told } of trials) {
+      const { name, keptBack: unrecorded } = subject;
+      shown++;
+      if (!unrecorded && before[name]?.class !== seen.class) {
+        differences.push(`${id}: ${name}: recorded as ${before[name]?.class ?? "nothing"}, now ${seen.class}`);
       }
-      recorded[id] = sorted({ ...recorded[id], ...seen });
-      count += Object.keys(seen).length;
+      if (told !== undefined && told !== seen.class) {
+        const where = unrecorded ? " (kept back)" : "";
+        const what = `${seen.actions.join(" and ")} of ${seen.attributes.join(", ")}`;
+        differences.push(`${id}: ${name}${where}: the report says ${told}, and it is ${seen.class}: ${what}`);
+      }
     }
+    const news = trials.filter(({ subject }) => !subject.keptBack).map(({ subject, seen }) => [subject.name, seen]);
+    const kept = Object.entries(before).filter(([name]) => name in own);
+    recorded[id] = sorted(Object.fromEntries([...kept, ...news]) as Record<string, Seen>);
   }
-  fs.writeFileSync(RECORD, `${JSON.stringify(recorded, undefined, 2)}\n`);
-  return count;
+  if (write) {
+    fs.writeFileSync(RECORD, `${JSON.stringify(recorded, undefined, 2)}\n`);
+  }
+  return { shown, differences };
 }
 
 function readRecord(): Recorded {
@@ -162,8 +191,16 @@ function sorted(all: Readonly<Record<string, Seen>>): Record<string, Seen> {
   return Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function tryEdits(trial: Trial, line: Line, subjects: readonly Subject[]): Record<string, Seen> {
-  const seen: Record<string, Seen> = {};
+function tryEdits(
+  capabilities: Capabilities,
+  scratch: string,
+  line: Line,
+  subjects: readonly Subject[],
+): readonly Tried[] {
+  if (subjects.length === 0) {
+    return [];
+  }
+  const trial = new Trial(path.join(scratch, `edits-${line.version}`), line, capabilities, "berth-edit");
   try {
     for (const [number, subject] of subjects.entries()) {
       writeSubject(trial, line, subject, number, false);
@@ -182,25 +219,30 @@ function tryEdits(trial: Trial, line: Line, subjects: readonly Subject[]): Recor
     }
     const refused = trial.refusals("plan", ["-out=plan"]);
     const planned = trial.planned();
+    const told = new Map(refused.size > 0 ? [] : changesOf(trial.plan()).map((one) => [one.address, one.class]));
     const failed = refused.size > 0 ? refused : trial.refusals("apply", ["plan"]);
     const after = new Map(good.map((one) => [one.module, look(trial, one)]));
     trial.refusals("plan", ["-out=plan"]);
     const further = trial.planned();
-    for (const one of good) {
-      const { actions = ["no-op"], attributes = [] } = planned.get(one.module) ?? {};
-      const says = failed.get(one.module);
-      seen[one.name] = {
-        actions,
-        attributes,
-        class: classOf(one, { actions, attributes }, says, before.get(one.module), after.get(one.module)),
-        ...(says !== undefined && { says }),
-        ...(further.has(one.module) && { again: true }),
+    return good.map((subject) => {
+      const { module, edit } = subject;
+      const change = planned.get(module) ?? { actions: ["no-op"], attributes: [] };
+      const says = failed.get(module);
+      const found = classOf(subject, change, says, before.get(module), after.get(module));
+      return {
+        subject,
+        seen: {
+          ...change,
+          class: found,
+          ...(says !== undefined && { says }),
+          ...(further.has(module) && { again: true as const }),
+        },
+        told: refused.size > 0 ? undefined : (told.get(`module.${module}.${edit.type}.it`) ?? "none"),
       };
-    }
+    });
   } finally {
     trial.clear();
   }
-  return seen;
 }
 
 function writeSubject(trial: Trial, line: Line, { module, edit }: Subject, number: number, edited: boolean): void {

@@ -9,7 +9,9 @@
  *   npm run e2e -- --status         only says which stacks changed since they last passed
  *   npm run e2e -- --faults         shows forty faults to berth and to terraform validate, and writes docs/faults.md
  *   npm run e2e -- --rules          shows the providers every fixture of the rules; with --only PART, those of some rules
- *   npm run e2e -- --edits          records what edits really do, for the plan report; with --only PART, some of them
+ *   npm run e2e -- --edits          shows edits to the providers and compares what becomes of them with the record and with
+ *                                   what berth report says; with --only PART, some of them
+ *   npm run e2e -- --edits --record records what they do
  *
  * Exit codes: 0 passed, 1 failed, 77 skipped: something is not to be had here, and is named.
  */
@@ -18,7 +20,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Case, type Row, runCase, type World } from "./case";
 import { CASES } from "./cases/all";
-import { recordEdits } from "./edit-record";
+import { runEdits } from "./edit-record";
 import { compareFaults, compareSpeed } from "./faults";
 import { makeContainerFixture, makeGuestFixtures, serve } from "./fixtures";
 import { type Capabilities, Machine } from "./machine";
@@ -37,6 +39,7 @@ interface Options {
   readonly again: boolean;
   readonly rules: boolean;
   readonly edits: boolean;
+  readonly record: boolean;
   readonly only: string | undefined;
 }
 
@@ -54,6 +57,7 @@ async function main(args: readonly string[]): Promise<number> {
     again: args.includes("--again"),
     rules: args.includes("--rules"),
     edits: args.includes("--edits"),
+    record: args.includes("--record"),
     only,
   };
   fs.mkdirSync(CACHE, { recursive: true });
@@ -76,7 +80,7 @@ async function runAll(options: Options, machine: Machine, rows: Row[]): Promise<
     return proveAllRules(options, capabilities);
   }
   if (options.edits) {
-    return recordAllEdits(options, capabilities);
+    return showEdits(options, capabilities);
   }
   const cases = CASES.filter(
     (one) => (options.full || !one.full) && (options.only === undefined || one.name.includes(options.only)),
@@ -128,13 +132,16 @@ function proveAllRules({ only }: Options, capabilities: Capabilities): number {
   return odd.length > 0 ? 1 : capabilities.docker && capabilities.kvm ? 0 : SKIPPED;
 }
 
-function recordAllEdits({ only }: Options, capabilities: Capabilities): number {
+function showEdits({ only, record: write }: Options, capabilities: Capabilities): number {
   if (capabilities.docker) {
     makeContainerFixture(CACHE, capabilities.dockerHost);
   }
-  const count = recordEdits(capabilities, path.join(CACHE, "run"), only);
-  console.log(`${count} edits recorded`);
-  return capabilities.docker && capabilities.kvm ? 0 : SKIPPED;
+  const { shown, differences } = runEdits(capabilities, path.join(CACHE, "run"), only, write);
+  for (const line of differences) {
+    console.log(line);
+  }
+  console.log(`${shown} edits shown, ${differences.length} not as recorded or as the report says`);
+  return differences.length > 0 && !write ? 1 : capabilities.docker && capabilities.kvm ? 0 : SKIPPED;
 }
 
 async function runOne(

@@ -44,17 +44,17 @@ export function run(
 export function runAsync(
   command: string,
   args: readonly string[],
-  options: { cwd: string; killedAt?: RegExp | undefined },
+  options: { cwd: string; killedAt?: RegExp | undefined; killedAfter?: number | undefined },
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: options.cwd, env: cleanEnvironment(), detached: true });
     let out = "";
+    let dying = false;
     child.stdout.on("data", (data: Buffer) => {
       out += data.toString();
-      if (options.killedAt?.test(out) && child.pid !== undefined && !child.killed) {
-        // The whole group, as when a runner is lost: what a provisioner started must not go on by itself.
-        process.kill(-child.pid, "SIGKILL");
-        child.kill("SIGKILL");
+      if (options.killedAt?.test(out) && !dying) {
+        dying = true;
+        setTimeout(() => killGroup(child), options.killedAfter ?? 0);
       }
     });
     child.stderr.on("data", (data: Buffer) => {
@@ -63,6 +63,13 @@ export function runAsync(
     child.on("error", (error) => resolve({ code: 127, out: error.message }));
     child.on("close", (code) => resolve({ code: code ?? 127, out }));
   });
+}
+
+/** The whole group, as when a runner is lost: what a provisioner started must not go on by itself. */
+function killGroup(child: ChildProcess): void {
+  if (child.pid !== undefined && child.exitCode === null) {
+    process.kill(-child.pid, "SIGKILL");
+  }
 }
 
 /** Starts a daemon that this run will stop by its process id; its output goes to a file. */

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { type Plan, removedAttributes } from "../../lib/operate/plan";
 import type { Body } from "../rules/cases/case";
 import { WEB_IMAGE } from "./fixtures";
 import type { Capabilities } from "./machine";
@@ -35,6 +36,13 @@ interface Change {
     readonly after: unknown;
     readonly replace_paths?: readonly (readonly (string | number)[])[];
   };
+}
+
+/** What a plan does to one thing. */
+export interface Planned {
+  readonly actions: readonly string[];
+  readonly attributes: readonly string[];
+  readonly removed?: readonly string[];
 }
 
 /** Terraform in one folder, with a module for each fixture, asked for what machines read. */
@@ -134,23 +142,32 @@ export class Trial {
     return refused;
   }
 
-  /** What the plan of the folder does to each module's own thing, and by which attributes. */
-  public planned(): Map<string, { readonly actions: readonly string[]; readonly attributes: readonly string[] }> {
-    const { out } = this.terraform("show", "-json", "plan");
-    const { resource_changes: all = [] } = JSON.parse(out) as { resource_changes?: readonly Change[] };
+  /** The plan of the folder, as `berth report` reads it. */
+  public plan(): Plan {
+    return JSON.parse(this.terraform("show", "-json", "plan").out) as Plan;
+  }
+
+  /** What the plan of the folder does to each module's own thing, by which attributes, and which of them it takes away. */
+  public planned(): Map<string, Planned> {
+    const all = (this.plan().resource_changes ?? []).filter(
+      ({ address, change: { actions } }) => address.endsWith(".it") && actions[0] !== "no-op",
+    );
     return new Map(
-      all
-        .filter(({ address, change: { actions } }) => address.endsWith(".it") && actions[0] !== "no-op")
-        .map(({ address, change: { actions, before, after, replace_paths: forced } }) => [
-          /^module\.([a-z]\d+)\b/.exec(address)?.[1] ?? "",
+      all.map((one) => {
+        const { actions, before, after, replace_paths: forced } = one.change;
+        const removed = forced ? [] : removedAttributes(one);
+        return [
+          /^module\.([a-z]\d+)\b/.exec(one.address)?.[1] ?? "",
           {
             actions,
             // What is made anew gets much from the daemon again; what forces it is what counts.
             attributes: forced
               ? [...new Set(forced.map(([name]) => String(name)))].sort()
               : changedAttributes(before, after),
+            ...(removed.length > 0 && { removed }),
           },
-        ]),
+        ];
+      }),
     );
   }
 

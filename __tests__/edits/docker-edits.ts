@@ -58,7 +58,6 @@ export const dockerEdits: Edits = {
   "docker_container networks_advanced": container(join("b"), join("a"), { beside: NETS }),
   "docker_container network_mode": container({ network_mode: "none" }, { network_mode: "bridge" }),
   "docker_container capabilities": container({ capabilities: [{ add: ["CAP_NET_ADMIN"] }] }),
-  "docker_container privileged": container({ privileged: true }),
   "docker_container read_only": container({ read_only: true }),
   "docker_container tmpfs": container({ tmpfs: { "/t": "size=2m" } }, { tmpfs: { "/t": "size=1m" } }),
   "docker_container mounts": container(
@@ -78,6 +77,16 @@ export const dockerEdits: Edits = {
   "docker_container stop_timeout": container({ stop_timeout: 20 }, { stop_timeout: 10 }),
   "docker_container destroy_grace_seconds": container({ destroy_grace_seconds: 2 }),
   "docker_container must_run": container({ must_run: false }),
+  "docker_container memory removed": container({ memory: null, memory_swap: null }),
+  "docker_container memory_reservation removed": container({ memory_reservation: null }, { memory_reservation: 32 }),
+  "docker_container cpu_shares removed": container({ cpu_shares: null }, { cpu_shares: 512 }),
+  "docker_container cpu_set removed": container({ cpu_set: null }, { cpu_set: "0" }),
+  "docker_container max_retry_count removed": container(
+    { max_retry_count: null },
+    { restart: "on-failure", max_retry_count: 3 },
+  ),
+  "docker_container tmpfs removed": container({ tmpfs: null }, { tmpfs: { "/t": "size=1m" } }),
+  "docker_container destroy_grace_seconds removed": container({ destroy_grace_seconds: null }),
   "docker_container upload": container(
     { upload: [{ file: "/f", content: "b" }] },
     { upload: [{ file: "/f", content: "a" }] },
@@ -113,6 +122,7 @@ export const dockerEdits: Edits = {
     task({ resources: [{ limits: [{ memory_bytes: 67108864 }] }] }),
     SWARM,
   ),
+  "docker_service mode": service({ mode: [{ global: true }] }, { mode: [{ replicated: [{ replicas: 1 }] }] }, SWARM),
   "docker_service name": service({ name: "berth-edit-own-2" }, {}, SWARM),
   "docker_service labels": service({ labels: [{ label: "a", value: "1" }] }, {}, SWARM),
   "docker_service force_update": service(task({ force_update: 1 }), {}, SWARM),

@@ -1,6 +1,9 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
 import { CAUSES } from "../../lib/operate/causes";
 import { asScreen, explain, readable } from "../../lib/operate/explain";
 import { Document } from "../../lib/rules/document";
+import { recordedErrors } from "../../scripts/recorded-errors";
 
 /** Errors as providers and daemons were seen to say them, and what is behind each. */
 const SEEN: readonly (readonly [string, string])[] = [
@@ -135,4 +138,15 @@ test("one screen: who, why, what to do, and the provider's own words", () => {
       "  | Bind for 0.0.0.0:80 failed: port is already allocated",
     ].join("\n"),
   );
+});
+
+test("what the rules' fixtures were answered with is what was recorded", () => {
+  const file = path.join(__dirname, "..", "..", "lib", "operate", "recorded-errors.json");
+  expect(JSON.parse(fs.readFileSync(file, "utf8"))).toEqual(JSON.parse(recordedErrors()));
+});
+
+test("an error that a rule's fixture was answered with is told by that rule, whatever its names and numbers are", () => {
+  const detail =
+    "Unable to create container: Error response from daemon: Requested CPUs are not available - requested 7-9, available: 0-3";
+  expect(explain({ summary: "an error", detail }, undefined)).toMatchObject({ rule: "docker/container/cpu-set" });
 });

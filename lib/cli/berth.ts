@@ -7,10 +7,13 @@ import { checkAcross } from "../rules/across";
 import { checkDocument } from "../rules/check";
 import type { Json } from "../rules/document";
 import { addProviderSchemas } from "../rules/schemas";
+import { examineStacks } from "./doctor";
 import { explainErrors } from "./error-explainer";
 import { type ReportOptions, reportPlan } from "./plan-report";
+import { type RecoverOptions, recoverStack } from "./recovery";
 import { type Reported, report } from "./report";
 import { listRules, rulesAsText } from "./rule-list";
+import { findStacks } from "./stack-json";
 
 /** Exit codes: 0 nothing wrong, 1 something is, 2 the call itself is wrong. */
 const WRONG = 1;
@@ -81,6 +84,37 @@ program
     process.exitCode = await explainErrors(options);
   });
 
+program
+  .command("recover")
+  .description("after an apply that was broken off: tell, or do, what lets the next one go through")
+  .option("--apply", "do it, and ask before anything that may lose data")
+  .option("--yes", "with --apply: do not ask")
+  .option("--json", 'print {"steps":[…],"obstacles":[…]} instead of text')
+  .option("--stack <folder>", "the stack's folder, which holds its cdk.tf.json and is initialized", ".")
+  .addHelpText(
+    "after",
+    "\nExamples:\n  berth recover --stack cdktf.out/stacks/web\n  berth recover --stack cdktf.out/stacks/web --apply\n\n" +
+      "Asks the daemons with `docker` and `virsh`, and Terraform (or TERRAFORM_BINARY_NAME) for the state.\n" +
+      "Exit codes: 0 nothing is left, 1 something is, 2 it cannot tell",
+  )
+  .action(async (options: RecoverOptions) => {
+    process.exitCode = await recoverStack(options);
+  });
+
+program
+  .command("doctor")
+  .description("look at what the stacks need to be applied: this machine, every host, and the keys that lead there")
+  .argument("[folder]", "such as cdktf.out, or one stack's folder", ".")
+  .option("--json", 'print {"checks":[…]} instead of text')
+  .addHelpText(
+    "after",
+    "\nExamples:\n  berth doctor cdktf.out\n  berth doctor cdktf.out/stacks/web --json\n\n" +
+      "Exit codes: 0 all can be applied, 1 something is in the way, 2 the call is wrong",
+  )
+  .action((folder: string, { json = false }: { json?: boolean }) => {
+    process.exitCode = examineStacks(folder, json);
+  });
+
 function also(file: string, before: readonly string[] = []): readonly string[] {
   return [...before, file];
 }
@@ -130,26 +164,6 @@ function check(folder: string, json: boolean): number {
     console.log(`${files.length} stacks, ${errors} errors, ${problems.length - errors} warnings`);
   }
   return errors > 0 ? WRONG : 0;
-}
-
-function findStacks(folder: string): string[] {
-  if (!fs.existsSync(folder)) {
-    return [];
-  }
-  if (fs.statSync(folder).isFile()) {
-    return [folder];
-  }
-  return fs
-    .readdirSync(folder, { withFileTypes: true })
-    .flatMap((entry) => {
-      const full = path.join(folder, entry.name);
-      return entry.isDirectory() && entry.name !== ".terraform"
-        ? findStacks(full)
-        : entry.name === "cdk.tf.json"
-          ? [full]
-          : [];
-    })
-    .sort();
 }
 
 void program.parseAsync();

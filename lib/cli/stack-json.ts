@@ -7,3 +7,24 @@ export function readStack(folder: string): Document | undefined {
   const file = path.join(folder, "cdk.tf.json");
   return fs.existsSync(file) ? new Document(JSON.parse(fs.readFileSync(file, "utf8")) as Json) : undefined;
 }
+
+/** Every cdk.tf.json below a folder; a file stands for itself. */
+export function findStacks(folder: string): string[] {
+  if (!fs.existsSync(folder)) {
+    return [];
+  }
+  if (fs.statSync(folder).isFile()) {
+    return [folder];
+  }
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const full = path.join(folder, entry.name);
+      return entry.isDirectory() && entry.name !== ".terraform"
+        ? findStacks(full)
+        : entry.name === "cdk.tf.json"
+          ? [full]
+          : [];
+    })
+    .sort();
+}

@@ -1,6 +1,6 @@
 import { type ChangeClass, HARM } from "./change-class";
-import { changedAttributes, constraintOf, dependents, type Plan, type ResourceChange } from "./plan";
-import { expected, recordedVersion } from "./recorded";
+import { changedAttributes, constraintOf, dependents, type Plan, type ResourceChange, removedAttributes } from "./plan";
+import { expected, type GuestState, recordedVersion } from "./recorded";
 
 /** What will really happen to one resource. */
 export interface Change {
@@ -83,7 +83,7 @@ function replaced(one: ResourceChange, plan: Plan, hitBy: Dependents): Verdict {
   const [attribute = ""] = attributes;
   const why = attributes.length > 0 ? attributes.join(", ") : "what it is replaced with";
   const constraint = constraintOf(plan, one.type.split("_")[0] ?? "");
-  const asked = { type: one.type, constraint, actions: one.change.actions, running: isRunning(one) };
+  const asked = { type: one.type, constraint, actions: one.change.actions, guest: guestState(one) };
   const found = expected(asked, attribute);
   if (DATA.has(one.type) && !losesData(one)) {
     return { class: "replaced", reason: `${why}: made anew with the same content` };
@@ -134,8 +134,8 @@ function keepsState(before: unknown): boolean {
   return /"nv_ram":\{|"firmware":"efi"|"tpms":\[\{/.test(text);
 }
 
-function isRunning({ change: { before } }: ResourceChange): boolean {
-  return before?.running === true;
+function guestState({ change: { before, after } }: ResourceChange): GuestState {
+  return before?.running !== true ? "off" : after?.running === true ? "running" : "going off";
 }
 
 /** The worst of what becomes of the attributes that an update changes. */
@@ -143,8 +143,12 @@ function updated(one: ResourceChange, plan: Plan): Verdict {
   const provider = one.type.split("_")[0] ?? "";
   const constraint = constraintOf(plan, provider);
   const attributes = changedAttributes(one);
-  const asked = { type: one.type, constraint, actions: one.change.actions, running: isRunning(one) };
-  const seen = attributes.map((attribute) => ({ attribute, found: expected(asked, attribute) }));
+  const asked = { type: one.type, constraint, actions: one.change.actions, guest: guestState(one) };
+  const removed = removedAttributes(one);
+  const seen = attributes.map((attribute) => ({
+    attribute,
+    found: expected(asked, attribute, removed.includes(attribute)),
+  }));
   const known = seen.filter(({ found }) => found !== undefined);
   if (known.length === 0) {
     return { class: "in-place", reason: `${attributes.join(", ") || "something"}: as Terraform plans it` };

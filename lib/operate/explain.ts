@@ -3,6 +3,7 @@ import type { Document } from "../rules/document";
 import type { Finding } from "../rules/rule";
 import { CAUSES } from "./causes";
 import { constructOf } from "./construct-of";
+import { rulesSaying } from "./recorded-errors";
 
 /** An error of Terraform's, as `-json` prints it. */
 export interface Diagnostic {
@@ -25,8 +26,9 @@ export interface Explanation {
 }
 
 /**
- * Explains an error: by a rule that is broken by the resource it is about, where the stack's JSON is at hand, or else by what
- * such errors were seen to come from.
+ * Explains an error: by a rule that the resource it is about breaks, where the stack's JSON is at hand; by what such errors
+ * were seen to come from; or by the rule whose fixture was answered in the same words, when the rules were shown to the
+ * providers.
  */
 export function explain(diagnostic: Diagnostic, stack: Document | undefined): Explanation {
   const text = `${diagnostic.summary ?? ""}\n${diagnostic.detail ?? ""}`;
@@ -34,11 +36,23 @@ export function explain(diagnostic: Diagnostic, stack: Document | undefined): Ex
   const resource = address === null ? undefined : stack?.at(address);
   const construct = (resource && constructOf(resource)) ?? null;
   const broken = stack && resource ? brokenRules(stack, resource.address) : [];
-  const [finding] = broken;
   const known = CAUSES.find(({ says }) => says.test(text));
+  const saying = rulesSaying(text);
+  const finding = broken.find(({ rule }) => saying.some(({ id }) => id === rule)) ?? broken[0];
   if (finding && (!known || broken.length === 1)) {
     const { attribute, bound, value, fix = null, rule } = finding;
     return { construct, address, prop: attribute, cause: `'${attribute}' must ${bound}, got ${value}`, rule, fix };
+  }
+  const [rule] = saying;
+  if (!known && rule) {
+    return {
+      construct,
+      address,
+      prop: null,
+      cause: saying.map(({ prevents }) => prevents).join("; or "),
+      rule: rule.id,
+      fix: "berth check FOLDER names the value that is wrong, where it stands in the JSON",
+    };
   }
   return {
     construct,

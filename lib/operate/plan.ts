@@ -49,6 +49,15 @@ export function changedAttributes({ change }: ResourceChange): readonly string[]
     .sort();
 }
 
+/** Those of the attributes that an update takes away. */
+export function removedAttributes({ change: { before, after } }: ResourceChange): readonly string[] {
+  return Object.keys(before ?? {}).filter((name) => !isNothing(before?.[name]) && isNothing(after?.[name]));
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null || value === "" || /^(\[\]|\{\})$/.test(JSON.stringify(value));
+}
+
 /** The version of a provider that the configuration asks for, by the provider's local name. */
 export function constraintOf(plan: Plan, provider: string): string | undefined {
   const all = Object.values(plan.configuration?.provider_config ?? {});

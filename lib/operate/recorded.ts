@@ -6,6 +6,8 @@ import all from "./recorded-edits.json";
 interface RecordedEdit {
   readonly actions: readonly string[];
   readonly attributes: readonly string[];
+  /** Those of them that the edit takes away. */
+  readonly removed?: readonly string[];
   readonly class: string;
   readonly says?: string;
   readonly again?: boolean;
@@ -27,9 +29,11 @@ export interface Asked {
   readonly type: string;
   readonly constraint: string | undefined;
   readonly actions: readonly string[];
-  /** Whether the thing runs; guests that run take edits otherwise than guests that do not. */
-  readonly running: boolean;
+  /** What a guest is and stays, or becomes: each takes edits in its own way. */
+  readonly guest: GuestState;
 }
+
+export type GuestState = "off" | "running" | "going off";
 
 /** The version of a provider whose records count. */
 export function recordedVersion(type: string, constraint: string | undefined): string {
@@ -37,25 +41,40 @@ export function recordedVersion(type: string, constraint: string | undefined): s
   return lineFor(provider, constraint) ?? "";
 }
 
-/** What is to be expected of a change of one attribute; undefined for a type that nobody recorded. */
-export function expected(asked: Asked, attribute: string): Expectation | undefined {
-  const { type, constraint, actions, running } = asked;
+/**
+ * What is to be expected of a change of one attribute; undefined for a type that nobody recorded.
+ *
+ * @param removed - the change takes the attribute away, which providers often do not notice
+ */
+export function expected(asked: Asked, attribute: string, removed = false): Expectation | undefined {
+  const { type, constraint, actions, guest } = asked;
   const provider = type.split("_")[0] ?? "";
   const line = RECORDS[`${provider} ${recordedVersion(type, constraint)}`] ?? {};
-  const state = (name: string) =>
-    type === "libvirt_domain" && isUpdate(actions) ? name.endsWith(", running") === running : true;
-  const alike = Object.entries(line)
+  const state = (name: string) => type !== "libvirt_domain" || !isUpdate(actions) || stateIn(name) === guest;
+  const kin = Object.entries(line)
     .filter(
       ([name, edit]) => name.startsWith(`${type} `) && state(name) && isUpdate(edit.actions) === isUpdate(actions),
     )
     .map(([, edit]) => edit);
-  const own = alike.find(({ attributes }) => attributes.includes(attribute));
+  const same = kin.filter((edit) => (edit.removed?.includes(attribute) ?? false) === removed);
+  const own = same.find(({ attributes }) => attributes.includes(attribute));
   if (own) {
     return { class: own.class as ChangeClass, says: own.says, from: "recorded" };
   }
+  const removing = kin.filter((edit) => (edit.removed ?? []).length > 0);
+  const alike = removed && removing.length > 0 ? removing : kin.filter((edit) => (edit.removed ?? []).length === 0);
   const common = mostCommon(alike.map((edit) => edit.class));
   const example = alike.find((edit) => edit.class === common);
   return example && { class: example.class as ChangeClass, says: example.says, from: "alike" };
+}
+
+/** A record of a guest says in its name what the guest is. */
+function stateIn(name: string): GuestState {
+  return /, (running|going off)$/.exec(name)?.[1] === undefined
+    ? "off"
+    : name.endsWith("off")
+      ? "going off"
+      : "running";
 }
 
 function isUpdate(actions: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 import type { Case } from "../case";
 import { containersInsideVm } from "./containers-inside-vm";
 import { faultsInsideVm } from "./faults-inside-vm";
+import { kills } from "./kills";
 import { ownKeys } from "./own-keys";
 import { services } from "./services";
 import { severalGuests } from "./several-guests";
@@ -19,6 +20,7 @@ export const CASES: readonly Case[] = [
   tlsHost("3.9"),
   tlsHost("4"),
   smallGuests,
+  kills,
   singleGuest,
   containersInsideVm("3.9"),
   containersInsideVm("4"),

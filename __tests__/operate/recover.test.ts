@@ -1,0 +1,382 @@
+import { endpointsOf } from "../../lib/operate/machines/endpoint";
+import { resolver } from "../../lib/operate/machines/resolve";
+import type { Attributes, State } from "../../lib/operate/machines/state";
+import { findRepairs } from "../../lib/operate/recover/findings";
+import { Scene } from "../../lib/operate/recover/scene";
+import type { EngineSight, HypervisorSight, Sight } from "../../lib/operate/recover/sight";
+import { Document } from "../../lib/rules/document";
+
+const POOL = "/var/lib/libvirt/images/p";
+const stack = new Document({
+  provider: {
+    docker: [{ alias: "d", host: "unix:///var/run/docker.sock", context: "" }],
+    libvirt: [{ alias: "k", uri: "qemu:///system" }],
+  },
+  resource: {
+    libvirt_pool: { p: { name: "p", type: "dir", target: { path: POOL }, provider: "libvirt.k" } },
+    libvirt_network: { n: { name: "lan", bridge: { name: "br-lan" }, provider: "libvirt.k" } },
+    terraform_data: { write: { input: "x" } },
+    libvirt_volume: {
+      root: {
+        name: "root.qcow2",
+        pool: "${libvirt_pool.p.name}",
+        capacity: 1024,
+        backing_store: { path: "${libvirt_volume.base.path}" },
+        lifecycle: { ignore_changes: ["backing_store"] },
+        provider: "libvirt.k",
+      },
+      base: {
+        name: "base.qcow2",
+        pool: "${libvirt_pool.p.name}",
+        create: { content: { url: "${path.module}/base.qcow2" } },
+        depends_on: ["terraform_data.write"],
+        provider: "libvirt.k",
+      },
+    },
+    libvirt_domain: {
+      vm: {
+        "//": { metadata: { path: "st/vm/Resource" } },
+        name: "vm",
+        running: true,
+        devices: { disks: [{ source: { file: { file: "${libvirt_volume.root.path}" } } }] },
+        provider: "libvirt.k",
+      },
+    },
+    docker_network: { back: { name: "back", provider: "docker.d" } },
+    docker_volume: { data: { name: "data", provider: "docker.d" } },
+    docker_container: {
+      web: { name: "web", provider: "docker.d", networks_advanced: [{ name: "${docker_network.back.id}" }] },
+    },
+  },
+});
+
+function stateOf(known: Readonly<Record<string, Attributes>>, tainted: readonly string[] = []): State {
+  return {
+    version: 4,
+    terraform_version: "1.11.4",
+    serial: 1,
+    lineage: "l",
+    resources: Object.entries(known).map(([address, attributes]) => {
+      const [type = "", name = ""] = address.split(".");
+      const status = tainted.includes(address) ? { status: "tainted" } : {};
+      return {
+        mode: "managed",
+        type,
+        name,
+        provider: "x",
+        instances: [{ schema_version: 0, attributes, ...status }],
+      };
+    }),
+  };
+}
+
+const ALL = {
+  "libvirt_pool.p": { uuid: "pool" },
+  "libvirt_network.n": { uuid: "net" },
+  "libvirt_volume.root": { id: `${POOL}/root.qcow2`, path: `${POOL}/root.qcow2` },
+  "libvirt_volume.base": { id: `${POOL}/base.qcow2`, path: `${POOL}/base.qcow2` },
+  "libvirt_domain.vm": { uuid: "vm" },
+  "docker_network.back": { id: "net1" },
+  "docker_volume.data": { id: "data" },
+  "docker_container.web": { id: "c1" },
+};
+const without = (...names: (keyof typeof ALL)[]) =>
+  Object.fromEntries(Object.entries(ALL).filter(([name]) => !names.includes(name as keyof typeof ALL)));
+
+const [docker, libvirt] = endpointsOf(stack, resolver(stack, undefined));
+if (!docker || !libvirt) {
+  throw new Error("the stack has two endpoints");
+}
+const container = (status: string, labels: Record<string, string> = { "berth.hash": "x" }, id = "c1") => ({
+  Id: id,
+  Name: "/web",
+  State: { Status: status },
+  Config: { Labels: labels },
+});
+const engine: EngineSight = {
+  kind: "docker",
+  endpoint: docker,
+  error: undefined,
+  containers: new Map([["web", container("running")]]),
+  networks: new Map([["back", { Id: "net1", Name: "back", Containers: { c1: { Name: "web" } } }]]),
+  volumes: new Set(["data"]),
+};
+const guest = (more: object = {}) => ({
+  name: "vm",
+  uuid: "vm",
+  id: 3,
+  state: "running",
+  files: [`${POOL}/root.qcow2`],
+  networks: ["lan"],
+  ...more,
+});
+const volume = (name: string, backing?: string) =>
+  [name, { path: `${POOL}/${name}`, capacity: 1024, backing }] as const;
+const host: HypervisorSight = {
+  kind: "libvirt",
+  endpoint: libvirt,
+  error: undefined,
+  guests: [guest()],
+  networks: new Map([["lan", { uuid: "net", active: true, where: "br-lan" }]]),
+  pools: new Map([["p", { uuid: "pool", active: true, where: POOL }]]),
+  volumes: new Map([["p", new Map([volume("root.qcow2", `${POOL}/base.qcow2`), volume("base.qcow2")])]]),
+};
+
+interface Seen {
+  readonly engine?: Partial<EngineSight>;
+  readonly host?: Partial<HypervisorSight>;
+  readonly files?: readonly string[];
+}
+
+function found(
+  state: State | undefined,
+  { engine: e, host: h, files = ["./base.qcow2"] }: Seen = {},
+  document = stack,
+) {
+  const sights = new Map<string, Sight>([
+    ["docker.d", { ...engine, ...e }],
+    ["libvirt.k", { ...host, ...h }],
+  ]);
+  return findRepairs(new Scene(document, state, sights, (file) => files.includes(file)));
+}
+
+/** Each repair as one line. */
+function said(...args: Parameters<typeof found>): string[] {
+  const { steps, obstacles } = found(...args);
+  return [
+    ...steps.map(({ action, address, holdsData, repair }) => {
+      const what = repair.kind === "adopt" ? "" : ` ${repair.run.args.join(" ")}`;
+      return `${action} ${address}:${what}${holdsData ? " (holds data)" : ""}`;
+    }),
+    ...obstacles.map(({ address, reason }) => `cannot ${address}: ${reason}`),
+  ];
+}
+
+test("nothing is found where the state is as the daemons are", () => {
+  expect(said(stateOf(ALL))).toEqual([]);
+});
+
+test("what the daemons hold and the state does not know: data are adopted, the rest is the smallest thing that mends it", () => {
+  expect(said(undefined)).toEqual([
+    "adopt libvirt_pool.p:",
+    "adopt libvirt_network.n:",
+    "adopt libvirt_volume.root:",
+    "adopt libvirt_volume.base:",
+    "adopt libvirt_domain.vm:",
+    "import docker_volume.data: import -input=false docker_volume.data data",
+    "remove docker_container.web: rm -f web",
+    "remove docker_network.back: network rm back",
+  ]);
+});
+
+test("what is adopted has what the configuration declares and what the daemon says, and no reference", () => {
+  const { steps } = found(stateOf(without("libvirt_volume.root", "libvirt_volume.base")));
+  expect(steps.map(({ repair }) => repair)).toEqual([
+    {
+      kind: "adopt",
+      type: "libvirt_volume",
+      name: "root",
+      alias: "k",
+      attributes: {
+        name: "root.qcow2",
+        pool: "p",
+        capacity: 1024,
+        backing_store: { path: `${POOL}/base.qcow2` },
+        id: `${POOL}/root.qcow2`,
+        key: `${POOL}/root.qcow2`,
+        path: `${POOL}/root.qcow2`,
+      },
+    },
+    {
+      kind: "adopt",
+      type: "libvirt_volume",
+      name: "base",
+      alias: "k",
+      attributes: {
+        name: "base.qcow2",
+        pool: "p",
+        create: { content: { url: "./base.qcow2" } },
+        id: `${POOL}/base.qcow2`,
+        key: `${POOL}/base.qcow2`,
+        path: `${POOL}/base.qcow2`,
+      },
+    },
+  ]);
+});
+
+test("an upload that was broken off is removed, unless something uses it", () => {
+  const half = { guests: [], volumes: new Map([["p", new Map([volume("base.qcow2")])]]) };
+  const state = stateOf(without("libvirt_volume.root", "libvirt_volume.base", "libvirt_domain.vm"));
+  expect(said(state, { host: half })).toEqual([`remove libvirt_volume.base: vol-delete ${POOL}/base.qcow2`]);
+});
+
+test.each<[string, Seen, readonly string[]]>([
+  [
+    "a guest that is off",
+    { host: { guests: [guest({ state: "shut off", id: -1 })] } },
+    ["start libvirt_domain.vm: start vm"],
+  ],
+  [
+    "a guest that is paused",
+    { host: { guests: [guest({ state: "paused" })] } },
+    ["start libvirt_domain.vm: resume vm"],
+  ],
+  [
+    "a pool that is not active",
+    { host: { pools: new Map([["p", { uuid: "pool", active: false, where: POOL }]]), volumes: new Map() } },
+    ["start libvirt_pool.p: pool-start p --build"],
+  ],
+  [
+    "a network that is not active",
+    { host: { networks: new Map([["lan", { uuid: "net", active: false, where: "br-lan" }]]) } },
+    ["start libvirt_network.n: net-start lan"],
+  ],
+  [
+    "a container that ended",
+    { engine: { containers: new Map([["web", container("exited")]]) } },
+    ["start docker_container.web: start web"],
+  ],
+  [
+    "a container that is paused",
+    { engine: { containers: new Map([["web", container("paused")]]) } },
+    ["start docker_container.web: unpause web"],
+  ],
+  ["a container that restarts", { engine: { containers: new Map([["web", container("restarting")]]) } }, []],
+  [
+    "a container made anew beside Terraform",
+    { engine: { containers: new Map([["web", container("running", undefined, "c2")]]) } },
+    ["remove docker_container.web: rm -f web"],
+  ],
+  [
+    "a container of somebody else's",
+    { engine: { containers: new Map([["web", container("running", {}, "c2")]]) } },
+    [
+      "cannot docker_container.web: a container web is there that berth did not make: an apply would end with a name conflict; rename one of them, or remove that one where nobody needs it",
+    ],
+  ],
+  [
+    "a guest of somebody else's",
+    { host: { guests: [guest({ uuid: "other", files: ["/srv/other.qcow2"] })] } },
+    [
+      "cannot libvirt_domain.vm: another guest of this name is there, with the disks /srv/other.qcow2: rename one of them",
+    ],
+  ],
+  [
+    "a pool of somebody else's",
+    { host: { pools: new Map([["p", { uuid: "other", active: true, where: "/srv/p" }]]) } },
+    ["cannot libvirt_pool.p: another pool of this name is there, in /srv/p: rename one of them"],
+  ],
+  [
+    "a network of somebody else's",
+    { host: { networks: new Map([["lan", { uuid: "other", active: true, where: "virbr0" }]]) } },
+    ["cannot libvirt_network.n: another network of this name is there, on virbr0: rename one of them"],
+  ],
+  [
+    "a volume that nobody knows",
+    {
+      host: {
+        volumes: new Map([
+          ["p", new Map([volume("root.qcow2", `${POOL}/base.qcow2`), volume("base.qcow2"), volume("old.iso")])],
+        ]),
+      },
+    },
+    [`remove libvirt_pool.p: vol-delete ${POOL}/old.iso (holds data)`],
+  ],
+  [
+    "daemons that do not answer",
+    { engine: { error: "refused" }, host: { error: "no route" } },
+    [
+      "cannot null: the engine at unix:///var/run/docker.sock does not answer: refused",
+      "cannot null: libvirt at qemu:///system does not answer: no route",
+    ],
+  ],
+])("%s", (_, seen, lines) => {
+  expect(said(stateOf(ALL), seen)).toEqual(lines);
+});
+
+test("a network stays where something that nobody removes is on it", () => {
+  const networks = new Map([["back", { Id: "net1", Name: "back", Containers: { z: { Name: "other" } } }]]);
+  expect(said(stateOf(without("docker_network.back")), { engine: { networks } })).toEqual([
+    "import docker_network.back: import -input=false docker_network.back net1",
+  ]);
+});
+
+test("a file that is gone is written again before the volume that needs it", () => {
+  const state = stateOf({ ...without("libvirt_volume.base"), "terraform_data.write": { id: "w" } });
+  const volumes = new Map([["p", new Map([volume("root.qcow2")])]]);
+  expect(said(state, { host: { volumes }, files: [] })).toEqual([
+    "make again libvirt_volume.base: taint terraform_data.write",
+  ]);
+});
+
+describe("an engine in a guest", () => {
+  const inside = new Document({
+    provider: {
+      docker: [{ alias: "d", host: "tcp://10.0.0.5:2376" }],
+      libvirt: [{ alias: "k", uri: "qemu:///system" }],
+    },
+    resource: {
+      libvirt_volume: {
+        engine: { name: "engine.qcow2", pool: "p", capacity: 1, provider: "libvirt.k" },
+      },
+      libvirt_domain: { vm: { name: "vm", running: true, provider: "libvirt.k" } },
+      terraform_data: { gate: { triggers_replace: ["${libvirt_domain.vm.uuid}"] } },
+      docker_container: {
+        web: {
+          name: "web",
+          provider: "docker.d",
+          depends_on: ["terraform_data.gate"],
+          lifecycle: { replace_triggered_by: ["libvirt_volume.engine.id"] },
+        },
+      },
+    },
+  });
+  const state = stateOf({
+    "docker_container.web": { id: "c1" },
+    "libvirt_domain.vm": { uuid: "vm" },
+    "libvirt_volume.engine": { id: `${POOL}/engine.qcow2` },
+  });
+  const [away] = endpointsOf(inside, resolver(inside, undefined));
+  const off = { error: "no route to host", ...(away && { endpoint: away }) };
+  const disk = new Map([["p", new Map([volume("engine.qcow2")])]]);
+
+  test("is waited for where the guest is only off", () => {
+    const { steps } = found(
+      state,
+      { engine: off, host: { guests: [guest({ state: "shut off" })], volumes: disk } },
+      inside,
+    );
+    expect(steps.map(({ repair }) => repair)).toEqual([
+      { kind: "start", run: { on: { endpoint: "libvirt.k" }, args: ["start", "vm"] }, awaits: ["docker.d"] },
+    ]);
+  });
+
+  test("comes back with its guest where its disk is there, and is forgotten where it is not", () => {
+    expect(said(state, { engine: off, host: { guests: [], volumes: disk } }, inside)).toEqual([
+      "make libvirt_domain.vm: apply -auto-approve -input=false -target=libvirt_domain.vm -target=terraform_data.gate",
+    ]);
+    expect(said(state, { engine: off, host: { guests: [], volumes: new Map() } }, inside)).toEqual([
+      "forget null: state rm docker_container.web (holds data)",
+    ]);
+  });
+
+  test("that does not answer in a guest that runs is somebody's to look at", () => {
+    expect(said(state, { engine: off, host: { volumes: disk } }, inside)).toEqual([
+      "cannot libvirt_domain.vm: guest vm runs, and its engine at tcp://10.0.0.5:2376 does not answer yet: look at its console (no route to host)",
+    ]);
+  });
+});
+
+test("a job that failed under a postcondition is run again", () => {
+  const job = new Document({
+    provider: { docker: [{ alias: "d", host: "unix:///var/run/docker.sock" }] },
+    resource: {
+      docker_container: {
+        job: { name: "job", must_run: false, provider: "docker.d", lifecycle: { postcondition: [{ condition: "x" }] } },
+      },
+    },
+  });
+  const failed = { "docker_container.job": { id: "c1", exit_code: 3 } };
+  expect(said(stateOf(failed), {}, job)).toEqual(["make again docker_container.job: taint docker_container.job"]);
+  expect(said(stateOf(failed, ["docker_container.job"]), {}, job)).toEqual([]);
+});

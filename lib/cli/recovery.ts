@@ -1,0 +1,88 @@
+import * as readline from "node:readline/promises";
+import { Terraform } from "../operate/machines/terraform";
+import { type Dialogue, recover } from "../operate/recover/recover";
+import type { Step } from "../operate/recover/repair";
+import { readStack } from "./stack-json";
+
+/** What `berth recover` is told. */
+export interface RecoverOptions {
+  readonly apply?: boolean;
+  readonly yes?: boolean;
+  readonly json?: boolean;
+  readonly stack?: string;
+}
+
+/** Prints, or does, what lets the next apply go through. Returns the exit code: 0 nothing is left, 1 something is, 2 it cannot tell. */
+export async function recoverStack({ apply = false, yes = false, json = false, stack = "." }: RecoverOptions) {
+  const document = readStack(stack);
+  if (document === undefined) {
+    console.error(`no cdk.tf.json in ${stack}: synthesize first, and name the stack's folder with --stack`);
+    return 2;
+  }
+  const say = (text: string) => {
+    if (!json) {
+      console.log(text);
+    }
+  };
+  const dialogue: Dialogue = {
+    step: (step, command) => say(asLines(step, command)),
+    allows: async (step) => yes || (await asked(step, say)),
+    done: (step) => say(`done: ${step.action} ${who(step)}`),
+    failed: (step, said) => say(`FAILED: ${step.action} ${who(step)}: ${said}`),
+  };
+  try {
+    const { done, steps, obstacles, more } = await recover(document, new Terraform(stack), apply, dialogue);
+    if (json) {
+      const told = steps.map(({ construct, address, action, reason, holdsData }) => ({
+        construct,
+        address,
+        action,
+        reason,
+        holdsData,
+      }));
+      console.log(JSON.stringify({ steps: told, obstacles }, undefined, 2));
+    }
+    for (const obstacle of obstacles) {
+      say(`CANNOT  ${who(obstacle)}\n  ${obstacle.reason}`);
+    }
+    const left = steps.length + obstacles.length;
+    const before = apply ? `${done} done; ` : "";
+    say(before + (left === 0 ? "nothing is left to recover: apply" : ending(steps, obstacles.length, apply, more)));
+    return left === 0 ? 0 : 1;
+  } catch (error) {
+    console.error((error as Error).message);
+    return 2;
+  }
+}
+
+function ending(steps: readonly Step[], obstacles: number, apply: boolean, more: boolean): string {
+  const parts = [
+    ...(steps.length > 0 ? [`${steps.length} ${apply ? "not done" : "to do: berth recover --apply"}`] : []),
+    ...(more ? ["there may be more once what is off runs"] : []),
+    ...(obstacles > 0 ? [`${obstacles} that no command mends`] : []),
+  ];
+  return parts.join("; ");
+}
+
+function asLines(step: Step, command: string): string {
+  const data = step.holdsData ? ["  holds data: asks first"] : [];
+  return [`${step.action.toUpperCase().padEnd(10)}  ${who(step)}`, `  ${step.reason}`, ...data, `  ${command}`].join(
+    "\n",
+  );
+}
+
+function who({ construct, address }: { readonly construct: string | null; readonly address: string | null }): string {
+  return construct === null ? (address ?? "the stack") : `${construct} (${address})`;
+}
+
+/** On a terminal only: a pipeline that is asked something says no. */
+async function asked(step: Step, say: (text: string) => void): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    say(`not done: ${step.action} ${who(step)} may lose data; say --yes`);
+    return false;
+  }
+  const terminal = readline.createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(`${step.action} ${who(step)}: what it holds will be lost. Type yes: `);
+  terminal.close();
+  return answer.trim() === "yes";
+}

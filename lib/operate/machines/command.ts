@@ -1,0 +1,44 @@
+import { spawnSync } from "node:child_process";
+
+/** What a command printed, and how it ended: 127 where there is none of this name. */
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly input?: string;
+  /** Ends the command by force after as many seconds. @default - waits */
+  readonly seconds?: number;
+}
+
+/** Variables that would lead a client to another daemon than the one it is told, or colour what it prints. */
+const REDIRECTING = ["DOCKER_CONTEXT", "DOCKER_HOST", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY", "LIBVIRT_DEFAULT_URI"];
+
+export function clientEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !REDIRECTING.includes(name));
+  return { ...Object.fromEntries(kept), LC_ALL: "C", NO_COLOR: "1" };
+}
+
+/** Runs a command to its end. */
+export function run(command: string, args: readonly string[], { cwd, input, seconds }: RunOptions = {}): Ran {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    encoding: "utf8",
+    maxBuffer: 256 * 1024 * 1024,
+    env: clientEnvironment(),
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(input === undefined ? {} : { input }),
+    ...(seconds === undefined ? {} : { timeout: seconds * 1000, killSignal: "SIGKILL" as const }),
+  });
+  const missing = (error as NodeJS.ErrnoException | undefined)?.code === "ENOENT";
+  const late = (error as NodeJS.ErrnoException | undefined)?.code === "ETIMEDOUT";
+  const said = missing ? `${command}: not installed here` : late ? `${command}: no answer within ${seconds} s` : "";
+  return { code: missing ? 127 : (status ?? 1), out: stdout ?? "", err: said === "" ? (stderr ?? "") : said };
+}
+
+/** A command as a person types it. */
+export function asCommand(command: string, args: readonly string[]): string {
+  return [command, ...args].map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`)).join(" ");
+}

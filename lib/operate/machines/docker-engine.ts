@@ -1,0 +1,78 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { asCommand, type Ran, type RunOptions, run } from "./command";
+import type { Endpoint } from "./endpoint";
+
+/** Things of an engine that have a name. */
+export type DockerKind = "container" | "network" | "volume";
+
+/** One Docker engine, asked with the `docker` command. Keys that are only at hand as text lie in a private folder meanwhile. */
+export class DockerEngine {
+  private readonly options: readonly string[];
+  private readonly folder: string | undefined;
+
+  constructor(public readonly endpoint: Endpoint) {
+    const { address, keys } = endpoint;
+    this.folder = keys && "ca" in keys ? writeKeys(keys) : undefined;
+    const certificates = this.folder ?? (keys && "folder" in keys ? keys.folder : undefined);
+    this.options = [
+      "-H",
+      address,
+      ...(certificates === undefined
+        ? []
+        : [
+            "--tlsverify",
+            ...["ca", "cert", "key"].flatMap((name) => [
+              `--tls${name === "ca" ? "cacert" : name}`,
+              path.join(certificates, `${name}.pem`),
+            ]),
+          ]),
+    ];
+  }
+
+  /** Forgets the keys. */
+  public close(): void {
+    if (this.folder !== undefined) {
+      fs.rmSync(this.folder, { recursive: true, force: true });
+    }
+  }
+
+  public run(args: readonly string[], options: RunOptions = {}): Ran {
+    return run("docker", [...this.options, ...args], options);
+  }
+
+  /** The same as a person types it; where keys are in a private folder, that is left to them. */
+  public command(args: readonly string[]): string {
+    return asCommand("docker", ["-H", this.endpoint.address, ...args]);
+  }
+
+  /** The engine's version; what it says otherwise. */
+  public version(): { readonly version: string } | { readonly error: string } {
+    const { code, out, err } = this.run(["version", "--format", "{{.Server.Version}}"], { seconds: 30 });
+    return code === 0 ? { version: out.trim() } : { error: lastLine(err) };
+  }
+
+  /** What the engine holds under some names, as its API describes it. */
+  public inspect<T>(kind: DockerKind, names: readonly string[]): readonly T[] {
+    if (names.length === 0) {
+      return [];
+    }
+    // Names that are not there make it end with an error, and are left out of what it prints.
+    const { out } = this.run([kind, "inspect", ...names]);
+    return JSON.parse(out === "" ? "[]" : out) as readonly T[];
+  }
+}
+
+function writeKeys(keys: { readonly ca: string; readonly certificate: string; readonly key: string }): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "berth-keys-"));
+  const files = { "ca.pem": keys.ca, "cert.pem": keys.certificate, "key.pem": keys.key };
+  for (const [name, text] of Object.entries(files)) {
+    fs.writeFileSync(path.join(folder, name), text, { mode: 0o600 });
+  }
+  return folder;
+}
+
+export function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1)?.trim() ?? "";
+}

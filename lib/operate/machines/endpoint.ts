@@ -1,0 +1,69 @@
+import { type Document, member, type Rendered } from "../../rules/document";
+
+/** A daemon that a stack's resources stand on, with what its provider block says of the way there. */
+export interface Endpoint {
+  readonly provider: "docker" | "libvirt";
+  /** As resources name it in `provider`, such as `docker.apps`. */
+  readonly name: string;
+  /** Docker's host, or libvirt's URI. */
+  readonly address: string;
+  readonly keys: Keys | undefined;
+}
+
+/** Client keys of an engine: a folder that holds them, or the keys themselves. */
+export type Keys =
+  | { readonly folder: string }
+  | { readonly ca: string; readonly certificate: string; readonly key: string };
+
+/** Replaces every `${…}` of a text; undefined where one of them is not known. */
+export type Resolve = (text: string) => string | undefined;
+
+/** Every daemon of a stack: those that have a provider block, and the usual ones where resources need none. */
+export function endpointsOf(stack: Document, resolve: Resolve): readonly Endpoint[] {
+  const blocks = stack.providers.filter(({ type }) => type === "provider.docker" || type === "provider.libvirt");
+  const used = new Set(stack.all.filter(({ kind }) => kind === "resource").map((one) => endpointName(one)));
+  const usual = (["docker", "libvirt"] as const)
+    .filter((provider) => used.has(provider) && !blocks.some(({ address }) => address === `provider.${provider}`))
+    .map((provider) => ({ provider, name: provider, address: USUAL[provider], keys: undefined }));
+  return [...blocks.map((block) => endpointOf(block, resolve)), ...usual];
+}
+
+/** The endpoint that a resource stands on, by name. */
+export function endpointName({ type, body }: Rendered): string {
+  return typeof body.provider === "string" ? body.provider : (type.split("_")[0] ?? "");
+}
+
+const USUAL = { docker: "unix:///var/run/docker.sock", libvirt: "qemu:///system" } as const;
+
+function endpointOf({ address: at, type, body }: Rendered, resolve: Resolve): Endpoint {
+  const provider = type === "provider.docker" ? "docker" : "libvirt";
+  const given = provider === "docker" ? body.host : body.uri;
+  const address = typeof given === "string" && given !== "" ? (resolve(given) ?? given) : USUAL[provider];
+  return { provider, name: at.replace(/^provider\./, ""), address, keys: keysOf(body, resolve) };
+}
+
+function keysOf(body: Rendered["body"], resolve: Resolve): Keys | undefined {
+  const text = (name: string) => (typeof body[name] === "string" ? resolve(body[name]) : undefined);
+  const [ca, certificate, key] = [text("ca_material"), text("cert_material"), text("key_material")];
+  if (ca && certificate && key) {
+    return { ca, certificate, key };
+  }
+  const folder = text("cert_path");
+  return folder ? { folder } : undefined;
+}
+
+/** The name of a thing as its daemon knows it; undefined where Terraform computes it. */
+export function literalName({ body }: Rendered): string | undefined {
+  return typeof body.name === "string" && !body.name.includes("${") ? body.name : undefined;
+}
+
+/** The resources of the same stack that one names, wherever they stand in it. */
+export function referencesOf(one: Rendered): readonly string[] {
+  const { provisioner: _, ...body } = one.body;
+  const text = JSON.stringify(body);
+  const after = Array.isArray(one.body.depends_on) ? one.body.depends_on.map(String) : [];
+  const lifecycle = member(one.body, "lifecycle")?.replace_triggered_by;
+  const triggers = Array.isArray(lifecycle) ? lifecycle.map(String) : [];
+  const found = [...text.matchAll(/\$\{[^}]*?\b([a-z]+_\w+\.[\w-]+)/g)].map(([, address]) => address ?? "");
+  return [...new Set([...found, ...after, ...triggers].map((address) => address.split(".").slice(0, 2).join(".")))];
+}

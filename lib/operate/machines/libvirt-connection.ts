@@ -1,0 +1,112 @@
+import { asCommand, type Ran, type RunOptions, run } from "./command";
+import { lastLine } from "./docker-engine";
+import type { Endpoint } from "./endpoint";
+
+/** A guest as its host describes it. */
+export interface SeenGuest {
+  readonly name: string;
+  readonly uuid: string;
+  /** Number of a guest that runs; -1 where it is off. */
+  readonly id: number;
+  /** Such as "running", "shut off", "paused". */
+  readonly state: string;
+  /** Paths of its disks, and what of the host it was defined with. */
+  readonly files: readonly string[];
+  /** Names of libvirt's networks that it is on. */
+  readonly networks: readonly string[];
+}
+
+/** A volume as its pool describes it. */
+export interface SeenVolume {
+  readonly path: string;
+  /** Bytes. */
+  readonly capacity: number;
+  readonly backing: string | undefined;
+}
+
+/** A network or pool of libvirt's. */
+export interface SeenPlace {
+  readonly uuid: string;
+  readonly active: boolean;
+  /** A network's bridge, a pool's folder; empty where it has none. */
+  readonly where: string;
+}
+
+/** One libvirt connection, asked with the `virsh` command. */
+export class LibvirtConnection {
+  /** The provider has transports of its own names; virsh knows them as ssh. */
+  private readonly uri: string;
+
+  constructor(public readonly endpoint: Endpoint) {
+    this.uri = endpoint.address.replace(/^qemu\+sshcmd:/, "qemu+ssh:").replace(/\?.*$/, "");
+  }
+
+  public run(args: readonly string[], options: RunOptions = {}): Ran {
+    return run("virsh", ["-q", "-c", this.uri, ...args], options);
+  }
+
+  public command(args: readonly string[]): string {
+    return asCommand("virsh", ["-c", this.uri, ...args]);
+  }
+
+  /** The daemon's version; what it says otherwise. */
+  public version(): { readonly version: string } | { readonly error: string } {
+    const { code, out, err } = this.run(["version", "--daemon"], { seconds: 30 });
+    const version = /Running against daemon: (\S+)/.exec(out)?.[1];
+    return code === 0 && version !== undefined ? { version } : { error: lastLine(err) };
+  }
+
+  public guests(): readonly SeenGuest[] {
+    return this.names(["list", "--all", "--name"]).map((name) => {
+      const xml = this.run(["dumpxml", name]).out;
+      const id = /<domain [^>]*\bid='(\d+)'/.exec(xml)?.[1];
+      return {
+        name,
+        uuid: /<uuid>([^<]+)<\/uuid>/.exec(xml)?.[1] ?? "",
+        id: id === undefined ? -1 : Number(id),
+        state: this.run(["domstate", name]).out.trim(),
+        files: [...xml.matchAll(/<source (?:file|dev)='([^']+)'/g)].map(([, file]) => file ?? ""),
+        networks: [...xml.matchAll(/<source network='([^']+)'/g)].map(([, network]) => network ?? ""),
+      };
+    });
+  }
+
+  /** Those of some pools or networks that are there, by name. */
+  public places(kind: "pool" | "net", names: readonly string[]): ReadonlyMap<string, SeenPlace> {
+    const all = new Set(this.names([`${kind}-list`, "--all", "--name"]));
+    const running = new Set(this.names([`${kind}-list`, "--name"]));
+    const place = kind === "pool" ? /<path>([^<]+)<\/path>/ : /<bridge [^>]*name='([^']+)'/;
+    return new Map(
+      [...new Set(names)]
+        .filter((name) => all.has(name))
+        .map((name) => {
+          const xml = this.run([`${kind}-dumpxml`, name]).out;
+          const uuid = /<uuid>([^<]+)<\/uuid>/.exec(xml)?.[1] ?? "";
+          return [name, { uuid, active: running.has(name), where: place.exec(xml)?.[1] ?? "" }];
+        }),
+    );
+  }
+
+  /** The volumes of a pool that is active, by name. */
+  public volumes(pool: string): ReadonlyMap<string, SeenVolume> {
+    // What was made beside libvirt, or lies half written, is known only after a look at the folder.
+    this.run(["pool-refresh", pool]);
+    const rows = this.run(["vol-list", pool]).out.split("\n");
+    const found = rows.map((row) => /^\s*(\S.*?)\s{2,}(\/.*?)\s*$/.exec(row)).filter((row) => row !== null);
+    return new Map(
+      found.map(([, name = "", path = ""]) => {
+        const xml = this.run(["vol-dumpxml", path]).out;
+        const backing = /<backingStore>[\s\S]*?<path>([^<]+)<\/path>/.exec(xml)?.[1];
+        const capacity = Number(/<capacity unit='bytes'>(\d+)</.exec(xml)?.[1] ?? 0);
+        return [name, { path, capacity, backing }];
+      }),
+    );
+  }
+
+  private names(args: readonly string[]): readonly string[] {
+    return this.run(args)
+      .out.split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line !== "");
+  }
+}

@@ -1,0 +1,50 @@
+/** Terraform's state, as `terraform state pull` prints it; more stands there, and stays. */
+export interface State {
+  readonly version: number;
+  readonly terraform_version: string;
+  readonly serial: number;
+  readonly lineage: string;
+  readonly outputs?: Attributes;
+  readonly resources: readonly StateResource[];
+}
+
+export interface StateResource {
+  readonly mode: string;
+  readonly type: string;
+  readonly name: string;
+  readonly module?: string;
+  readonly provider: string;
+  readonly instances: readonly StateInstance[];
+}
+
+export interface StateInstance {
+  readonly schema_version: number;
+  readonly attributes?: Attributes;
+  readonly status?: string;
+  readonly deposed?: string;
+  readonly index_key?: string | number;
+}
+
+export type Attributes = { readonly [name: string]: unknown };
+
+/** The attributes of a resource of the root module that has no `count`; undefined where the state does not know it. */
+export function attributesOf(state: State | undefined, address: string): Attributes | undefined {
+  return find(state, address)?.instances.find(({ deposed }) => deposed === undefined)?.attributes;
+}
+
+/** A resource was made, and something after it failed: the next apply makes it again. */
+export function isTainted(state: State | undefined, address: string): boolean {
+  return find(state, address)?.instances.some(({ status }) => status === "tainted") === true;
+}
+
+function find(state: State | undefined, address: string): StateResource | undefined {
+  return state?.resources.find(
+    ({ mode, module, type, name }) => mode === "managed" && module === undefined && `${type}.${name}` === address,
+  );
+}
+
+/** The state with a resource as it is given, in place of what it knew of it. */
+export function withResource(state: State, resource: StateResource): State {
+  const address = `${resource.type}.${resource.name}`;
+  return { ...state, resources: [...state.resources.filter((one) => one !== find(state, address)), resource] };
+}

@@ -1,0 +1,19 @@
+import { RULES } from "../rules/check";
+import type { Rule } from "../rules/rule";
+import { phraseOf } from "./error-phrase";
+import all from "./recorded-errors.json";
+
+/** Shorter ones, such as "unknown", stand in errors of any kind. */
+const SHORTEST = 12;
+
+const RECORDED: Readonly<Record<string, readonly string[]>> = all;
+const PHRASES = Object.entries(RECORDED)
+  .filter(([phrase]) => phrase.length >= SHORTEST)
+  .sort(([a], [b]) => b.length - a.length);
+
+/** The rules whose broken fixtures were answered with what an error says; the most particular answer counts. */
+export function rulesSaying(text: string): readonly Rule[] {
+  const phrase = phraseOf(text);
+  const ids = PHRASES.find(([known]) => phrase.includes(known))?.[1] ?? [];
+  return RULES.filter(({ id }) => ids.includes(id));
+}

@@ -1,0 +1,172 @@
+import { isObject, member, type Rendered } from "../../rules/document";
+import { endpointName, literalName } from "../machines/endpoint";
+import { adopt } from "./adoption";
+import type { Step } from "./repair";
+import { about, type Found, type Scene } from "./scene";
+import type { HypervisorSight } from "./sight";
+
+const UNKNOWN = 'is there and not in the state: an apply would end with "already exists"';
+
+export function ofPool(scene: Scene, one: Rendered): Found {
+  const name = literalName(one) ?? "";
+  const seen = scene.host(one)?.pools.get(name);
+  if (!seen) {
+    return [];
+  }
+  const folder = member(one.body, "target")?.path;
+  const found: Found[] = [];
+  if (scene.attribute(one, "uuid") !== seen.uuid) {
+    if (typeof folder === "string" && folder.replace(/\/$/, "") !== seen.where) {
+      return [{ ...about(one), reason: `another pool of this name is there, in ${seen.where}: rename one of them` }];
+    }
+    found.push([adopt(scene, one, { id: seen.uuid, uuid: seen.uuid }, `pool ${name} ${UNKNOWN}`)]);
+  }
+  if (!seen.active) {
+    const reason = `pool ${name} is not active: its volumes would be planned anew, and an apply would fail`;
+    found.push([start(one, reason, ["pool-start", name, "--build"])]);
+  }
+  return found.flat();
+}
+
+export function ofNetwork(scene: Scene, one: Rendered): Found {
+  const name = literalName(one) ?? "";
+  const seen = scene.host(one)?.networks.get(name);
+  if (!seen) {
+    return [];
+  }
+  const bridge = member(one.body, "bridge")?.name;
+  const found: Found[] = [];
+  if (scene.attribute(one, "uuid") !== seen.uuid) {
+    if (typeof bridge === "string" && bridge !== seen.where) {
+      return [{ ...about(one), reason: `another network of this name is there, on ${seen.where}: rename one of them` }];
+    }
+    found.push([adopt(scene, one, { id: seen.uuid, uuid: seen.uuid }, `network ${name} ${UNKNOWN}`)]);
+  }
+  if (!seen.active) {
+    found.push([start(one, `network ${name} is not active, which Terraform does not see`, ["net-start", name])]);
+  }
+  return found.flat();
+}
+
+export function ofVolume(scene: Scene, one: Rendered): Found {
+  const name = literalName(one) ?? "";
+  const host = scene.host(one);
+  const seen = scene.volume(one);
+  if (!host) {
+    return [];
+  }
+  if (!seen) {
+    return scene.attribute(one, "id") === undefined ? writtenAgain(scene, one) : [];
+  }
+  if (scene.attribute(one, "id") === seen.path) {
+    return [];
+  }
+  const uploaded = isObject(one.body.create);
+  if (!uploaded || isUsed(host, seen.path)) {
+    const computed = { id: seen.path, key: seen.path, path: seen.path };
+    return [adopt(scene, one, computed, `volume ${name} ${UNKNOWN}`)];
+  }
+  return [
+    {
+      ...about(one),
+      action: "remove",
+      reason: `volume ${name} is there and not in the state: its upload was interrupted, and nothing uses it yet; the next apply uploads it again`,
+      holdsData: false,
+      repair: command(one, ["vol-delete", seen.path]),
+    },
+  ];
+}
+
+/** A volume that is to be made from a file of this machine, which something else of the stack wrote, and which is gone. */
+function writtenAgain(scene: Scene, one: Rendered): Found {
+  const url = member(member(one.body, "create"), "content")?.url;
+  const file = typeof url === "string" ? scene.resolve(url) : undefined;
+  const writers = Array.isArray(one.body.depends_on) ? one.body.depends_on.map(String) : [];
+  if (file === undefined || /^https?:/.test(file) || scene.exists(file)) {
+    return [];
+  }
+  return writers.flatMap((address) => {
+    const writer = scene.stack.at(address);
+    return writer?.type === "terraform_data" && scene.attribute(writer, "id") !== undefined && !scene.tainted(writer)
+      ? [
+          {
+            ...about(one),
+            action: "make again" as const,
+            reason: `the file ${file} that ${address} wrote for it is not on this machine: an apply would end with "failed to stat file"`,
+            holdsData: false,
+            repair: { kind: "command" as const, run: { on: "terraform" as const, args: ["taint", address] } },
+          },
+        ]
+      : [];
+  });
+}
+
+export function ofGuest(scene: Scene, one: Rendered): Found {
+  const name = literalName(one) ?? "";
+  const host = scene.host(one);
+  const seen = host?.guests.find((guest) => guest.name === name);
+  if (!host || !seen) {
+    return [];
+  }
+  const found: Found[] = [];
+  if (scene.attribute(one, "uuid") !== seen.uuid) {
+    const own = scene.stack.resources("libvirt_volume").flatMap((volume) => scene.volume(volume)?.path ?? []);
+    if (seen.files.length > 0 && !seen.files.some((file) => own.includes(file))) {
+      const reason = `another guest of this name is there, with the disks ${seen.files.join(", ")}: rename one of them`;
+      return [{ ...about(one), reason }];
+    }
+    const computed = { uuid: seen.uuid, ...(seen.id < 0 ? {} : { id: seen.id }) };
+    found.push([adopt(scene, one, computed, `guest ${name} ${UNKNOWN}`)]);
+  }
+  if (one.body.running === true && seen.state !== "running") {
+    const [verb, why] = seen.state === "paused" ? ["resume", "is paused"] : ["start", "is off"];
+    const reason = `guest ${name} ${why}, which Terraform does not see: a plan is empty, or fails for what is inside`;
+    const awaits = enginesIn(scene, one);
+    found.push([
+      { ...start(one, reason, [verb, name]), repair: { ...command(one, [verb, name]), kind: "start", awaits } },
+    ]);
+  }
+  return found.flat();
+}
+
+/** Volumes in the stack's own pools that nobody knows: an interrupted run, or a former state of the code, left them. */
+export function leftOver(scene: Scene): Found {
+  const known = new Set([
+    ...(scene.state?.resources ?? []).flatMap(({ instances }) => instances.map(({ attributes }) => attributes?.id)),
+    ...scene.stack.resources("libvirt_volume").map((one) => scene.volume(one)?.path),
+  ]);
+  return scene.stack.resources("libvirt_pool").flatMap((pool) => {
+    const host = scene.host(pool);
+    const volumes = [...(host?.volumes.get(literalName(pool) ?? "") ?? [])];
+    return volumes
+      .filter(([, { path }]) => host && !known.has(path) && !isUsed(host, path))
+      .map(
+        ([name, { path }]): Step => ({
+          ...about(pool),
+          action: "remove",
+          reason: `volume ${name} lies in the pool and belongs to nothing in the code or the state; the pool cannot be destroyed with it`,
+          holdsData: true,
+          repair: command(pool, ["vol-delete", path]),
+        }),
+      );
+  });
+}
+
+/** The Docker endpoints whose resources stand, through whatever, on a guest. */
+export function enginesIn(scene: Scene, guest: Rendered): readonly string[] {
+  const engines = [...scene.sights.values()].filter(({ kind }) => kind === "docker");
+  return engines.map(({ endpoint }) => endpoint.name).filter((name) => scene.guestsUnder(name).includes(guest));
+}
+
+function isUsed(host: HypervisorSight, path: string): boolean {
+  const backs = [...host.volumes.values()].some((pool) => [...pool.values()].some(({ backing }) => backing === path));
+  return backs || host.guests.some(({ files }) => files.includes(path));
+}
+
+function command(one: Rendered, args: readonly string[]) {
+  return { kind: "command" as const, run: { on: { endpoint: endpointName(one) }, args } };
+}
+
+function start(one: Rendered, reason: string, args: readonly string[]): Step {
+  return { ...about(one), action: "start", reason, holdsData: false, repair: command(one, args) };
+}

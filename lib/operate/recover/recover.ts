@@ -1,0 +1,213 @@
+import { randomUUID } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Document } from "../../rules/document";
+import { Tools } from "../machines/clients";
+import type { Ran } from "../machines/command";
+import { lastLine } from "../machines/docker-engine";
+import { endpointsOf } from "../machines/endpoint";
+import { resolver } from "../machines/resolve";
+import { type State, withResource } from "../machines/state";
+import type { Terraform } from "../machines/terraform";
+import { wait } from "../machines/wait";
+import { type Findings, findRepairs } from "./findings";
+import type { Command, Obstacle, Step } from "./repair";
+import { Scene } from "./scene";
+import { look } from "./sight";
+
+/** Where Terraform leaves a state that it could not write. */
+const ERRORED = "errored.tfstate";
+/** A guest that is emulated takes minutes until its engine answers. */
+const ENGINE_SECONDS = 600;
+/** What starts makes more to be seen: an engine in a guest. Each round starts something further in. */
+const ROUNDS = 5;
+
+/** What a recovery tells while it goes on, and asks. */
+export interface Dialogue {
+  step(step: Step, command: string): void;
+  /** Whether to do what may lose something. */
+  allows(step: Step): Promise<boolean>;
+  done(step: Step): void;
+  failed(step: Step, said: string): void;
+}
+
+/** What is left at the end. */
+export interface Left {
+  /** How many steps were done. */
+  readonly done: number;
+  /** Steps that were not done: nobody asked for it, nobody allowed it, or they failed. */
+  readonly steps: readonly Step[];
+  readonly obstacles: readonly Obstacle[];
+  /** True where an engine has to answer before it is known whether there is more. */
+  readonly more: boolean;
+}
+
+/**
+ * Holds a stack's state against what the daemons hold, and tells, or with `apply` does, what lets the next apply go through.
+ * Throws where the state cannot be had.
+ */
+export async function recover(
+  stack: Document,
+  terraform: Terraform,
+  apply: boolean,
+  dialogue: Dialogue,
+): Promise<Left> {
+  const undone: Step[] = [];
+  let done = 0;
+  for (let round = 1; ; round++) {
+    const state = terraform.pullState();
+    const tools = new Tools(endpointsOf(stack, resolver(stack, state)), resolver(stack, state));
+    try {
+      const { steps, obstacles } = survey(stack, state, terraform, tools);
+      const open = steps.filter((step) => !undone.some((known) => same(known, step)));
+      for (const step of open) {
+        dialogue.step(step, commandOf(step, terraform, tools));
+      }
+      if (!apply) {
+        return {
+          done,
+          steps: open,
+          obstacles,
+          more: open.some(({ action }) => action === "start" || action === "make"),
+        };
+      }
+      const chosen: Step[] = [];
+      for (const step of open) {
+        (!step.holdsData || (await dialogue.allows(step)) ? chosen : undone).push(step);
+      }
+      const failed = await perform(chosen, terraform, tools, dialogue);
+      undone.push(...failed);
+      done += chosen.length - failed.length;
+      if (chosen.length === failed.length || round === ROUNDS) {
+        return { done, steps: undone, obstacles, more: false };
+      }
+    } finally {
+      tools.close();
+    }
+  }
+}
+
+function survey(stack: Document, state: State | undefined, terraform: Terraform, tools: Tools): Findings {
+  const errored = erroredState(terraform, state);
+  if (errored) {
+    return { steps: [errored], obstacles: [] };
+  }
+  return findRepairs(new Scene(stack, state, look(stack, tools), (file) => terraform.has(file)));
+}
+
+function erroredState(terraform: Terraform, state: State | undefined): Step | undefined {
+  const file = path.resolve(terraform.folder, ERRORED);
+  if (!fs.existsSync(file)) {
+    return undefined;
+  }
+  const { serial, lineage } = JSON.parse(fs.readFileSync(file, "utf8")) as State;
+  const newer = state === undefined || (lineage === state.lineage && serial > state.serial);
+  return newer
+    ? {
+        construct: null,
+        address: null,
+        action: "push",
+        reason: `Terraform could not write the state, and left it in ${ERRORED}: what was made would be made again`,
+        holdsData: false,
+        repair: { kind: "command", run: { on: "terraform", args: ["state", "push", ERRORED] } },
+      }
+    : undefined;
+}
+
+function same(a: Step, b: Step): boolean {
+  return a.address === b.address && a.action === b.action && a.reason === b.reason;
+}
+
+function commandOf({ repair }: Step, terraform: Terraform, tools: Tools): string {
+  if (repair.kind === "adopt") {
+    return "berth recover --apply writes it into the state";
+  }
+  const { on, args } = repair.run;
+  if (on === "terraform") {
+    return terraform.command(...args);
+  }
+  const { provider } = tools.endpoint(on.endpoint);
+  return provider === "docker" ? tools.engine(on.endpoint).command(args) : tools.libvirt(on.endpoint).command(args);
+}
+
+/** Does the steps in their order; what is adopted is written at once. Returns those that failed. */
+async function perform(
+  steps: readonly Step[],
+  terraform: Terraform,
+  tools: Tools,
+  dialogue: Dialogue,
+): Promise<readonly Step[]> {
+  const failed: Step[] = [];
+  const tell = (step: Step, said: string | undefined): void => {
+    if (said === undefined) {
+      dialogue.done(step);
+    } else {
+      dialogue.failed(step, said);
+      failed.push(step);
+    }
+  };
+  const adopted = steps.filter(({ repair }) => repair.kind === "adopt");
+  const pushed = adopted.length === 0 ? undefined : pushAdopted(adopted, terraform);
+  for (const step of adopted) {
+    tell(step, pushed);
+  }
+  for (const step of steps) {
+    const { repair } = step;
+    if (repair.kind !== "adopt") {
+      const said = error(execute(repair.run, terraform, tools));
+      const awaits = said === undefined && repair.kind === "start" ? repair.awaits : [];
+      tell(step, said ?? (await answers(awaits, tools)));
+    }
+  }
+  return failed;
+}
+
+function execute({ on, args }: Command, terraform: Terraform, tools: Tools): Ran {
+  if (on === "terraform") {
+    return terraform.run(...args);
+  }
+  const { provider } = tools.endpoint(on.endpoint);
+  return provider === "docker" ? tools.engine(on.endpoint).run(args) : tools.libvirt(on.endpoint).run(args);
+}
+
+function error({ code, out, err }: Ran): string | undefined {
+  return code === 0 ? undefined : err.trim() || lastLine(out) || `it ended with ${code}`;
+}
+
+function pushAdopted(steps: readonly Step[], terraform: Terraform): string | undefined {
+  const full = terraform.providers().find((name) => name.endsWith("/dmacvicar/libvirt"));
+  if (full === undefined) {
+    return `the provider is not installed: ${terraform.command("init")}`;
+  }
+  const now: State = terraform.pullState() ?? {
+    version: 4,
+    terraform_version: "1.4.0",
+    serial: 0,
+    lineage: randomUUID(),
+    outputs: {},
+    resources: [],
+  };
+  const next = steps.reduce((state, { repair, address }) => {
+    if (repair.kind !== "adopt" || address === null) {
+      return state;
+    }
+    const { type, name, attributes, alias } = repair;
+    const provider = `provider["${full}"]${alias === undefined ? "" : `.${alias}`}`;
+    // All of this provider's resources have schema version 0.
+    const instances = [{ schema_version: 0, attributes: attributes as Readonly<Record<string, unknown>> }];
+    return withResource(state, { mode: "managed", type, name, provider, instances });
+  }, now);
+  return error(terraform.pushState({ ...next, serial: now.serial + 1 }));
+}
+
+/** Waits until the engines answer; what one of them says where it does not. */
+async function answers(engines: readonly string[], tools: Tools): Promise<string | undefined> {
+  for (const name of engines) {
+    const engine = tools.engine(name);
+    const up = await wait(ENGINE_SECONDS, () => "version" in engine.version());
+    if (!up) {
+      return `it was started, and its engine at ${engine.endpoint.address} does not answer within ${ENGINE_SECONDS} s`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,42 @@
+/** The smallest thing that lets the next apply go through. */
+export type Repair =
+  /** A command of a daemon's client, or of Terraform's. */
+  | { readonly kind: "command"; readonly run: Command }
+  /** Writes what is there into the state, as the configuration declares it. */
+  | {
+      readonly kind: "adopt";
+      readonly type: string;
+      readonly name: string;
+      readonly alias: string | undefined;
+      readonly attributes: object;
+    }
+  /** Starts something that Terraform does not see is off, and waits for the engine in it. */
+  | { readonly kind: "start"; readonly run: Command; readonly awaits: readonly string[] };
+
+/** Who runs it: Terraform in the stack's folder, or the client of one of the stack's endpoints. */
+export interface Command {
+  readonly on: "terraform" | { readonly endpoint: string };
+  readonly args: readonly string[];
+}
+
+/** What a repair is called. */
+export type Action = "adopt" | "remove" | "start" | "import" | "forget" | "make" | "make again" | "push";
+
+export interface Step {
+  readonly construct: string | null;
+  /** Null for what is of no resource. */
+  readonly address: string | null;
+  readonly action: Action;
+  /** What was found, and what an apply would do without the repair. */
+  readonly reason: string;
+  /** True where something may be lost that is not in the code: it is done only after somebody said yes. */
+  readonly holdsData: boolean;
+  readonly repair: Repair;
+}
+
+/** What no command mends: somebody has to decide, or to look. */
+export interface Obstacle {
+  readonly construct: string | null;
+  readonly address: string | null;
+  readonly reason: string;
+}

@@ -1,0 +1,78 @@
+import type { Document, Rendered } from "../../rules/document";
+import { constructOf } from "../construct-of";
+import { endpointName, literalName, type Resolve, referencesOf } from "../machines/endpoint";
+import type { SeenVolume } from "../machines/libvirt-connection";
+import { type Known, resolver } from "../machines/resolve";
+import { attributesOf, isTainted, type State } from "../machines/state";
+import type { Obstacle, Step } from "./repair";
+import type { EngineSight, HypervisorSight, Sight } from "./sight";
+
+/** What a stack declares, what its state knows, and what the daemons hold. */
+export class Scene {
+  public readonly resolve: Resolve;
+
+  constructor(
+    public readonly stack: Document,
+    public readonly state: State | undefined,
+    public readonly sights: ReadonlyMap<string, Sight>,
+    /** Whether a file is there, by its path from the stack's folder. */
+    public readonly exists: (file: string) => boolean,
+  ) {
+    const known: Known = new Map(
+      stack.all.flatMap((one) => {
+        const path = one.type === "libvirt_volume" ? this.volume(one)?.path : undefined;
+        return path === undefined ? [] : [[one.address, { id: path, path, key: path }] as const];
+      }),
+    );
+    this.resolve = resolver(stack, state, known);
+  }
+
+  public engine(one: Rendered): EngineSight | undefined {
+    const sight = this.sights.get(endpointName(one));
+    return sight?.kind === "docker" && sight.error === undefined ? sight : undefined;
+  }
+
+  public host(one: Rendered): HypervisorSight | undefined {
+    const sight = this.sights.get(endpointName(one));
+    return sight?.kind === "libvirt" && sight.error === undefined ? sight : undefined;
+  }
+
+  /** A declared volume as its pool holds it. */
+  public volume(one: Rendered): SeenVolume | undefined {
+    const pool = resolver(this.stack, this.state)(String(one.body.pool));
+    return this.host(one)
+      ?.volumes.get(pool ?? "")
+      ?.get(literalName(one) ?? "");
+  }
+
+  /** The guests that the resources of a Docker endpoint stand on, directly or through others. */
+  public guestsUnder(endpoint: string): readonly Rendered[] {
+    const found = new Set<Rendered>();
+    const open = this.stack.all.filter((one) => endpointName(one) === endpoint && one.type.startsWith("docker_"));
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const address of referencesOf(next)) {
+        const one = this.stack.at(address);
+        if (one !== undefined && !found.has(one)) {
+          found.add(one);
+          open.push(one);
+        }
+      }
+    }
+    return [...found].filter(({ type }) => type === "libvirt_domain");
+  }
+
+  public attribute(one: Rendered, name: string): unknown {
+    return attributesOf(this.state, one.address)?.[name];
+  }
+
+  public tainted({ address }: Rendered): boolean {
+    return isTainted(this.state, address);
+  }
+}
+
+export type Found = readonly (Step | Obstacle)[];
+
+/** Who a finding is about. */
+export function about(one: Rendered): { readonly construct: string | null; readonly address: string } {
+  return { construct: constructOf(one) ?? null, address: one.address };
+}

@@ -1,0 +1,110 @@
+import type { Document, Rendered } from "../../rules/document";
+import type { Tools } from "../machines/clients";
+import { type Endpoint, endpointName, literalName } from "../machines/endpoint";
+import type { SeenGuest, SeenPlace, SeenVolume } from "../machines/libvirt-connection";
+
+/** A container as `docker container inspect` prints it. */
+export interface SeenContainer {
+  readonly Id: string;
+  readonly Name: string;
+  readonly State: { readonly Status: string };
+  readonly Config: { readonly Labels: Readonly<Record<string, string>> | null };
+}
+
+/** A network as `docker network inspect` prints it. */
+export interface SeenNetwork {
+  readonly Id: string;
+  readonly Name: string;
+  readonly Containers?: Readonly<Record<string, { readonly Name: string }>>;
+}
+
+/** What one engine holds under the names that a stack declares. */
+export interface EngineSight {
+  readonly kind: "docker";
+  readonly endpoint: Endpoint;
+  /** Why it cannot be asked; nothing else is known then. */
+  readonly error: string | undefined;
+  readonly containers: ReadonlyMap<string, SeenContainer>;
+  readonly networks: ReadonlyMap<string, SeenNetwork>;
+  readonly volumes: ReadonlySet<string>;
+}
+
+/** What one libvirt holds under the names that a stack declares, and every guest of the machine. */
+export interface HypervisorSight {
+  readonly kind: "libvirt";
+  readonly endpoint: Endpoint;
+  readonly error: string | undefined;
+  readonly guests: readonly SeenGuest[];
+  readonly networks: ReadonlyMap<string, SeenPlace>;
+  readonly pools: ReadonlyMap<string, SeenPlace>;
+  /** Volumes of the pools that the stack uses, by pool and name. */
+  readonly volumes: ReadonlyMap<string, ReadonlyMap<string, SeenVolume>>;
+}
+
+export type Sight = EngineSight | HypervisorSight;
+
+/** Asks every daemon of a stack what it holds. */
+export function look(stack: Document, tools: Tools): ReadonlyMap<string, Sight> {
+  return new Map(
+    tools.endpoints.map((endpoint) => {
+      const own = stack.all.filter((one) => one.kind === "resource" && endpointName(one) === endpoint.name);
+      const sight =
+        endpoint.provider === "docker" ? lookAtEngine(own, endpoint, tools) : lookAtHost(own, endpoint, tools);
+      return [endpoint.name, sight] as const;
+    }),
+  );
+}
+
+function lookAtEngine(own: readonly Rendered[], endpoint: Endpoint, tools: Tools): EngineSight {
+  const engine = tools.engine(endpoint.name);
+  const version = engine.version();
+  const names = (type: string) => own.filter((one) => one.type === type).flatMap((one) => literalName(one) ?? []);
+  const here = "version" in version;
+  const containers = here ? engine.inspect<SeenContainer>("container", names("docker_container")) : [];
+  const networks = here ? engine.inspect<SeenNetwork>("network", names("docker_network")) : [];
+  const volumes = here ? engine.inspect<{ readonly Name: string }>("volume", names("docker_volume")) : [];
+  return {
+    kind: "docker",
+    endpoint,
+    error: here ? undefined : version.error,
+    containers: new Map(containers.map((one) => [one.Name.replace(/^\//, ""), one])),
+    networks: new Map(networks.map((one) => [one.Name, one])),
+    volumes: new Set(volumes.map(({ Name }) => Name)),
+  };
+}
+
+function lookAtHost(own: readonly Rendered[], endpoint: Endpoint, tools: Tools): HypervisorSight {
+  const libvirt = tools.libvirt(endpoint.name);
+  const version = libvirt.version();
+  if ("error" in version) {
+    const none = new Map();
+    return {
+      kind: "libvirt",
+      endpoint,
+      error: version.error,
+      guests: [],
+      networks: none,
+      pools: none,
+      volumes: none,
+    };
+  }
+  const used = own.flatMap(({ type, body }) =>
+    type === "libvirt_volume"
+      ? (tools.resolve(String(body.pool)) ?? [])
+      : type === "libvirt_pool"
+        ? String(body.name)
+        : [],
+  );
+  const names = own.flatMap((one) => (one.type === "libvirt_network" ? (literalName(one) ?? []) : []));
+  const pools = libvirt.places("pool", used);
+  const active = [...pools].filter(([, pool]) => pool.active).map(([name]) => name);
+  return {
+    kind: "libvirt",
+    endpoint,
+    error: undefined,
+    guests: libvirt.guests(),
+    networks: libvirt.places("net", names),
+    pools,
+    volumes: new Map(active.map((name) => [name, libvirt.volumes(name)])),
+  };
+}
