@@ -147,6 +147,9 @@ test("what the rules' fixtures were answered with is what was recorded", () => {
 
 test("an error that a rule's fixture was answered with is told by that rule, whatever its names and numbers are", () => {
   const detail =
-    "Unable to create container: Error response from daemon: Requested CPUs are not available - requested 7-9, available: 0-3";
-  expect(explain({ summary: "an error", detail }, undefined)).toMatchObject({ rule: "docker/container/cpu-set" });
+    'Unable to create container: Error response from daemon: invalid CapAdd: unknown capability: "CAP_FLY"';
+  expect(explain({ summary: "an error", detail }, undefined)).toMatchObject({
+    rule: "docker/container/capability-unknown",
+    prop: null,
+  });
 });

@@ -3,7 +3,7 @@ import type { Document } from "../rules/document";
 import type { Finding } from "../rules/rule";
 import { CAUSES } from "./causes";
 import { constructOf } from "./construct-of";
-import { rulesSaying } from "./recorded-errors";
+import { rulesSaying } from "./rules-saying";
 
 /** An error of Terraform's, as `-json` prints it. */
 export interface Diagnostic {

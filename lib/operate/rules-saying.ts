@@ -1,6 +1,6 @@
 import { RULES } from "../rules/check";
 import type { Rule } from "../rules/rule";
-import { phraseOf } from "./error-phrase";
+import { coreOf, phraseOf } from "./error-phrase";
 import all from "./recorded-errors.json";
 
 /** Shorter ones, such as "unknown", stand in errors of any kind. */
@@ -11,9 +11,16 @@ const PHRASES = Object.entries(RECORDED)
   .filter(([phrase]) => phrase.length >= SHORTEST)
   .sort(([a], [b]) => b.length - a.length);
 
+/** An error that is cut short is known by as much of it as this. */
+const CUT = 20;
+
 /** The rules whose broken fixtures were answered with what an error says; the most particular answer counts. */
 export function rulesSaying(text: string): readonly Rule[] {
   const phrase = phraseOf(text);
-  const ids = PHRASES.find(([known]) => phrase.includes(known))?.[1] ?? [];
+  const core = coreOf(text);
+  const found =
+    PHRASES.find(([known]) => phrase.includes(known)) ??
+    PHRASES.find(([known]) => core.length >= CUT && known.includes(core));
+  const ids = found?.[1] ?? [];
   return RULES.filter(({ id }) => ids.includes(id));
 }
