@@ -13,7 +13,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   docker: ["units", "core", "providers"],
   patterns: ["units", "core", "kvm", "docker", "cloud-init", "providers"],
   rules: ["units", "core", "providers/schema-types", "providers/compact-schema"],
-  stack: ["core", "rules"],
+  stack: ["units", "core", "rules"],
   testing: ["core", "rules"],
   operate: ["rules"],
   cli: ["core", "rules", "operate", "providers/compact-schema"],

@@ -3,9 +3,9 @@ import * as path from "node:path";
 import { App } from "cdktf";
 import type { DockerLine, HostStack } from "../../lib/index";
 import { LOCK_FILE_CONTEXT } from "../../lib/index";
+import { BERTH } from "./berth";
 import { Consoles } from "./console";
 import type { Capabilities } from "./machine";
-import { BERTH } from "./recovered";
 import { type Outcome, run, runAsync } from "./shell";
 
 /** Settings of the example stacks, as their environment variables. */

@@ -12,6 +12,7 @@ import { explainErrors } from "./error-explainer";
 import { type ReportOptions, reportPlan } from "./plan-report";
 import { type RecoverOptions, recoverStack } from "./recovery";
 import { type Reported, report } from "./report";
+import { type RolloutOptions, rolloutGroup } from "./rollout";
 import { listRules, rulesAsText } from "./rule-list";
 import { findStacks } from "./stack-json";
 
@@ -113,6 +114,28 @@ program
   )
   .action((folder: string, { json = false }: { json?: boolean }) => {
     process.exitCode = examineStacks(folder, json);
+  });
+
+program
+  .command("rollout")
+  .description("replace guests or services that do the same one after another, and wait for each before the next")
+  .argument("<group>", "path of a construct, with everything below it; * stands for a name or a part of one")
+  .option("--apply", "do it; without, only the order is told")
+  .option(
+    "--ready <command>",
+    "a command that ends with 0 once a member serves; BERTH_CONSTRUCT and BERTH_NAME tell which",
+  )
+  .option("--wait <seconds>", "how long a member may take until it serves", "300")
+  .option("--stack <folder>", "the stack's folder, which holds its cdk.tf.json and is initialized", ".")
+  .addHelpText(
+    "after",
+    "\nExamples:\n  berth rollout 'shop/web-*' --stack cdktf.out/stacks/shop\n" +
+      "  berth rollout 'shop/db-*' --apply --ready 'nc -z $BERTH_NAME 5432'\n\n" +
+      "Images are made first. What was stopped goes on where it was: members that are done are only asked whether they serve.\n" +
+      "Exit codes: 0 all serve, 1 stopped, 2 the call is wrong",
+  )
+  .action(async (group: string, options: RolloutOptions) => {
+    process.exitCode = await rolloutGroup(group, options);
   });
 
 function also(file: string, before: readonly string[] = []): readonly string[] {

@@ -1,7 +1,7 @@
 import { asMarkdown, asText } from "../operate/as-text";
 import { type ChangeClass, HARM } from "../operate/change-class";
 import { changesOf, exceeds } from "../operate/changes";
-import { constructOf } from "../operate/construct-of";
+import { constructsIn } from "../operate/construct-of";
 import { isPlan } from "../operate/plan";
 import { readStack } from "./stack-json";
 
@@ -24,7 +24,7 @@ export function reportPlan(text: string, { json, markdown, atMost, stack = "." }
     console.error(`--at-most must be one of ${HARM.join(", ")}, got ${JSON.stringify(atMost)}`);
     return 2;
   }
-  const changes = changesOf(plan, constructsOf(stack));
+  const changes = changesOf(plan, constructsIn(readStack(stack)));
   console.log(json ? JSON.stringify({ changes }, undefined, 2) : markdown ? asMarkdown(changes) : asText(changes));
   return atMost !== undefined && changes.some((change) => exceeds(change, atMost as ChangeClass)) ? 1 : 0;
 }
@@ -35,14 +35,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** The constructs of a stack's resources, where its JSON stands beside the plan. */
-function constructsOf(folder: string): ReadonlyMap<string, string> {
-  return new Map(
-    (readStack(folder)?.all ?? []).flatMap((one) => {
-      const construct = constructOf(one);
-      return construct === undefined ? [] : [[one.address, construct] as const];
-    }),
-  );
 }

@@ -1,6 +1,16 @@
-import type { Rendered } from "../rules/document";
+import type { Document, Rendered } from "../rules/document";
 
 /** The construct of a resource as its user sees it: a construct's own resource stands under it as `Resource`. */
 export function constructOf({ path }: Rendered): string | undefined {
   return path?.replace(/\/Resource$/, "");
+}
+
+/** The constructs of a stack's resources, by address. */
+export function constructsIn(stack: Document | undefined): ReadonlyMap<string, string> {
+  return new Map(
+    (stack?.all ?? []).flatMap((one) => {
+      const construct = constructOf(one);
+      return construct === undefined ? [] : [[one.address, construct] as const];
+    }),
+  );
 }

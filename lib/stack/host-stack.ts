@@ -11,11 +11,27 @@ import {
 import type { Construct, IConstruct } from "constructs";
 import { type Body, bodyHashOf, FILLS_HASHES, fillHashes } from "../core/body-hash";
 import { isInMemory } from "../core/in-memory";
+import { Problems } from "../core/problems";
+import { instance, optional, readProps, type Shape } from "../core/shape";
 import { stackFolder } from "../core/synthesis-hooks";
 import { checkAcross } from "../rules/across";
 import type { Json } from "../rules/document";
 import { StackCheck } from "./stack-check";
+import { StateBackend } from "./state-backend";
 import { type Located, SynthesisError } from "./synthesis-error";
+
+/** What a {@link HostStack} takes. */
+export interface HostStackProps {
+  /**
+   * Where the state is kept. Changing it moves nothing by itself: `terraform init -migrate-state` does. Becomes `backend`.
+   * @default - in the project, at `terraform.<stack>.tfstate`
+   */
+  readonly state?: StateBackend | undefined;
+}
+
+const SHAPE: Shape<HostStackProps> = {
+  state: optional(instance(StateBackend, 'StateBackend.postgres({ connection: "postgres://127.0.0.1/berth" })')),
+};
 
 /**
  * A stack of hosts, guests and services. It writes what `TerraformStack` writes, and besides
@@ -23,7 +39,7 @@ import { type Located, SynthesisError } from "./synthesis-error";
  * - fills in the body hashes that make Terraform see what the providers ignore,
  * - holds the finished JSON against the provider schemas and the provider rules,
  * - keeps the state in the project at `terraform.<stack>.tfstate` by a relative path, so that the JSON is the same on
- *   every machine; any other backend of cdktf takes its place,
+ *   every machine, or where `state` says; any other backend of cdktf takes its place,
  * - writes nothing for an app that has an error, and then reports the errors of all its stacks at once.
  *
  * @example
@@ -38,9 +54,12 @@ export class HostStack extends TerraformStack {
   private readonly inner: TerraformStack["synthesizer"];
   private readonly check = new StackCheck(this);
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, props: HostStackProps = {}) {
     super(scope, id);
     Object.defineProperty(this, FILLS_HASHES, { value: true });
+    const problems = new Problems();
+    readProps(this.node.path, props, SHAPE, problems).state?.attach(this);
+    problems.reportOn(this);
     this.inner = this.synthesizer;
     this.synthesizer = { synthesize: (session) => this.synthesizeOnce(session) };
   }

@@ -3,6 +3,7 @@ import { containersInsideVm } from "./containers-inside-vm";
 import { faultsInsideVm } from "./faults-inside-vm";
 import { kills } from "./kills";
 import { ownKeys } from "./own-keys";
+import { rollout } from "./rollout";
 import { services } from "./services";
 import { severalGuests } from "./several-guests";
 import { sideBySide } from "./side-by-side";
@@ -20,6 +21,7 @@ export const CASES: readonly Case[] = [
   tlsHost("3.9"),
   tlsHost("4"),
   smallGuests,
+  rollout,
   kills,
   singleGuest,
   containersInsideVm("3.9"),

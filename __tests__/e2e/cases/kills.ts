@@ -18,10 +18,10 @@ import {
   VolumeMount,
 } from "../../../lib/index";
 import { Container } from "../../../lib/providers/docker/container";
+import { recovered } from "../berth";
 import type { Asking, Case, Environment, Step, World } from "../case";
 import { equal, inode, matches, same } from "../checks";
 import { WEB_IMAGE } from "../fixtures";
-import { recovered } from "../recovered";
 
 const POOL = "/var/lib/libvirt/images/e2e-kills";
 const STACK = "kills";

@@ -1,0 +1,53 @@
+import { Terraform } from "../operate/machines/terraform";
+import { RolloutStopped, type RolloutTeller, rollout } from "../operate/rollout/rollout";
+import { readStack } from "./stack-json";
+
+/** What `berth rollout` is told. */
+export interface RolloutOptions {
+  readonly apply?: boolean;
+  readonly ready?: string;
+  readonly wait: string;
+  readonly stack: string;
+}
+
+const TELLER: RolloutTeller = {
+  order: (due, done, images) => {
+    for (const image of images) {
+      console.log(`first   ${image}`);
+    }
+    for (const { construct, address } of due) {
+      console.log(`replace ${construct} (${address})`);
+    }
+    for (const { construct, address } of done) {
+      console.log(`as it is ${construct} (${address})`);
+    }
+  },
+  applying: (what) => console.log(`applying ${what}`),
+  waiting: ({ construct }) => console.log(`waiting until ${construct} serves`),
+  isReady: ({ construct }) => console.log(`${construct} serves`),
+};
+
+/** Replaces the members of a group singly. Returns the exit code: 0 all serve, 1 stopped, 2 for a wrong call. */
+export async function rolloutGroup(
+  group: string,
+  { apply = false, ready, wait, stack }: RolloutOptions,
+): Promise<number> {
+  const document = readStack(stack);
+  const seconds = Number(wait);
+  if (document === undefined || !(seconds > 0)) {
+    console.error(
+      document === undefined
+        ? `no cdk.tf.json in ${stack}: synthesize first, and name the stack's folder with --stack`
+        : `--wait must be a number of seconds, got ${JSON.stringify(wait)}`,
+    );
+    return 2;
+  }
+  try {
+    await rollout(document, new Terraform(stack), group, { apply, command: ready, seconds }, TELLER);
+    console.log(apply ? "all of them serve; terraform apply does what is left" : "to do it: berth rollout --apply");
+    return 0;
+  } catch (error) {
+    console.error(`STOPPED: ${(error as Error).message}`);
+    return error instanceof RolloutStopped ? 1 : 2;
+  }
+}

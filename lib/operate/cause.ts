@@ -1,0 +1,9 @@
+/** A cause that no configuration shows: the machines, the daemons, or what was there before. */
+export interface Cause {
+  /** Stays as it is: programs may ask for it. */
+  readonly id: string;
+  /** What the error says, whatever names stand in it. */
+  readonly says: RegExp;
+  readonly cause: string;
+  readonly fix: string;
+}

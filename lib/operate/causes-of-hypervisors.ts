@@ -1,0 +1,120 @@
+import type { Cause } from "./cause";
+
+/** libvirt, QEMU and the hosts that they run on. */
+export const CAUSES_OF_HYPERVISORS: readonly Cause[] = [
+  {
+    id: "pool-not-empty",
+    says: /Directory not empty/,
+    cause: "the pool's folder holds files that Terraform did not make",
+    fix: "move them; the pool is left inactive meanwhile: virsh pool-start NAME",
+  },
+  {
+    id: "pool-inactive",
+    says: /storage pool '?.*'? is not active|pool is not active/,
+    cause: "the storage pool is there, but not started",
+    fix: "virsh pool-start NAME, and apply again",
+  },
+  {
+    id: "disk-locked",
+    says: /Failed to get "?(write|shared "write")"? lock/,
+    cause: "another guest that runs has the same disk",
+    fix: "shut that one down, or give each a volume of its own",
+  },
+  {
+    id: "bridge-exists",
+    says: /error creating bridge interface .*: File exists/,
+    cause: "a bridge of this name is there already",
+    fix: "choose another name, or remove it where nobody needs it: ip link delete NAME",
+  },
+  {
+    id: "guest-was-running",
+    says: /inconsistent result after apply[\s\S]*\.id: was/,
+    cause:
+      "a guest that runs was edited: the change is made, the guest was started again, and the provider did not expect it",
+    fix: "apply again; with replace_triggered_by and a hash of its body, as berth does it, the guest is made anew instead",
+  },
+  {
+    id: "no-kvm",
+    says: /could not find capabilities for domaintype=kvm|KVM acceleration is not available|failed to initialize kvm|\/dev\/kvm/,
+    cause: "the machine has no usable /dev/kvm",
+    fix: "turn virtualization on in its firmware, or set emulated on the host, which is slow",
+  },
+  {
+    id: "guest-not-shut-down",
+    says: /waiting for domain to reach state|Waiting for Domain Shutdown|did not reach shutoff state/,
+    cause: "the guest did not shut down within its timeout: it does not listen to the power button, or hangs",
+    fix: 'shut it down by hand (virsh shutdown, or virsh destroy) and apply again; shutdownTimeout can say "power-off"',
+  },
+  {
+    id: "no-address",
+    says: /failed to obtain an IP address|timeout waiting for IP address/,
+    cause: "the guest runs and has no address yet: it still boots, or its network serves none",
+    fix: "look at its console; give it more time, or an address by the network's dhcp",
+  },
+  {
+    id: "has-snapshots",
+    says: /cannot delete inactive domain with \d+ snapshots/,
+    cause: "the guest has snapshots, which the provider does not remove",
+    fix: "virsh snapshot-delete NAME --current --children, and apply again",
+  },
+  {
+    id: "has-managed-save",
+    says: /managed save image exists/,
+    cause: "the guest's memory was saved to disk, and the provider does not remove what was saved",
+    fix: "virsh managedsave-remove NAME, and apply again",
+  },
+  {
+    id: "pool-gone",
+    says: /no storage pool with matching name|Storage pool '.*' not found/,
+    cause: "the storage pool is not there: it was removed beside Terraform, or is made later than what lies in it",
+    fix: "refer to it by libvirt_pool.NAME.name, so that it comes first",
+  },
+  {
+    id: "no-memory",
+    says: /Cannot allocate memory/,
+    cause: "the host has not the memory that the guest wants",
+    fix: "`free -m` on it; less memory for the guest, or another host",
+  },
+  {
+    id: "kernel-lacks",
+    says: /Specified qdisc kind is unknown|unable to open vhost-vsock device/,
+    cause: "the host's kernel has no support for it, or the module is not loaded",
+    fix: "modprobe sch_sfq, or modprobe vhost_vsock, on the host; or without that setting",
+  },
+  {
+    id: "pool-busy",
+    says: /asynchronous jobs running/,
+    cause: "something is being uploaded to the pool, or was when an apply was killed",
+    fix: "wait, and apply again; systemctl restart libvirtd ends what hangs",
+  },
+  {
+    id: "upload-source",
+    says: /HTTP request failed with status|does not provide Content-Length/,
+    cause: "the server of the image does not give it, or does not say how large it is",
+    fix: "try `curl -I URL`; fetch it first: GuestImage.fromUrl does, and checks its digest",
+  },
+  {
+    id: "command-line-too-long",
+    says: /Argument list too long/,
+    cause: "more is given to the guest on QEMU's command line than fits, such as a large fw_cfg value",
+    fix: "give it on a disk: the seed, or files",
+  },
+  {
+    id: "no-free-port",
+    says: /unused port in range/,
+    cause: "all ports of the host's range for consoles are taken",
+    fix: "widen remote_display_port_max in qemu.conf, or give the guest no VNC",
+  },
+  {
+    id: "device-in-use",
+    says: /PCI device .* is in use/,
+    cause: "another guest that runs has the device",
+    fix: "shut that one down, or take another device",
+  },
+  {
+    id: "format-of-backing",
+    says: /Image is not in qcow2 format/,
+    cause: "the image that a disk stands on has another format than the disk says",
+    fix: "say the format that it has: qemu-img info FILE",
+  },
+];

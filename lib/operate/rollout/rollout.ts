@@ -1,0 +1,149 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import type { Document } from "../../rules/document";
+import { type Change, changesOf } from "../changes";
+import { constructsIn } from "../construct-of";
+import { Tools } from "../machines/clients";
+import { endpointName, endpointsOf, literalName } from "../machines/endpoint";
+import { resolver } from "../machines/resolve";
+import { attributesOf } from "../machines/state";
+import type { Terraform } from "../machines/terraform";
+import type { Plan } from "../plan";
+import { hindrance, imagesOf, isDue, type Member, membersOf, targetsOf } from "./members";
+import { type ReadyOptions, ready } from "./readiness";
+
+/** What a rollout tells while it goes on. */
+export interface RolloutTeller {
+  /** The members, those to be replaced first; called once, before anything is touched. */
+  order(due: readonly Member[], done: readonly Member[], images: readonly string[]): void;
+  applying(what: string): void;
+  waiting(member: Member): void;
+  isReady(member: Member): void;
+}
+
+/** How a rollout ended, where it did not go through. */
+export class RolloutStopped extends Error {}
+
+/** Members of a group are replaced singly; the next one only when the one before serves. */
+export async function rollout(
+  stack: Document,
+  terraform: Terraform,
+  group: string,
+  options: ReadyOptions & { readonly apply: boolean },
+  teller: RolloutTeller,
+): Promise<void> {
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "berth-rollout-"));
+  const state = terraform.pullState();
+  const tools = new Tools(endpointsOf(stack, resolver(stack, state)), resolver(stack, state));
+  try {
+    const members = membersOf(declaredIn(stack), group);
+    if (members.length === 0) {
+      throw new RolloutStopped(`no guest or service is at or below ${group}`);
+    }
+    const work = new Work(stack, terraform, scratch);
+    const all = work.plan([]);
+    const due = members.filter((member) => isDue(member, all.changes));
+    const done = members.filter((member) => !due.includes(member) && attributesOf(state, member.address) !== undefined);
+    const images = imagesOf(due, all.plan);
+    refuseWithoutGate(due, all.plan, options);
+    teller.order(due, done, images);
+    if (!options.apply) {
+      return;
+    }
+    if (images.length > 0) {
+      teller.applying(images.join(", "));
+      work.apply(work.plan(images));
+    }
+    // A run that was broken off may have left one that does not serve: no other is taken down until it does.
+    for (const member of done) {
+      await mustBeReady(member, tools, options, teller);
+    }
+    for (const member of due) {
+      const own = work.plan(targetsOf(member, all.plan));
+      const why = hindrance(member, members, own.changes);
+      if (why !== undefined) {
+        throw new RolloutStopped(`${member.construct} cannot be replaced by itself: ${why}`);
+      }
+      teller.applying(member.construct);
+      work.apply(own);
+      await mustBeReady(member, tools, options, teller);
+    }
+  } finally {
+    tools.close();
+    fs.rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function declaredIn(stack: Document) {
+  const constructs = constructsIn(stack);
+  return stack.all.flatMap((one) => {
+    const [construct, name] = [constructs.get(one.address), literalName(one)];
+    return construct === undefined || name === undefined
+      ? []
+      : [{ construct, address: one.address, type: one.type, name, endpoint: endpointName(one) }];
+  });
+}
+
+/** A guest that runs does not yet serve: something has to tell when it does. */
+function refuseWithoutGate(due: readonly Member[], plan: Plan, { command }: ReadyOptions): void {
+  const blind = due.filter(
+    (member) => member.kind === "libvirt_domain" && command === undefined && targetsOf(member, plan).length === 1,
+  );
+  if (blind.length > 0) {
+    const names = blind.map(({ construct }) => construct).join(", ");
+    throw new RolloutStopped(
+      `nothing tells when ${names} serves: say --ready COMMAND, such as --ready 'nc -z 10.77.0.5 5432'`,
+    );
+  }
+}
+
+async function mustBeReady(member: Member, tools: Tools, options: ReadyOptions, teller: RolloutTeller): Promise<void> {
+  teller.waiting(member);
+  const state = await ready(member, tools, options);
+  if (state !== undefined) {
+    throw new RolloutStopped(
+      `${member.construct} does not serve within ${options.seconds} s: ${state}; the others are as they were. Mend it and run the same command again`,
+    );
+  }
+  teller.isReady(member);
+}
+
+interface Planned {
+  readonly file: string;
+  readonly plan: Plan;
+  readonly changes: readonly Change[];
+}
+
+/** Plans and applies of a stack, targeted. */
+class Work {
+  private readonly constructs: ReadonlyMap<string, string>;
+
+  constructor(
+    stack: Document,
+    private readonly terraform: Terraform,
+    private readonly scratch: string,
+  ) {
+    this.constructs = constructsIn(stack);
+  }
+
+  /** Plans all, or what is targeted; the plan holds secrets and lies in a private folder. */
+  public plan(targets: readonly string[]): Planned {
+    const file = path.join(this.scratch, "plan");
+    this.must("plan", "-input=false", "-no-color", `-out=${file}`, ...targets.map((target) => `-target=${target}`));
+    const plan = JSON.parse(this.must("show", "-json", file)) as Plan;
+    return { file, plan, changes: changesOf(plan, this.constructs) };
+  }
+
+  public apply({ file }: Planned): void {
+    this.must("apply", "-input=false", "-no-color", file);
+  }
+
+  private must(...args: readonly string[]): string {
+    const { code, out, err } = this.terraform.run(...args);
+    if (code !== 0) {
+      throw new RolloutStopped(`${this.terraform.command(args[0] ?? "")}: ${err.trim()}`);
+    }
+    return out;
+  }
+}
