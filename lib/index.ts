@@ -2,6 +2,7 @@ export type { GuestFile, GuestUser } from "./cloud-init/user-data";
 export { FROZEN_CONTEXT } from "./core/lock-file";
 export { Machine, type MachineProps } from "./core/machine";
 export { LOCK_FILE_CONTEXT } from "./core/project-folder";
+export { Renamed, type RenamedProps } from "./core/renamed";
 export { Secret } from "./core/secret";
 export { DockerHost, type DockerHostProps, type IDockerHost } from "./docker/docker-host";
 export { type DockerBuildProps, DockerImage, type DockerImageProps, type IDockerImage } from "./docker/docker-image";

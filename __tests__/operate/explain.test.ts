@@ -4,6 +4,7 @@ import { CAUSES } from "../../lib/operate/causes";
 import { asScreen, explain, readable } from "../../lib/operate/explain";
 import { Document } from "../../lib/rules/document";
 import { recordedErrors } from "../../scripts/recorded-errors";
+import { RECORDED_TEXTS } from "./recorded-texts";
 
 /** Errors as providers and daemons were seen to say them, and what is behind each. */
 const SEEN: readonly (readonly [string, string])[] = [
@@ -25,9 +26,9 @@ const SEEN: readonly (readonly [string, string])[] = [
   ],
   ["Unable to create network: Error response from daemon: network with name lan already exists", "name-in-use"],
   ["Failed to create storage volume: storage volume 'big.raw' exists already", "name-in-use"],
-  ["operation failed: Storage source conflict with pool: 'a'", "name-in-use"],
+  ["operation failed: Storage source conflict with pool: 'a'", "libvirt/pool/path-taken"],
   ["Bind for 0.0.0.0:8080 failed: port is already allocated", "port-in-use"],
-  ["internal error: target port '0' already allocated", "port-in-use"],
+  ["internal error: target port '0' already allocated", "libvirt/domain/serial-port-twice"],
   [
     'unable to pull image X: error pulling image X: Error response from daemon: Get "https://x/v2/": no such host',
     "image-unreachable",
@@ -54,7 +55,9 @@ const SEEN: readonly (readonly [string, string])[] = [
   ["Could not open URL for upload: failed to stat file: stat ./.berth/x: no such file or directory", "file-missing"],
   ["write /var/lib/docker/tmp/x: no space left on device", "no-space"],
   ["dial unix /var/run/docker.sock: connect: permission denied", "permission"],
-  ["failed to connect to libvirt: dial tcp 192.0.2.1:16509: connect: connection refused", "host-unreachable"],
+  ["failed to connect to libvirt: dial tcp 192.0.2.1:16509: connect: connection refused", "libvirt-unreachable"],
+  ["ssh: connect to host 10.92.0.10 port 22: No route to host", "host-unreachable"],
+  ["Error acquiring the state lock\nError message: resource temporarily unavailable", "state-locked"],
   ["Host key verification failed.", "host-key"],
   ["Requested operation is not valid: cannot delete inactive domain with 1 snapshots", "has-snapshots"],
 ];
@@ -64,7 +67,8 @@ test.each(SEEN)("%s", (detail, id) => {
 });
 
 test("every cause is of an error that was seen", () => {
-  expect([...new Set(SEEN.map(([, id]) => id))].sort()).toEqual(CAUSES.map(({ id }) => id).sort());
+  const seen = new Set([...SEEN, ...RECORDED_TEXTS].map(([, id]) => id));
+  expect(CAUSES.map(({ id }) => id).filter((id) => !seen.has(id))).toEqual([]);
 });
 
 const stack = new Document({
@@ -106,7 +110,7 @@ test("any other is told by its cause, and what nobody knows is said as it stands
   ).toEqual({
     construct: "st/good",
     address: "docker_container.good",
-    prop: null,
+    prop: "ports",
     cause: "something on the machine listens on the port, or has the address",
     rule: "port-in-use",
     fix: "find it with `ss -lntp` and stop it, or choose another port",
@@ -133,6 +137,7 @@ test("one screen: who, why, what to do, and the provider's own words", () => {
   expect(asScreen(diagnostic, explain(diagnostic, stack))).toBe(
     [
       "ERROR  st/good (docker_container.good)",
+      "  prop:  ports",
       "  cause: something on the machine listens on the port, or has the address [port-in-use]",
       "  fix:   find it with `ss -lntp` and stop it, or choose another port",
       "  | Bind for 0.0.0.0:80 failed: port is already allocated",

@@ -22,7 +22,7 @@ const locks = new WeakMap<IConstruct, LockFile>();
  * It is written when an app is synthesized into its own project, never by a test that synthesizes elsewhere.
  */
 export class LockFile {
-  private readonly before: Slots;
+  private before: Slots;
   private readonly after = new Map<string, Map<string, number>>();
   private readonly broken: string | undefined;
   private readonly file: string | undefined;
@@ -68,6 +68,19 @@ export class LockFile {
       given.set(user, free);
     }
     return free;
+  }
+
+  /** What was given to a construct, and to everything below it, belongs to its new path, unless that has its own already. */
+  public rename(from: string, to: string): void {
+    const renamed = (path: string) =>
+      path === from || path.startsWith(`${from}/`) ? to + path.slice(from.length) : path;
+    const moved = (slots: Readonly<Record<string, number>>) => ({
+      ...Object.fromEntries(Object.entries(slots).map(([user, slot]) => [renamed(user), slot])),
+      ...Object.fromEntries(Object.entries(slots).filter(([user]) => renamed(user) === user)),
+    });
+    this.before = Object.fromEntries(
+      Object.entries(this.before).map(([network, slots]) => [renamed(network), moved(slots)]),
+    );
   }
 
   /** What is wrong with the file for `user`: it cannot be read, or it is frozen and lacks the slot. */

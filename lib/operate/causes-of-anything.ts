@@ -4,12 +4,14 @@ import type { Cause } from "./cause";
 export const CAUSES_OF_ANYTHING: readonly Cause[] = [
   {
     id: "name-in-use",
+    prop: "name",
     says: /Conflict\. The container name|network with name .* already exists|domain '.*' already exists|(pool|network) '.*' already exists|volume '.*' exists already|Storage source conflict with pool/,
     cause: "the machine has a thing of this name already, which Terraform's state does not know",
     fix: "import it, or remove it by hand where nobody needs it; an apply that was interrupted leaves such things",
   },
   {
     id: "port-in-use",
+    prop: "ports",
     says: /port is already allocated|Address already in use|address already in use|target port '.*' already allocated|is already in use by service/,
     cause: "something on the machine listens on the port, or has the address",
     fix: "find it with `ss -lntp` and stop it, or choose another port",
@@ -22,6 +24,7 @@ export const CAUSES_OF_ANYTHING: readonly Cause[] = [
   },
   {
     id: "subnet-in-use",
+    prop: "subnet",
     says: /Network is already in use by interface|Pool overlaps with other one|conflicts with IP address for/,
     cause: "a network of the machine has these addresses already",
     fix: "`ip route` on the machine shows which; choose another subnet",
@@ -52,7 +55,7 @@ export const CAUSES_OF_ANYTHING: readonly Cause[] = [
   },
   {
     id: "host-unreachable",
-    says: /failed to connect to libvirt|Unable to Connect to Libvirt|Libvirt Connection Failed|Connection refused|connection refused|no route to host|i\/o timeout|failed to dial/,
+    says: /Connection refused|connection refused|[Nn]o route to host|i\/o timeout|failed to dial/,
     cause: "the machine, or the daemon on it, does not answer",
     fix: "try `virsh -c URI list`, or `ssh HOST true`",
   },

@@ -3,6 +3,12 @@ import type { Cause } from "./cause";
 /** Docker engines, the way to them, and their images. */
 export const CAUSES_OF_ENGINES: readonly Cause[] = [
   {
+    id: "ssh-overloaded",
+    says: /kex_exchange_identification|during banner exchange/,
+    cause: "more ssh connections at once than the machine takes, or than it answers in time",
+    fix: "apply with -parallelism=5, raise MaxStartups of its sshd, or reach the engine by TLS",
+  },
+  {
     id: "ssh-failed",
     says: /has exited with exit status 255/,
     cause:
@@ -10,16 +16,16 @@ export const CAUSES_OF_ENGINES: readonly Cause[] = [
     fix: "try `ssh HOST docker version`: the key, the host's key in known_hosts, the name and the port",
   },
   {
-    id: "ssh-overloaded",
-    says: /kex_exchange_identification|during banner exchange/,
-    cause: "more ssh connections at once than the machine takes, or than it answers in time",
-    fix: "apply with -parallelism=5, raise MaxStartups of its sshd, or reach the engine by TLS",
-  },
-  {
     id: "engine-unknown-yet",
     says: /unable to parse docker host ``/,
     cause: "the engine's address is to change in the same plan, and nothing of that engine can be asked meanwhile",
     fix: "apply with -target what the address comes from, then all of it; or once with -refresh=false",
+  },
+  {
+    id: "engine-keys",
+    says: /could not read CA certificate|cert_material, and key_material must be specified|Client sent an HTTP request to an HTTPS server|cert_path must not be specified|certificate (is not valid|has expired|signed by unknown)/,
+    cause: "the keys for the engine are not at hand, are of another engine, or are out of date",
+    fix: "apply what makes them first, or rotate them; unset DOCKER_CERT_PATH and DOCKER_TLS_VERIFY",
   },
   {
     id: "engine-unreachable",
@@ -34,38 +40,42 @@ export const CAUSES_OF_ENGINES: readonly Cause[] = [
     fix: 'write context = "" in the provider block, or unset DOCKER_CONTEXT',
   },
   {
-    id: "engine-keys",
-    says: /could not read CA certificate|cert_material, and key_material must be specified|Client sent an HTTP request to an HTTPS server|cert_path must not be specified|certificate (is not valid|has expired|signed by unknown)/,
-    cause: "the keys for the engine are not at hand, are of another engine, or are out of date",
-    fix: "apply what makes them first, or rotate them; unset DOCKER_CERT_PATH and DOCKER_TLS_VERIFY",
-  },
-  {
     id: "image-unreachable",
+    prop: "image",
     says: /unable to pull image|pull access denied|no such host|manifest (unknown|for .* not found)|Unable to (find or pull|read Docker) image/i,
     cause: "the image is not in the registry under this name, or the registry cannot be reached or wants a login",
     fix: "try `docker pull IMAGE` on the engine's machine; add registry_auth, a mirror or a proxy. The old container is gone already: an apply with -target=docker_image.NAME comes first next time",
   },
   {
     id: "never-healthy",
+    prop: "healthcheck",
     says: /failed to be in healthy state/,
     cause: "the container started and its health check never succeeded within wait_timeout",
     fix: "`docker logs NAME` and `docker inspect -f '{{json .State.Health}}' NAME` say why; the container was left as it is",
   },
   {
     id: "ends-at-once",
+    prop: "command",
     says: /failed to be in running state|exited immediately/,
     cause: "the container's process ended at once",
     fix: "`docker logs NAME` says why; a job that is to end is must_run = false",
   },
   {
+    id: "builder-of-3",
+    says: /legacy build: failed to solve/,
+    cause: "docker 3.x was given a builder, and hands this engine a context that it cannot read",
+    fix: "leave builder and version out; 4.x builds with any engine",
+  },
+  {
     id: "build-failed",
+    prop: "build",
     says: /Error running buildx build|failed to read dockerfile|executor failed running/,
     cause: "the image could not be built; a container that was to be replaced is gone already",
     fix: "docker build FOLDER shows it in full; next time terraform apply -target=IMAGE first",
   },
   {
     id: "engine-too-small",
-    says: /Range of CPUs is from|Requested CPUs are not available|Minimum memory/,
+    says: /Range of CPUs is from|Requested CPUs are not available/,
     cause:
       "the engine's machine has fewer processors than were asked for, or the amount is one that the engine does not take",
     fix: "`docker info` says what it has",
@@ -78,18 +88,21 @@ export const CAUSES_OF_ENGINES: readonly Cause[] = [
   },
   {
     id: "limit-order",
+    prop: "ulimit",
     says: /error setting rlimit/,
     cause: "a limit of the container is not one that the kernel takes: soft above hard, or above the engine's own",
     fix: "soft at most hard, and hard at most what dockerd itself has",
   },
   {
     id: "no-such-user",
+    prop: "user",
     says: /unable to find (user|group) /,
     cause: "the image has no such user or group",
     fix: "give it by number, or one that stands in the image's /etc/passwd",
   },
   {
     id: "runtime-missing",
+    prop: "runtime",
     says: /[Uu]nknown (or invalid )?runtime/,
     cause: "the engine has no runtime of this name",
     fix: "install it, and name it in the engine's daemon.json; `docker info` lists those that it has",
@@ -102,6 +115,7 @@ export const CAUSES_OF_ENGINES: readonly Cause[] = [
   },
   {
     id: "no-device-driver",
+    prop: "gpus",
     says: /could not select device driver/,
     cause: "the engine knows no driver for the GPU or device that was asked for",
     fix: "install the vendor's container toolkit on the engine's machine",

@@ -3,6 +3,36 @@ import type { Cause } from "./cause";
 /** libvirt, QEMU and the hosts that they run on. */
 export const CAUSES_OF_HYPERVISORS: readonly Cause[] = [
   {
+    id: "libvirt-unreachable",
+    says: /(Unable to Connect to Libvirt|Libvirt Connection Failed|failed to connect to libvirt)(?![\s\S]*[Pp]ermission denied)/,
+    cause: "libvirt does not answer at the provider's uri: it is not started, or the machine cannot be reached",
+    fix: "systemctl start libvirtd, and try `virsh -c URI list`; for ssh also `ssh HOST true`",
+  },
+  {
+    id: "disk-denied",
+    says: /Could not open '[^']*': Permission denied/,
+    cause: "QEMU may not read the file: its user, or the AppArmor or SELinux rules of the host, do not let it",
+    fix: "keep disks and what they stand on in pools of libvirt's, and let QEMU's user pass through the folders above",
+  },
+  {
+    id: "no-huge-pages",
+    says: /unable to map backing store for guest RAM/,
+    cause: "the guest wants huge pages, and the host has not as many set aside",
+    fix: "sysctl vm.nr_hugepages on the host, or without memory_backing.huge_pages",
+  },
+  {
+    id: "libvirt-too-old",
+    says: /unknown watchdog model 'itco'/,
+    cause: "the host's libvirt is older than what the guest asks for",
+    fix: "i6300esb works everywhere that has the driver; or a newer libvirt",
+  },
+  {
+    id: "host-name-form",
+    says: /Cannot use name address/,
+    cause: "a host of the network's table has a name that does not begin with a letter",
+    fix: "a name of letters, digits and '-' that begins with a letter",
+  },
+  {
     id: "pool-not-empty",
     says: /Directory not empty/,
     cause: "the pool's folder holds files that Terraform did not make",
@@ -35,12 +65,14 @@ export const CAUSES_OF_HYPERVISORS: readonly Cause[] = [
   },
   {
     id: "no-kvm",
-    says: /could not find capabilities for domaintype=kvm|KVM acceleration is not available|failed to initialize kvm|\/dev\/kvm/,
+    prop: "emulated",
+    says: /could not find capabilities for domaintype=kvm|KVM acceleration is not available|failed to initialize kvm|failed to set MSR|kvm_buf_set_msrs|\/dev\/kvm/,
     cause: "the machine has no usable /dev/kvm",
     fix: "turn virtualization on in its firmware, or set emulated on the host, which is slow",
   },
   {
     id: "guest-not-shut-down",
+    prop: "shutdownTimeout",
     says: /waiting for domain to reach state|Waiting for Domain Shutdown|did not reach shutoff state/,
     cause: "the guest did not shut down within its timeout: it does not listen to the power button, or hangs",
     fix: 'shut it down by hand (virsh shutdown, or virsh destroy) and apply again; shutdownTimeout can say "power-off"',
@@ -70,12 +102,6 @@ export const CAUSES_OF_HYPERVISORS: readonly Cause[] = [
     fix: "refer to it by libvirt_pool.NAME.name, so that it comes first",
   },
   {
-    id: "no-memory",
-    says: /Cannot allocate memory/,
-    cause: "the host has not the memory that the guest wants",
-    fix: "`free -m` on it; less memory for the guest, or another host",
-  },
-  {
     id: "kernel-lacks",
     says: /Specified qdisc kind is unknown|unable to open vhost-vsock device/,
     cause: "the host's kernel has no support for it, or the module is not loaded",
@@ -89,6 +115,7 @@ export const CAUSES_OF_HYPERVISORS: readonly Cause[] = [
   },
   {
     id: "upload-source",
+    prop: "image",
     says: /HTTP request failed with status|does not provide Content-Length/,
     cause: "the server of the image does not give it, or does not say how large it is",
     fix: "try `curl -I URL`; fetch it first: GuestImage.fromUrl does, and checks its digest",

@@ -3,7 +3,7 @@ import type { Document } from "../rules/document";
 import type { Finding } from "../rules/rule";
 import { CAUSES } from "./causes";
 import { constructOf } from "./construct-of";
-import { rulesSaying } from "./rules-saying";
+import { ruleSpokenOf, rulesSaying } from "./rules-saying";
 
 /** An error of Terraform's, as `-json` prints it. */
 export interface Diagnostic {
@@ -36,8 +36,9 @@ export function explain(diagnostic: Diagnostic, stack: Document | undefined): Ex
   const resource = address === null ? undefined : stack?.at(address);
   const construct = (resource && constructOf(resource)) ?? null;
   const broken = stack && resource ? brokenRules(stack, resource.address) : [];
-  const known = CAUSES.find(({ says }) => says.test(text));
-  const saying = rulesSaying(text);
+  const spoken = ruleSpokenOf(text);
+  const known = spoken ? undefined : CAUSES.find(({ says }) => says.test(text));
+  const saying = spoken ? [spoken] : rulesSaying(text);
   const finding = broken.find(({ rule }) => saying.some(({ id }) => id === rule)) ?? broken[0];
   if (finding && (!known || broken.length === 1)) {
     const { attribute, bound, value, fix = null, rule } = finding;
@@ -57,7 +58,7 @@ export function explain(diagnostic: Diagnostic, stack: Document | undefined): Ex
   return {
     construct,
     address,
-    prop: null,
+    prop: known?.prop ?? null,
     cause: known?.cause ?? null,
     rule: known?.id ?? null,
     fix: known?.fix ?? null,
@@ -107,6 +108,7 @@ export function asScreen({ summary = "", detail = "" }: Diagnostic, told: Explan
   const who = told.construct === null ? (told.address ?? "") : `${told.construct} (${told.address ?? ""})`;
   const lines = [
     `ERROR  ${who === "" ? summary : who}`,
+    ...(told.prop === null ? [] : [`  prop:  ${told.prop}`]),
     ...(told.cause === null ? [] : [`  cause: ${told.cause}${told.rule === null ? "" : ` [${told.rule}]`}`]),
     ...(told.fix === null ? [] : [`  fix:   ${told.fix}`]),
     ...`${summary}${detail === "" ? "" : `: ${detail}`}`.split("\n").map((line) => `  | ${line}`),

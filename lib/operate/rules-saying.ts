@@ -2,6 +2,7 @@ import { RULES } from "../rules/check";
 import type { Rule } from "../rules/rule";
 import { coreOf, phraseOf } from "./error-phrase";
 import all from "./recorded-errors.json";
+import { SPOKEN_RULES } from "./spoken-rules";
 
 /** Shorter ones, such as "unknown", stand in errors of any kind. */
 const SHORTEST = 12;
@@ -13,6 +14,12 @@ const PHRASES = Object.entries(RECORDED)
 
 /** An error that is cut short is known by as much of it as this. */
 const CUT = 20;
+
+/** The rule that an error is the answer to, whatever else could be behind such words. */
+export function ruleSpokenOf(text: string): Rule | undefined {
+  const id = SPOKEN_RULES.find(([says]) => says.test(text))?.[1];
+  return RULES.find((rule) => rule.id === id);
+}
 
 /** The rules whose broken fixtures were answered with what an error says; the most particular answer counts. */
 export function rulesSaying(text: string): readonly Rule[] {

@@ -48,3 +48,9 @@ export function withResource(state: State, resource: StateResource): State {
   const address = `${resource.type}.${resource.name}`;
   return { ...state, resources: [...state.resources.filter((one) => one !== find(state, address)), resource] };
 }
+
+/** The state without some resources of the root module. */
+export function withoutResources(state: State, addresses: readonly string[]): State {
+  const gone = new Set(addresses.map((address) => find(state, address)));
+  return { ...state, resources: state.resources.filter((one) => !gone.has(one)) };
+}

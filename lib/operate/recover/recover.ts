@@ -1,17 +1,16 @@
-import { randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Document } from "../../rules/document";
 import { Tools } from "../machines/clients";
-import type { Ran } from "../machines/command";
-import { lastLine } from "../machines/docker-engine";
 import { endpointsOf } from "../machines/endpoint";
+import { asTyped, execute, failure } from "../machines/execute";
 import { resolver } from "../machines/resolve";
-import { type State, withResource } from "../machines/state";
+import type { State } from "../machines/state";
 import type { Terraform } from "../machines/terraform";
 import { wait } from "../machines/wait";
 import { type Findings, findRepairs } from "./findings";
-import type { Command, Obstacle, Step } from "./repair";
+import { pushAdopted } from "./push";
+import type { Obstacle, Step } from "./repair";
 import { Scene } from "./scene";
 import { look } from "./sight";
 
@@ -119,15 +118,9 @@ function same(a: Step, b: Step): boolean {
 }
 
 function commandOf({ repair }: Step, terraform: Terraform, tools: Tools): string {
-  if (repair.kind === "adopt") {
-    return "berth recover --apply writes it into the state";
-  }
-  const { on, args } = repair.run;
-  if (on === "terraform") {
-    return terraform.command(...args);
-  }
-  const { provider } = tools.endpoint(on.endpoint);
-  return provider === "docker" ? tools.engine(on.endpoint).command(args) : tools.libvirt(on.endpoint).command(args);
+  return repair.kind === "adopt"
+    ? "berth recover --apply writes it into the state"
+    : asTyped(repair.run, terraform, tools);
 }
 
 /** Does the steps in their order; what is adopted is written at once. Returns those that failed. */
@@ -147,57 +140,19 @@ async function perform(
     }
   };
   const adopted = steps.filter(({ repair }) => repair.kind === "adopt");
-  const pushed = adopted.length === 0 ? undefined : pushAdopted(adopted, terraform);
+  const pushed = adopted.length === 0 ? undefined : pushAdopted(adopted, [], terraform);
   for (const step of adopted) {
     tell(step, pushed);
   }
   for (const step of steps) {
     const { repair } = step;
     if (repair.kind !== "adopt") {
-      const said = error(execute(repair.run, terraform, tools));
+      const said = failure(execute(repair.run, terraform, tools));
       const awaits = said === undefined && repair.kind === "start" ? repair.awaits : [];
       tell(step, said ?? (await answers(awaits, tools)));
     }
   }
   return failed;
-}
-
-function execute({ on, args }: Command, terraform: Terraform, tools: Tools): Ran {
-  if (on === "terraform") {
-    return terraform.run(...args);
-  }
-  const { provider } = tools.endpoint(on.endpoint);
-  return provider === "docker" ? tools.engine(on.endpoint).run(args) : tools.libvirt(on.endpoint).run(args);
-}
-
-function error({ code, out, err }: Ran): string | undefined {
-  return code === 0 ? undefined : err.trim() || lastLine(out) || `it ended with ${code}`;
-}
-
-function pushAdopted(steps: readonly Step[], terraform: Terraform): string | undefined {
-  const full = terraform.providers().find((name) => name.endsWith("/dmacvicar/libvirt"));
-  if (full === undefined) {
-    return `the provider is not installed: ${terraform.command("init")}`;
-  }
-  const now: State = terraform.pullState() ?? {
-    version: 4,
-    terraform_version: "1.4.0",
-    serial: 0,
-    lineage: randomUUID(),
-    outputs: {},
-    resources: [],
-  };
-  const next = steps.reduce((state, { repair, address }) => {
-    if (repair.kind !== "adopt" || address === null) {
-      return state;
-    }
-    const { type, name, attributes, alias } = repair;
-    const provider = `provider["${full}"]${alias === undefined ? "" : `.${alias}`}`;
-    // All of this provider's resources have schema version 0.
-    const instances = [{ schema_version: 0, attributes: attributes as Readonly<Record<string, unknown>> }];
-    return withResource(state, { mode: "managed", type, name, provider, instances });
-  }, now);
-  return error(terraform.pushState({ ...next, serial: now.serial + 1 }));
 }
 
 /** Waits until the engines answer; what one of them says where it does not. */

@@ -1,3 +1,5 @@
+import type { Command } from "../machines/execute";
+
 /** The smallest thing that lets the next apply go through. */
 export type Repair =
   /** A command of a daemon's client, or of Terraform's. */
@@ -12,12 +14,6 @@ export type Repair =
     }
   /** Starts something that Terraform does not see is off, and waits for the engine in it. */
   | { readonly kind: "start"; readonly run: Command; readonly awaits: readonly string[] };
-
-/** Who runs it: Terraform in the stack's folder, or the client of one of the stack's endpoints. */
-export interface Command {
-  readonly on: "terraform" | { readonly endpoint: string };
-  readonly args: readonly string[];
-}
 
 /** What a repair is called. */
 export type Action = "adopt" | "remove" | "start" | "import" | "forget" | "make" | "make again" | "push";

@@ -1,0 +1,105 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { App } from "cdktf";
+import {
+  DockerHost,
+  DockerService,
+  FROZEN_CONTEXT,
+  GuestImage,
+  HostStack,
+  KvmGuest,
+  KvmHost,
+  KvmNetwork,
+  LOCK_FILE_CONTEXT,
+  Os,
+  Renamed,
+  Size,
+  StoragePool,
+} from "../../lib/index";
+import { synth } from "../../lib/testing";
+
+type Moved = { moved?: readonly { from: string; to: string }[] };
+
+/** Addresses of a service, by the id of its construct. */
+function addressOf(id: string): string {
+  const stack = new HostStack(new App(), "st");
+  new DockerService(stack, id, { host: new DockerHost(stack, "docker"), image: "nginx:1.27.5" });
+  const { resource } = synth(stack).template.json as { resource: { docker_container: object } };
+  return `docker_container.${Object.keys(resource.docker_container)[0]}`;
+}
+
+test("the resources of a construct are moved from where they were", () => {
+  const stack = new HostStack(new App(), "st");
+  const docker = new DockerHost(stack, "docker");
+  new Renamed(stack, "renamed", { from: "web", to: "shop" });
+  new DockerService(stack, "shop", { host: docker, name: "web", image: "nginx:1.27.5" });
+  expect((synth(stack).template.json as Moved).moved).toEqual([{ from: addressOf("web"), to: addressOf("shop") }]);
+});
+
+test("two renames stand beside each other", () => {
+  const stack = new HostStack(new App(), "st");
+  const docker = new DockerHost(stack, "docker");
+  for (const name of ["aa", "bb"]) {
+    new Renamed(stack, `renamed-${name}`, { from: `old-${name}`, to: name });
+    new DockerService(stack, name, { host: docker, name: `old-${name}`, image: "nginx:1.27.5" });
+  }
+  expect((synth(stack).template.json as Moved).moved).toEqual([
+    { from: addressOf("old-aa"), to: addressOf("aa") },
+    { from: addressOf("old-bb"), to: addressOf("bb") },
+  ]);
+});
+
+const IMAGE = GuestImage.fromUrl("https://images.example.org/debian.qcow2", { sha256: "0".repeat(64) });
+
+/** The address of a guest, in a project that has a lock file. */
+function guestAddress(lock: string, id: string, from?: string): string {
+  const app = new App({
+    outdir: path.join(path.dirname(lock), "cdktf.out"),
+    context: { [LOCK_FILE_CONTEXT]: lock, [FROZEN_CONTEXT]: from === undefined ? "0" : "1" },
+  });
+  const stack = new HostStack(app, "st");
+  const host = new KvmHost(stack, "kvm");
+  const lan = new KvmNetwork(stack, "lan", { host, subnet: "10.77.0.0/24" });
+  const pool = new StoragePool(stack, "pool", { host, path: "/var/lib/libvirt/images/team" });
+  if (from !== undefined) {
+    new Renamed(stack, "renamed", { from, to: id });
+  }
+  const guest = new KvmGuest(stack, id, {
+    host,
+    pool,
+    name: "db",
+    os: Os.debian("12"),
+    image: IMAGE,
+    memory: Size.gibibytes(1),
+    vcpus: 1,
+    rootDisk: Size.gibibytes(4),
+    networks: [lan],
+    users: [
+      { name: "ops", sshKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGnhwrzuOwuNAG3HcDi6Yu6D+Vv+dul2g6iBzt8J0IPq"] },
+    ],
+  });
+  app.synth();
+  return guest.address;
+}
+
+test("a guest keeps its address, also where the lock file is frozen", () => {
+  const lock = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "berth-renamed-")), "berth.lock.json");
+  const before = guestAddress(lock, "db");
+  expect(guestAddress(lock, "store", "db")).toBe(before);
+});
+
+test("what cannot be: a construct that is there already, or never comes", () => {
+  const stack = new HostStack(new App(), "st");
+  new DockerHost(stack, "shop");
+  new Renamed(stack, "late", { from: "web", to: "shop" });
+  new Renamed(stack, "never", { from: "web", to: "nowhere" });
+  new Renamed(stack, "same", { from: "docker", to: "docker" });
+  new DockerHost(stack, "docker");
+  expect(() => synth(stack)).toThrow(
+    "3 problems in 3 constructs; no HostStack was written.\n" +
+      "  [st/late] 'to' must name a construct that stands after this, got \"shop\" (addresses are given in order)\n" +
+      "  [st/never] 'to' must be the path of a construct of this stack, got \"nowhere\"\n" +
+      "  [st/same] 'to' must be another path than before, got \"docker\"\n",
+  );
+});

@@ -1,0 +1,123 @@
+import { App, TerraformElement, TerraformResource, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { LockFile } from "./lock-file";
+import { Problems } from "./problems";
+import { readProps, required, type Shape, text } from "./shape";
+
+/** What {@link Renamed} takes. */
+export interface RenamedProps {
+  /**
+   * The path that the construct had below its stack, such as `"web"` or `"shop/web"`. Changing it costs nothing once the
+   * rename was applied. Becomes `from` of the `moved` blocks.
+   */
+  readonly from: string;
+  /** The path that it has now. Changing it costs nothing once the rename was applied. Becomes `to` of the `moved` blocks. */
+  readonly to: string;
+}
+
+const PATH = "a path below the stack";
+const SHAPE: Shape<RenamedProps> = {
+  from: required(text, PATH),
+  to: required(text, PATH),
+};
+
+/** How cdktf makes addresses from paths. */
+const FLAGS = ["excludeStackIdFromLogicalIds", "allowSepCharsInLogicalIds"];
+
+/**
+ * A construct has another id than before, and is the same thing: its resources are moved in the state, and its guests keep
+ * their addresses. Stands before the construct in the code. Names that were taken from the id have to be said now, or the
+ * thing is replaced: `name: "web"`. It may go once every state has been applied with it.
+ *
+ * @example
+ * new Renamed(stack, "renamed-web", { from: "web", to: "shop" });
+ * new DockerService(stack, "shop", { host, name: "web", image: "nginx:1.27.5" });
+ */
+export class Renamed extends TerraformElement {
+  private readonly from: string;
+  private readonly to: string;
+
+  constructor(scope: Construct, id: string, props: RenamedProps) {
+    super(scope, id);
+    const problems = new Problems();
+    const { from, to } = readProps(this.node.path, props, SHAPE, problems);
+    const literal = [problems.literal("from", from), problems.literal("to", to)].every(Boolean);
+    this.from = from;
+    this.to = to;
+    if (literal && problems.all.length === 0) {
+      const stack = TerraformStack.of(this);
+      problems.check(from !== to, "to", "be another path than before", to);
+      problems.check(
+        !this.target(),
+        "to",
+        "name a construct that stands after this",
+        to,
+        "addresses are given in order",
+      );
+      LockFile.of(this).rename(`${stack.node.path}/${from}`, `${stack.node.path}/${to}`);
+      this.node.addValidation({
+        validate: () => (this.target() ? [] : [`'to' must be the path of a construct of this stack, got "${to}"`]),
+      });
+    }
+    problems.reportOn(this);
+  }
+
+  public override toTerraform(): object {
+    const target = this.target();
+    const resources = target?.node.findAll().filter(TerraformResource.isTerraformResource) ?? [];
+    const before = new Addresses(TerraformStack.of(this));
+    const moved = resources.flatMap((resource) => {
+      const now = pathBelowStack(resource);
+      const type = resource.terraformResourceType;
+      // An id that somebody chose stays.
+      return before.of(now) === resource.friendlyUniqueId
+        ? [
+            {
+              from: `${type}.${before.of(this.from + now.slice(this.to.length))}`,
+              to: `${type}.${resource.friendlyUniqueId}`,
+            },
+          ]
+        : [];
+    });
+    return moved.length === 0 ? {} : { moved };
+  }
+
+  private target(): Construct | undefined {
+    const parts = this.to.split("/");
+    return parts.reduce<Construct | undefined>(
+      (scope, part) => scope?.node.tryFindChild(part) as Construct | undefined,
+      TerraformStack.of(this),
+    );
+  }
+}
+
+function pathBelowStack(construct: Construct): string {
+  return construct.node.path.slice(TerraformStack.of(construct).node.path.length + 1);
+}
+
+/** The ids that cdktf gives to paths, found by making something there in an app that nobody synthesizes. */
+class Addresses {
+  private readonly stack: TerraformStack;
+
+  constructor(real: TerraformStack) {
+    const app = new App({ skipValidation: true });
+    for (const flag of FLAGS) {
+      const value: unknown = real.node.tryGetContext(flag);
+      if (value !== undefined) {
+        app.node.setContext(flag, value);
+      }
+    }
+    this.stack = new TerraformStack(app, real.node.id);
+  }
+
+  public of(path: string): string {
+    const parts = path.split("/");
+    const id = parts.pop() ?? "";
+    const scope = parts.reduce<Construct>(
+      (parent, part) => (parent.node.tryFindChild(part) as Construct | undefined) ?? new Construct(parent, part),
+      this.stack,
+    );
+    const known = scope.node.tryFindChild(id) as TerraformElement | undefined;
+    return (known ?? new TerraformElement(scope, id)).friendlyUniqueId;
+  }
+}

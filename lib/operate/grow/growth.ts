@@ -1,0 +1,60 @@
+import type { Document, Rendered } from "../../rules/document";
+import { constructOf } from "../construct-of";
+import { endpointName, literalName } from "../machines/endpoint";
+import type { Command } from "../machines/execute";
+import type { Scene } from "../recover/scene";
+
+/** A disk that the code wants larger, or smaller, than it is. */
+export interface Growth {
+  readonly construct: string | null;
+  readonly address: string;
+  readonly volume: string;
+  /** Bytes that it has, and that the code says. */
+  readonly from: number;
+  readonly to: number;
+  /** The guest that runs with it, which sees the new size at once. */
+  readonly guest: string | undefined;
+  /** Undefined for a disk that is to become smaller: nothing does that without losing what is at its end. */
+  readonly run: Command | undefined;
+}
+
+/** Bytes of a unit as libvirt names it. */
+const UNITS: Readonly<Record<string, number>> = {
+  bytes: 1,
+  B: 1,
+  KiB: 1024,
+  MiB: 1024 ** 2,
+  GiB: 1024 ** 3,
+  TiB: 1024 ** 4,
+};
+
+/** The disks whose size in the code is another one than on their host. What is uploaded has the size of its file. */
+export function growths(stack: Document, scene: Scene): readonly Growth[] {
+  return stack.resources("libvirt_volume").flatMap((one) => {
+    const seen = scene.volume(one);
+    const to = declaredSize(one);
+    if (!seen || to === undefined || seen.capacity === to) {
+      return [];
+    }
+    const user = scene.host(one)?.guests.find(({ files, state }) => state === "running" && files.includes(seen.path));
+    const args = user ? ["blockresize", user.name, seen.path, `${to}B`] : ["vol-resize", seen.path, String(to)];
+    return [
+      {
+        construct: constructOf(one) ?? null,
+        address: one.address,
+        volume: literalName(one) ?? "",
+        from: seen.capacity,
+        to,
+        guest: user?.name,
+        run: to > seen.capacity ? { on: { endpoint: endpointName(one) }, args } : undefined,
+      },
+    ];
+  });
+}
+
+function declaredSize({ body }: Rendered): number | undefined {
+  const unit = UNITS[typeof body.capacity_unit === "string" ? body.capacity_unit : "bytes"];
+  return typeof body.capacity === "number" && body.create === undefined && unit !== undefined
+    ? body.capacity * unit
+    : undefined;
+}
