@@ -50,6 +50,11 @@ describe("hosts, networks, volumes, images, machines", () => {
       ],
     ],
     [
+      "a transport that the provider does not have",
+      (w) => new KvmHost(w, "k", { uri: "qemu+unix:///system" }),
+      ["[st/k] 'uri' must use one of the transports ssh, sshcmd, tls, got \"qemu+unix:///system\""],
+    ],
+    [
       "a host key that nobody checks",
       (w) => new KvmHost(w, "k", { uri: "qemu+ssh://r/system?known_hosts_verify=ignore" }),
       [

@@ -68,7 +68,7 @@ export interface Case {
   readonly guests: readonly string[];
   readonly steps: (world: World) => readonly Step[];
   /** Runs before the first and after the last step. */
-  readonly around?: { before(world: World): void; after(world: World): void };
+  readonly around?: { before(world: World): void | Promise<void>; after(world: World): void };
   /** What destroying the last state must be refused with, and the change that allows it. */
   readonly protectedBy?: { readonly refusal: RegExp; readonly release: Environment };
 }
@@ -85,7 +85,7 @@ export async function runCase(one: Case, world: World, full: boolean, rows: Row[
   const folder = path.join(world.scratch, one.name.replace(/[^\w.-]/g, "-"));
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
-  one.around?.before(world);
+  await one.around?.before(world);
   const before = inventory(world.capabilities);
   const base = one.environment(world);
   const consoles = new Consoles(world.capabilities.kvmUri, one.guests);

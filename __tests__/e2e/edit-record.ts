@@ -18,14 +18,8 @@ import { LINES, type Line, managesSwarm, type Planned, Trial } from "./trial";
 
 const RECORD = path.join(__dirname, "..", "..", "..", "lib", "operate", "recorded-edits.json");
 
-/** What was seen of one edit on one version of a provider. */
-interface Seen {
-  /** As Terraform's plan has it. */
-  readonly actions: readonly string[];
-  /** The attributes that the plan changes. */
-  readonly attributes: readonly string[];
-  /** Those of them that it takes away. */
-  readonly removed?: readonly string[];
+/** What was seen of one edit on one version of a provider: what the plan said, and what became of it. */
+interface Seen extends Planned {
   readonly class: ChangeClass;
   /** What Terraform said, where it failed. */
   readonly says?: string;
@@ -108,6 +102,7 @@ const DATA: ReadonlySet<string> = new Set(["docker_volume", "libvirt_volume"]);
 /** Attributes that no daemon is told of: the provider reads them itself, at its next apply or destroy. */
 const OWN: ReadonlySet<string> = new Set([
   "attach",
+  "container_read_refresh_timeout_milliseconds",
   "destroy_grace_seconds",
   "force_remove",
   "keep_locally",
@@ -169,7 +164,7 @@ export function runEdits(capabilities: Capabilities, scratch: string, only = "",
       }
       if (told !== undefined && told !== seen.class) {
         const where = unrecorded ? " (kept back)" : "";
-        const what = `${seen.actions.join(" and ")} of ${seen.attributes.join(", ")}`;
+        const what = `${seen.actions.join(" and ")} of ${(seen.forced ?? seen.alters ?? []).join(", ")}`;
         differences.push(`${id}: ${name}${where}: the report says ${told}, and it is ${seen.class}: ${what}`);
       }
     }
@@ -226,16 +221,17 @@ function tryEdits(
     const further = trial.planned();
     return good.map((subject) => {
       const { module, edit } = subject;
-      const change = planned.get(module) ?? { actions: ["no-op"], attributes: [] };
+      const change = planned.get(module) ?? { actions: ["no-op"] };
       const says = failed.get(module);
-      const found = classOf(subject, change, says, before.get(module), after.get(module));
+      const again = further.has(module);
+      const found = classOf(subject, change, says, again, before.get(module), after.get(module));
       return {
         subject,
         seen: {
           ...change,
           class: found,
           ...(says !== undefined && { says }),
-          ...(further.has(module) && { again: true as const }),
+          ...(again && { again: true as const }),
         },
         told: refused.size > 0 ? undefined : (told.get(`module.${module}.${edit.type}.it`) ?? "none"),
       };
@@ -275,8 +271,9 @@ function look(trial: Trial, { module, edit }: Subject): Sight {
 
 function classOf(
   { edit: { type } }: Subject,
-  { actions, attributes }: Planned,
+  { actions, alters = [] }: Planned,
   says: string | undefined,
+  again: boolean,
   before: Sight | undefined,
   after: Sight | undefined,
 ): ChangeClass {
@@ -294,6 +291,7 @@ function classOf(
   if (before?.running.split("\n").some((one) => one !== "" && !still.has(one))) {
     return "restart";
   }
-  const own = attributes.every((name) => OWN.has(name));
-  return before?.setup === after?.setup && !own ? "ignored" : "in-place";
+  const own = alters.every((path) => OWN.has(path));
+  // What is planned once more was not done, or not all of it.
+  return (before?.setup === after?.setup || again) && !own ? "ignored" : "in-place";
 }

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { type Plan, removedAttributes } from "../../lib/operate/plan";
+import { alterations, forcedBy, type Plan } from "../../lib/operate/plan";
 import type { Body } from "../rules/cases/case";
 import { WEB_IMAGE } from "./fixtures";
 import type { Capabilities } from "./machine";
@@ -41,7 +41,10 @@ interface Change {
 /** What a plan does to one thing. */
 export interface Planned {
   readonly actions: readonly string[];
-  readonly attributes: readonly string[];
+  /** By first-level attribute what forces it to be made anew; what an update changes is in `alters`. */
+  readonly forced?: readonly string[];
+  readonly alters?: readonly string[];
+  /** What of that an update takes away. */
   readonly removed?: readonly string[];
 }
 
@@ -154,16 +157,16 @@ export class Trial {
     );
     return new Map(
       all.map((one) => {
-        const { actions, before, after, replace_paths: forced } = one.change;
-        const removed = forced ? [] : removedAttributes(one);
+        const { actions, replace_paths: anew = [] } = one.change;
+        const [forced, altered] = [forcedBy(one), anew.length > 0 ? [] : alterations(one)];
+        const removed = altered.filter((alteration) => alteration.removed).map(({ path }) => path);
         return [
           /^module\.([a-z]\d+)\b/.exec(one.address)?.[1] ?? "",
           {
             actions,
             // What is made anew gets much from the daemon again; what forces it is what counts.
-            attributes: forced
-              ? [...new Set(forced.map(([name]) => String(name)))].sort()
-              : changedAttributes(before, after),
+            ...(forced.length > 0 && { forced }),
+            ...(altered.length > 0 && { alters: [...new Set(altered.map(({ path }) => path))] }),
             ...(removed.length > 0 && { removed }),
           },
         ];
@@ -226,14 +229,6 @@ function difference(before: unknown, after: unknown, at = ""): string[] {
     );
   }
   return before === after ? [] : [`${at} ${JSON.stringify(before)} -> ${JSON.stringify(after)}`];
-}
-
-/** The first-level attributes that a plan changes to something known. */
-function changedAttributes(before: unknown, after: unknown): string[] {
-  const [old, next] = [before ?? {}, after ?? {}] as [Body, Body];
-  return Object.keys(next)
-    .filter((key) => JSON.stringify(old[key]) !== JSON.stringify(next[key]))
-    .sort();
 }
 
 /** True where the engine manages a swarm already: berth makes none of a machine's engine. */

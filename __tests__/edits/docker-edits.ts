@@ -97,6 +97,7 @@ export const dockerEdits: Edits = {
     { sysctls: { "net.ipv4.ip_forward": "0" } },
     { sysctls: { "net.ipv4.ip_forward": "1" } },
   ),
+  "docker_container rm": container({ rm: true }),
   "docker_container wait": container({ wait: true, wait_timeout: 30 }, { ...check("1s") }),
   "docker_network name": network({ name: "berth-edit-own-2" }),
   "docker_network ipam_config": network({ ipam_config: [{ subnet: "10.0.1.0/24", gateway: "10.0.1.1" }] }),

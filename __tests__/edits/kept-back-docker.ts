@@ -156,7 +156,6 @@ export const keptBackDocker: Edits = {
     { volumes: [{ host_path: "/srv", container_path: "/a" }] },
   ),
   "docker_container ipc_mode": container({ ipc_mode: "shareable" }, { ipc_mode: "private" }),
-  "docker_container rm": container({ rm: true }),
   "docker_container container_read_refresh_timeout_milliseconds": container({
     container_read_refresh_timeout_milliseconds: 20000,
   }),

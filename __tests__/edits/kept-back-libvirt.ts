@@ -127,10 +127,6 @@ export const keptBackLibvirt: Edits = {
   "libvirt_network mac": network({ mac: { address: "52:54:00:00:01:02" } }, { mac: { address: "52:54:00:00:01:01" } }),
   "libvirt_network bridge stp": network({ bridge: { stp: "off" } }, { bridge: { name: "br0", stp: "on" } }),
   "libvirt_network dns removed": network({ dns: null }, host("10.0.0.5")),
-  "libvirt_network dhcp removed": network({ ips: [ADDRESS] }),
-  "libvirt_network dhcp lease": network({
-    ips: [{ ...ADDRESS, dhcp: { ranges: [{ ...RANGE, lease: { expiry: 2, unit: "hours" } }] } }],
-  }),
   "libvirt_network mtu and autostart removed": network({ mtu: { size: 1400 }, autostart: null }, { autostart: true }),
   "libvirt_volume permissions": volume({ target: { permissions: { mode: "0640" } } }, {}, IN_POOL),
   "libvirt_volume backing_store removed": volume(

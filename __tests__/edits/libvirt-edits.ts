@@ -57,6 +57,16 @@ export const libvirtEdits: Edits = {
   "libvirt_network domain": network({ domain: { name: "b.lan" } }, { domain: { name: "a.lan" } }),
   "libvirt_network mtu": network({ mtu: { size: 1400 } }),
   "libvirt_network autostart": network({ autostart: true }),
+  "libvirt_network dhcp removed": network({ ips: [{ address: "10.0.0.1", prefix: 24 }] }),
+  "libvirt_network dhcp lease": network({
+    ips: [
+      {
+        address: "10.0.0.1",
+        prefix: 24,
+        dhcp: { ranges: [{ start: "10.0.0.10", end: "10.0.0.20", lease: { expiry: 2, unit: "hours" } }] },
+      },
+    ],
+  }),
   "libvirt_network forward removed": network({ forward: null }),
   "libvirt_network domain removed": network({ domain: null }, { domain: { name: "a.lan" } }),
   "libvirt_network mtu removed": network({ mtu: null }, { mtu: { size: 1400 } }),

@@ -9,6 +9,8 @@ import type { Json } from "../rules/document";
 import { addProviderSchemas } from "../rules/schemas";
 import { examineStacks } from "./doctor";
 import { explainErrors } from "./error-explainer";
+import { growDisks } from "./growing";
+import { type MoveOptions, move } from "./moving";
 import { type ReportOptions, reportPlan } from "./plan-report";
 import { type RecoverOptions, recoverStack } from "./recovery";
 import { type Reported, report } from "./report";
@@ -136,6 +138,37 @@ program
   )
   .action(async (group: string, options: RolloutOptions) => {
     process.exitCode = await rolloutGroup(group, options);
+  });
+
+program
+  .command("grow")
+  .description("make disks as large as the code says, which the provider cannot")
+  .option("--apply", "do it; without, it is only told")
+  .option("--stack <folder>", "the stack's folder, which holds its cdk.tf.json and is initialized", ".")
+  .addHelpText(
+    "after",
+    "\nExamples:\n  berth grow --stack cdktf.out/stacks/shop\n  berth grow --stack cdktf.out/stacks/shop --apply\n\n" +
+      "Exit codes: 0 nothing is left, 1 something is, 2 the call is wrong",
+  )
+  .action(({ stack = ".", apply = false }: { stack?: string; apply?: boolean }) => {
+    process.exitCode = growDisks(stack, apply);
+  });
+
+program
+  .command("move")
+  .description("bring a guest, with its disks, to the host that the code names now")
+  .argument("<construct>", "path of the guest")
+  .requiredOption("--from <uri>", "libvirt's URI of the host that it leaves")
+  .option("--apply", "do it; without, it is only told")
+  .option("--stack <folder>", "the stack's folder, which holds its cdk.tf.json and is initialized", ".")
+  .addHelpText(
+    "after",
+    "\nExamples:\n  berth move shop/db --from qemu+sshcmd://ops@rack1/system --stack cdktf.out/stacks/shop\n\n" +
+      "The guest is shut down and stays where it was, as a copy. Needs qemu-img, and room for its largest disk.\n" +
+      "Exit codes: 0 its disks are there, 1 stopped, 2 the call is wrong",
+  )
+  .action(async (construct: string, options: MoveOptions) => {
+    process.exitCode = await move(construct, options);
   });
 
 function also(file: string, before: readonly string[] = []): readonly string[] {

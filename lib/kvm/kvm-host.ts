@@ -47,7 +47,7 @@ export interface KvmHostProps {
   readonly machine?: Machine | undefined;
 }
 
-const TRANSPORTS = ["unix", "ssh", "sshcmd", "tls"];
+const TRANSPORTS = ["ssh", "sshcmd", "tls"];
 
 const SHAPE: Shape<KvmHostProps> = {
   uri: optional(text),
@@ -100,7 +100,7 @@ function checkUri(uri: string, problems: Problems): void {
     problems.add("uri", "not be an unencrypted connection", uri, "use qemu+sshcmd:// or qemu+tls://");
   } else if (transport !== undefined && !TRANSPORTS.includes(transport)) {
     problems.add("uri", `use one of the transports ${TRANSPORTS.join(", ")}`, uri);
-  } else if (transport !== undefined && transport !== "unix" && authority === "") {
+  } else if (transport !== undefined && authority === "") {
     problems.add("uri", "name the machine", uri, `such as "qemu+${transport}://ops@rack1/system"`);
   }
   const port = Number(/:(\d+)$/.exec(authority)?.[1] ?? 1);

@@ -1,6 +1,6 @@
 import { type ChangeClass, HARM } from "./change-class";
-import { changedAttributes, constraintOf, dependents, type Plan, type ResourceChange, removedAttributes } from "./plan";
-import { expected, type GuestState, recordedVersion } from "./recorded";
+import { alterations, constraintOf, dependents, forcedBy, type Plan, type ResourceChange } from "./plan";
+import { expected, expectedAnew, type GuestState, recordedVersion } from "./recorded";
 
 /** What will really happen to one resource. */
 export interface Change {
@@ -79,12 +79,12 @@ function hasContent(create: unknown): boolean {
 }
 
 function replaced(one: ResourceChange, plan: Plan, hitBy: Dependents): Verdict {
-  const attributes = changedAttributes(one);
+  const attributes = forcedBy(one);
   const [attribute = ""] = attributes;
   const why = attributes.length > 0 ? attributes.join(", ") : "what it is replaced with";
   const constraint = constraintOf(plan, one.type.split("_")[0] ?? "");
   const asked = { type: one.type, constraint, actions: one.change.actions, guest: guestState(one) };
-  const found = expected(asked, attribute);
+  const found = expectedAnew(asked, attribute);
   if (DATA.has(one.type) && !losesData(one)) {
     return { class: "replaced", reason: `${why}: made anew with the same content` };
   }
@@ -142,22 +142,21 @@ function guestState({ change: { before, after } }: ResourceChange): GuestState {
 function updated(one: ResourceChange, plan: Plan): Verdict {
   const provider = one.type.split("_")[0] ?? "";
   const constraint = constraintOf(plan, provider);
-  const attributes = changedAttributes(one);
+  const altered = alterations(one);
   const asked = { type: one.type, constraint, actions: one.change.actions, guest: guestState(one) };
-  const removed = removedAttributes(one);
-  const seen = attributes.map((attribute) => ({
-    attribute,
-    found: expected(asked, attribute, removed.includes(attribute)),
-  }));
+  const seen = altered.map((alteration) => ({ path: alteration.path, found: expected(asked, alteration) }));
   const known = seen.filter(({ found }) => found !== undefined);
   if (known.length === 0) {
-    return { class: "in-place", reason: `${attributes.join(", ") || "something"}: as Terraform plans it` };
+    return {
+      class: "in-place",
+      reason: `${altered.map(({ path }) => path).join(", ") || "something"}: as Terraform plans it`,
+    };
   }
   const order: readonly ChangeClass[] = ["fails", "ignored", "data-lost", "replaced", "restart", "in-place", "none"];
   const worst = order.find((one) => known.some(({ found }) => found?.class === one)) ?? "in-place";
   const why = known.filter(({ found }) => found?.class === worst);
   const [{ found } = { found: undefined }] = why;
-  const names = why.map(({ attribute }) => attribute).join(", ");
+  const names = [...new Set(why.map(({ path }) => path))].join(", ");
   const version = recordedVersion(one.type, constraint);
   const source = `${provider} ${version}${found?.from === "alike" ? ", as its other attributes" : ""}`;
   const says: Readonly<Record<ChangeClass, string>> = {

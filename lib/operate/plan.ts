@@ -37,25 +37,53 @@ export function isPlan(value: unknown): value is Plan {
   return typeof value === "object" && value !== null && ("resource_changes" in value || "configuration" in value);
 }
 
-/** What a change changes, by first-level attribute: what forces it, where it makes a thing anew. */
-export function changedAttributes({ change }: ResourceChange): readonly string[] {
-  const { before, after, after_unknown: unknown, replace_paths: forced } = change;
-  if (forced && forced.length > 0) {
-    return [...new Set(forced.map(([name]) => String(name)))].sort();
+/** What an update changes: where, without indexes, and whether it takes it away. */
+export interface Alteration {
+  /** Such as `memory`, or `ips.dhcp.ranges.end`. */
+  readonly path: string;
+  readonly removed: boolean;
+}
+
+/** What forces a thing to be made anew, by first-level attribute. */
+export function forcedBy({ change: { replace_paths: forced = [] } }: ResourceChange): readonly string[] {
+  return [...new Set(forced.map(([name]) => String(name)))].sort();
+}
+
+/** What an update changes to something known. */
+export function alterations({
+  change: { before, after, after_unknown: later },
+}: ResourceChange): readonly Alteration[] {
+  const known = Object.keys({ ...before, ...after }).filter((name) => later?.[name] !== true);
+  const found = known.flatMap((name) => differences(before?.[name], after?.[name], name));
+  const paths = new Map(found.map((one) => [`${one.path} ${one.removed}`, one]));
+  return [...paths.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function differences(before: unknown, after: unknown, path: string): readonly Alteration[] {
+  if (JSON.stringify(before ?? null) === JSON.stringify(after ?? null)) {
+    return [];
   }
-  const [old, next, later] = [before ?? {}, after ?? {}, unknown ?? {}];
-  return Object.keys({ ...old, ...next })
-    .filter((name) => later[name] !== true && JSON.stringify(old[name] ?? null) !== JSON.stringify(next[name] ?? null))
-    .sort();
+  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
+    return before.flatMap((one, index) => differences(one, after[index], path));
+  }
+  if (isBody(before) && isBody(after)) {
+    return Object.keys({ ...before, ...after }).flatMap((name) =>
+      differences(before[name], after[name], `${path}.${name}`),
+    );
+  }
+  const shorter = Array.isArray(before) && Array.isArray(after) && after.length < before.length;
+  return [{ path, removed: !isNothing(before) && (isNothing(after) || shorter) }];
 }
 
-/** Those of the attributes that an update takes away. */
-export function removedAttributes({ change: { before, after } }: ResourceChange): readonly string[] {
-  return Object.keys(before ?? {}).filter((name) => !isNothing(before?.[name]) && isNothing(after?.[name]));
+function isBody(value: unknown): value is Values {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Providers of the older kind write 0 for a number that nobody gives. */
 function isNothing(value: unknown): boolean {
-  return value === undefined || value === null || value === "" || /^(\[\]|\{\})$/.test(JSON.stringify(value));
+  return (
+    value === undefined || value === null || value === "" || value === 0 || /^(\[\]|\{\})$/.test(JSON.stringify(value))
+  );
 }
 
 /** The version of a provider that the configuration asks for, by the provider's local name. */

@@ -1,12 +1,15 @@
 import { lineFor } from "../rules/schemas";
 import type { ChangeClass } from "./change-class";
+import type { Alteration } from "./plan";
 import all from "./recorded-edits.json";
 
 /** What became of one edit when it was shown to a provider and its daemon; `npm run e2e -- --edits` records it. */
 interface RecordedEdit {
   readonly actions: readonly string[];
-  readonly attributes: readonly string[];
-  /** Those of them that the edit takes away. */
+  /** By first-level attribute what forces a thing to be made anew; what an update changes stands in `alters`. */
+  readonly forced?: readonly string[];
+  readonly alters?: readonly string[];
+  /** What of that an update takes away. */
   readonly removed?: readonly string[];
   readonly class: string;
   readonly says?: string;
@@ -41,31 +44,65 @@ export function recordedVersion(type: string, constraint: string | undefined): s
   return lineFor(provider, constraint) ?? "";
 }
 
+/** What is to be expected of a thing that is made anew for the sake of an attribute; undefined where nobody recorded its type. */
+export function expectedAnew(asked: Asked, attribute: string): Expectation | undefined {
+  const kin = kinOf(asked);
+  return (
+    toldBy(
+      kin.find(({ forced }) => forced?.includes(attribute)),
+      "recorded",
+    ) ?? mostAlike(kin)
+  );
+}
+
 /**
- * What is to be expected of a change of one attribute; undefined for a type that nobody recorded.
- *
- * @param removed - the change takes the attribute away, which providers often do not notice
+ * What is to be expected of an update of one thing: as it was recorded for the same, or for the same attribute, or for what
+ * else of such things is taken away, which providers often do not notice; undefined where nobody recorded its type.
  */
-export function expected(asked: Asked, attribute: string, removed = false): Expectation | undefined {
-  const { type, constraint, actions, guest } = asked;
+export function expected(asked: Asked, { path, removed }: Alteration): Expectation | undefined {
+  const kin = kinOf(asked);
+  const [attribute = ""] = path.split(".");
+  const below = (one: string) => one === attribute || one.startsWith(`${attribute}.`);
+  const gone = ({ removed: all = [] }: RecordedEdit) => all.some(below);
+  const exact = kin.find(
+    ({ alters = [], removed: all = [] }) => alters.includes(path) && all.includes(path) === removed,
+  );
+  const near = kin.filter((edit) => edit.alters?.some(below));
+  const removing = kin.filter((edit) => (edit.removed ?? []).length > 0);
+  return (
+    toldBy(exact, "recorded") ??
+    toldBy(
+      near.find((edit) => gone(edit) === removed),
+      "recorded",
+    ) ??
+    (removed && removing.length > 0 ? mostAlike(removing) : undefined) ??
+    toldBy(near[0], "recorded") ??
+    mostAlike(kin.filter((edit) => (edit.removed ?? []).length === 0))
+  );
+}
+
+function toldBy(edit: RecordedEdit | undefined, from: Expectation["from"]): Expectation | undefined {
+  return edit && { class: edit.class as ChangeClass, says: edit.says, from };
+}
+
+function mostAlike(all: readonly RecordedEdit[]): Expectation | undefined {
+  const common = mostCommon(all.map((edit) => edit.class));
+  return toldBy(
+    all.find((edit) => edit.class === common),
+    "alike",
+  );
+}
+
+/** The records of the same type, on the same version, of things that are in the same state. */
+function kinOf({ type, constraint, actions, guest }: Asked): readonly RecordedEdit[] {
   const provider = type.split("_")[0] ?? "";
   const line = RECORDS[`${provider} ${recordedVersion(type, constraint)}`] ?? {};
   const state = (name: string) => type !== "libvirt_domain" || !isUpdate(actions) || stateIn(name) === guest;
-  const kin = Object.entries(line)
+  return Object.entries(line)
     .filter(
       ([name, edit]) => name.startsWith(`${type} `) && state(name) && isUpdate(edit.actions) === isUpdate(actions),
     )
     .map(([, edit]) => edit);
-  const same = kin.filter((edit) => (edit.removed?.includes(attribute) ?? false) === removed);
-  const own = same.find(({ attributes }) => attributes.includes(attribute));
-  if (own) {
-    return { class: own.class as ChangeClass, says: own.says, from: "recorded" };
-  }
-  const removing = kin.filter((edit) => (edit.removed ?? []).length > 0);
-  const alike = removed && removing.length > 0 ? removing : kin.filter((edit) => (edit.removed ?? []).length === 0);
-  const common = mostCommon(alike.map((edit) => edit.class));
-  const example = alike.find((edit) => edit.class === common);
-  return example && { class: example.class as ChangeClass, says: example.says, from: "alike" };
 }
 
 /** A record of a guest says in its name what the guest is. */

@@ -5,8 +5,8 @@ import type { Rule } from "./rule";
 
 const rule = rulesOf("libvirt/provider", "provider.libvirt");
 const URI = /^([a-z]+)(?:\+([a-z0-9]+))?:\/\/[^/]*(\/.*)?$/;
-const DRIVERS: readonly string[] = ["qemu", "lxc", "xen", "vbox", "test", "bhyve", "ch", "vz"];
-const TRANSPORTS: readonly string[] = ["ssh", "sshcmd", "tcp", "tls", "unix"];
+const DRIVERS: readonly string[] = ["qemu", "lxc", "xen", "vbox", "test"];
+const TRANSPORTS: readonly string[] = ["ssh", "sshcmd", "tcp", "tls"];
 
 /** Whether a text refers to a resource that this stack makes, whose attributes are unknown at the first plan. */
 function referred(text: string, document: Document): boolean {

@@ -2,6 +2,7 @@ import type { Case } from "../case";
 import { containersInsideVm } from "./containers-inside-vm";
 import { faultsInsideVm } from "./faults-inside-vm";
 import { kills } from "./kills";
+import { moving } from "./moving";
 import { ownKeys } from "./own-keys";
 import { rollout } from "./rollout";
 import { services } from "./services";
@@ -23,6 +24,7 @@ export const CASES: readonly Case[] = [
   smallGuests,
   rollout,
   kills,
+  moving,
   singleGuest,
   containersInsideVm("3.9"),
   containersInsideVm("4"),

@@ -31,7 +31,7 @@ export const providerCases: Readonly<Record<string, Case>> = {
   ),
   "libvirt/provider/transport": libvirt(
     { uri: "qemu+http://127.0.0.1/system" },
-    `'provider.libvirt.uri' must be reached by ssh, sshcmd, tcp, tls, unix, got "qemu+http://127.0.0.1/system" (such as qemu+ssh://HOST/system)`,
+    `'provider.libvirt.uri' must be reached by ssh, sshcmd, tcp, tls, got "qemu+http://127.0.0.1/system" (such as qemu+ssh://HOST/system)`,
     {},
   ),
   "libvirt/provider/uri-path": libvirt(

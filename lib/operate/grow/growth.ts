@@ -2,6 +2,8 @@ import type { Document, Rendered } from "../../rules/document";
 import { constructOf } from "../construct-of";
 import { endpointName, literalName } from "../machines/endpoint";
 import type { Command } from "../machines/execute";
+import { adopt } from "../recover/adoption";
+import type { Obstacle, Step } from "../recover/repair";
 import type { Scene } from "../recover/scene";
 
 /** A disk that the code wants larger, or smaller, than it is. */
@@ -14,8 +16,10 @@ export interface Growth {
   readonly to: number;
   /** The guest that runs with it, which sees the new size at once. */
   readonly guest: string | undefined;
-  /** Undefined for a disk that is to become smaller: nothing does that without losing what is at its end. */
-  readonly run: Command | undefined;
+  /** None for a disk that is to become smaller: nothing does that without losing what is at its end. */
+  readonly run: readonly Command[];
+  /** What the state is told afterwards. */
+  readonly known: Step | Obstacle;
 }
 
 /** Bytes of a unit as libvirt names it. */
@@ -33,11 +37,17 @@ export function growths(stack: Document, scene: Scene): readonly Growth[] {
   return stack.resources("libvirt_volume").flatMap((one) => {
     const seen = scene.volume(one);
     const to = declaredSize(one);
-    if (!seen || to === undefined || seen.capacity === to) {
+    // Somebody may have grown it by hand: then only the state is to be told.
+    const grown = seen?.capacity === to;
+    const known = scene.attribute(one, "capacity");
+    if (!seen || to === undefined || (grown && (known === undefined || known === one.body.capacity))) {
       return [];
     }
     const user = scene.host(one)?.guests.find(({ files, state }) => state === "running" && files.includes(seen.path));
     const args = user ? ["blockresize", user.name, seen.path, `${to}B`] : ["vol-resize", seen.path, String(to)];
+    const on = { endpoint: endpointName(one) };
+    // A pool does not see by itself that a guest's disk has grown.
+    const refresh = { on, args: ["pool-refresh", scene.resolve(String(one.body.pool)) ?? ""] };
     return [
       {
         construct: constructOf(one) ?? null,
@@ -46,7 +56,8 @@ export function growths(stack: Document, scene: Scene): readonly Growth[] {
         from: seen.capacity,
         to,
         guest: user?.name,
-        run: to > seen.capacity ? { on: { endpoint: endpointName(one) }, args } : undefined,
+        known: adopt(scene, one, { id: seen.path, key: seen.path, path: seen.path }, "grown"),
+        run: grown ? [refresh] : to > seen.capacity ? [{ on, args }, refresh] : [],
       },
     ];
   });

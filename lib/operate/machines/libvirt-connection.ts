@@ -34,11 +34,13 @@ export interface SeenPlace {
 
 /** One libvirt connection, asked with the `virsh` command. */
 export class LibvirtConnection {
-  /** The provider has transports of its own names; virsh knows them as ssh. */
+  /** The provider has a transport and parameters of its own; virsh knows the first as ssh, and of the others some. */
   private readonly uri: string;
 
   constructor(public readonly endpoint: Endpoint) {
-    this.uri = endpoint.address.replace(/^qemu\+sshcmd:/, "qemu+ssh:").replace(/\?.*$/, "");
+    const [address = "", query = ""] = endpoint.address.replace(/^qemu\+sshcmd:/, "qemu+ssh:").split("?");
+    const both = query.split("&").filter((one) => /^(socket|keyfile|pkipath)=/.test(one));
+    this.uri = both.length === 0 ? address : `${address}?${both.join("&")}`;
   }
 
   public run(args: readonly string[], options: RunOptions = {}): Ran {

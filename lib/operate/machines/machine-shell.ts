@@ -8,7 +8,7 @@ const PATIENCE = 30;
 export type MachineShell = (script: string) => Ran;
 
 export function shellOn({ address }: Endpoint): MachineShell | undefined {
-  if (/^unix:|^qemu(\+unix)?:\/\/\//.test(address)) {
+  if (/^(unix|qemu):\/\/\//.test(address)) {
     return (script) => run("sh", ["-c", script], { seconds: PATIENCE });
   }
   const [, user, name, port] = /^(?:ssh|qemu\+ssh(?:cmd)?):\/\/(?:([^@/]+)@)?([^:/?]+)(?::(\d+))?/.exec(address) ?? [];

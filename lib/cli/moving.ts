@@ -1,0 +1,32 @@
+import { Terraform } from "../operate/machines/terraform";
+import { NoJourney } from "../operate/move/journey";
+import { moveGuest } from "../operate/move/move";
+import { readStack } from "./stack-json";
+
+/** What `berth move` is told. */
+export interface MoveOptions {
+  readonly from: string;
+  readonly apply?: boolean;
+  readonly stack: string;
+}
+
+/** Tells, or with `apply` does, what brings a guest to its new host. Returns the exit code: 0, 1 where it stopped, 2 for a wrong call. */
+export async function move(construct: string, { from, apply = false, stack }: MoveOptions): Promise<number> {
+  const document = readStack(stack);
+  if (document === undefined) {
+    console.error(`no cdk.tf.json in ${stack}: synthesize first, and name the stack's folder with --stack`);
+    return 2;
+  }
+  try {
+    await moveGuest(document, new Terraform(stack), construct, from, apply, { step: (text) => console.log(text) });
+    console.log(
+      apply
+        ? `its disks are there: terraform apply starts it. What is left on ${from} is yours to remove, once it runs: virsh undefine, virsh vol-delete`
+        : "to do it: berth move --apply",
+    );
+    return 0;
+  } catch (error) {
+    console.error(`STOPPED: ${(error as Error).message}`);
+    return error instanceof NoJourney ? 2 : 1;
+  }
+}
