@@ -12,6 +12,7 @@
  *   npm run e2e -- --edits          shows edits to the providers and compares what becomes of them with the record and with
  *                                   what berth report says; with --only PART, some of them
  *   npm run e2e -- --edits --record records what they do
+ *   npm run e2e -- --pipelines      runs the commands of examples/pipelines, with a Postgres of its own
  *
  * Exit codes: 0 passed, 1 failed, 77 skipped: something is not to be had here, and is named.
  */
@@ -24,6 +25,7 @@ import { runEdits } from "./edit-record";
 import { compareFaults, compareSpeed } from "./faults";
 import { makeContainerFixture, makeGuestFixtures, serve } from "./fixtures";
 import { type Capabilities, Machine } from "./machine";
+import { runPipelines } from "./pipelines";
 import { differences, record, stackJson, unproven } from "./proven";
 import { proveRules } from "./rule-proof";
 import { run } from "./shell";
@@ -40,6 +42,7 @@ interface Options {
   readonly rules: boolean;
   readonly edits: boolean;
   readonly record: boolean;
+  readonly pipelines: boolean;
   readonly only: string | undefined;
 }
 
@@ -58,6 +61,7 @@ async function main(args: readonly string[]): Promise<number> {
     rules: args.includes("--rules"),
     edits: args.includes("--edits"),
     record: args.includes("--record"),
+    pipelines: args.includes("--pipelines"),
     only,
   };
   fs.mkdirSync(CACHE, { recursive: true });
@@ -81,6 +85,9 @@ async function runAll(options: Options, machine: Machine, rows: Row[]): Promise<
   }
   if (options.edits) {
     return showEdits(options, capabilities);
+  }
+  if (options.pipelines) {
+    return showPipelines(capabilities);
   }
   const cases = CASES.filter(
     (one) => (options.full || !one.full) && (options.only === undefined || one.name.includes(options.only)),
@@ -142,6 +149,12 @@ function showEdits({ only, record: write }: Options, capabilities: Capabilities)
   }
   console.log(`${shown} edits shown, ${differences.length} not as recorded or as the report says`);
   return differences.length > 0 && !write ? 1 : capabilities.docker && capabilities.kvm ? 0 : SKIPPED;
+}
+
+async function showPipelines(capabilities: Capabilities): Promise<number> {
+  const missing = await runPipelines(capabilities, path.join(CACHE, "run"));
+  console.log(missing === undefined ? "PASSED: the pipelines" : `SKIPPED: the pipelines need ${missing}`);
+  return missing === undefined ? 0 : SKIPPED;
 }
 
 async function runOne(
