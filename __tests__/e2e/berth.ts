@@ -7,8 +7,13 @@ import { type Outcome, run } from "./shell";
 export const BERTH = path.join(__dirname, "..", "..", "lib", "cli", "berth.js");
 
 /** Runs the command in a stack's folder. */
-export function berth({ folder }: Asking, stack: string, ...args: readonly string[]): Outcome {
-  return run(process.execPath, [BERTH, ...args], { cwd: path.join(folder, "cdktf.out", "stacks", stack) });
+export function berth(ask: Asking, stack: string, ...args: readonly string[]): Outcome {
+  return berthReading(ask, stack, "", ...args);
+}
+
+/** The same with something on its standard input. */
+export function berthReading({ folder }: Asking, stack: string, input: string, ...args: readonly string[]): Outcome {
+  return run(process.execPath, [BERTH, ...args], { cwd: path.join(folder, "cdktf.out", "stacks", stack), input });
 }
 
 /** Runs `berth recover --apply` as a user does, once; nothing may be left to do. */

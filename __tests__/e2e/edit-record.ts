@@ -135,12 +135,11 @@ export interface EditRun {
   readonly differences: readonly string[];
 }
 
-/**
- * Runs the edits whose name contains one of the words in `only`, and says what differs from the record and the report.
- *
- * @param write - records what was seen
- */
-export function runEdits(capabilities: Capabilities, scratch: string, only = "", write = false): EditRun {
+/** Which edits are shown: all, those that the report knows, which are recorded anew, or those that it does not. */
+export type EditChoice = "all" | "record" | "kept-back";
+
+/** Runs the edits whose name contains one of the words in `only`, and says what differs from the record and the report. */
+export function runEdits(capabilities: Capabilities, scratch: string, only = "", choice: EditChoice = "all"): EditRun {
   const recorded: Record<string, Readonly<Record<string, Seen>>> = { ...readRecord() };
   const differences: string[] = [];
   let shown = 0;
@@ -148,7 +147,9 @@ export function runEdits(capabilities: Capabilities, scratch: string, only = "",
     const id = `${line.provider} ${line.version}`;
     const [own, keptBack] =
       line.provider === "docker" ? [dockerEdits, keptBackDocker] : [libvirtEdits, keptBackLibvirt];
-    const subjects = [...Object.entries(own), ...(write ? [] : Object.entries(keptBack))]
+    const chosen = { all: [own, keptBack], record: [own], "kept-back": [keptBack] }[choice];
+    const subjects = chosen
+      .flatMap((edits) => Object.entries(edits))
       .filter(([name, { lines = [line.version], swarm }]) => {
         const possible = swarm === undefined || managesSwarm(capabilities);
         return only.split(",").some((part) => name.includes(part)) && lines.includes(line.version) && possible;
@@ -172,7 +173,7 @@ export function runEdits(capabilities: Capabilities, scratch: string, only = "",
     const kept = Object.entries(before).filter(([name]) => name in own);
     recorded[id] = sorted(Object.fromEntries([...kept, ...news]) as Record<string, Seen>);
   }
-  if (write) {
+  if (choice === "record") {
     fs.writeFileSync(RECORD, `${JSON.stringify(recorded, undefined, 2)}\n`);
   }
   return { shown, differences };
@@ -291,7 +292,7 @@ function classOf(
   if (before?.running.split("\n").some((one) => one !== "" && !still.has(one))) {
     return "restart";
   }
-  const own = alters.every((path) => OWN.has(path));
+  const own = alters.length > 0 && alters.every((path) => OWN.has(path));
   // What is planned once more was not done, or not all of it.
   return (before?.setup === after?.setup || again) && !own ? "ignored" : "in-place";
 }

@@ -11,6 +11,7 @@
  *   npm run e2e -- --rules          shows the providers every fixture of the rules; with --only PART, those of some rules
  *   npm run e2e -- --edits          shows edits to the providers and compares what becomes of them with the record and with
  *                                   what berth report says; with --only PART, some of them
+ *                                   (--kept-back: only those that the report has no record of)
  *   npm run e2e -- --edits --record records what they do
  *   npm run e2e -- --pipelines      runs the commands of examples/pipelines, with a Postgres of its own
  *
@@ -21,7 +22,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Case, type Row, runCase, type World } from "./case";
 import { CASES } from "./cases/all";
-import { runEdits } from "./edit-record";
+import { type EditChoice, runEdits } from "./edit-record";
 import { compareFaults, compareSpeed } from "./faults";
 import { makeContainerFixture, makeGuestFixtures, serve } from "./fixtures";
 import { type Capabilities, Machine } from "./machine";
@@ -41,7 +42,7 @@ interface Options {
   readonly again: boolean;
   readonly rules: boolean;
   readonly edits: boolean;
-  readonly record: boolean;
+  readonly choice: EditChoice;
   readonly pipelines: boolean;
   readonly only: string | undefined;
 }
@@ -60,7 +61,7 @@ async function main(args: readonly string[]): Promise<number> {
     again: args.includes("--again"),
     rules: args.includes("--rules"),
     edits: args.includes("--edits"),
-    record: args.includes("--record"),
+    choice: args.includes("--record") ? "record" : args.includes("--kept-back") ? "kept-back" : "all",
     pipelines: args.includes("--pipelines"),
     only,
   };
@@ -139,16 +140,16 @@ function proveAllRules({ only }: Options, capabilities: Capabilities): number {
   return odd.length > 0 ? 1 : capabilities.docker && capabilities.kvm ? 0 : SKIPPED;
 }
 
-function showEdits({ only, record: write }: Options, capabilities: Capabilities): number {
+function showEdits({ only, choice }: Options, capabilities: Capabilities): number {
   if (capabilities.docker) {
     makeContainerFixture(CACHE, capabilities.dockerHost);
   }
-  const { shown, differences } = runEdits(capabilities, path.join(CACHE, "run"), only, write);
+  const { shown, differences } = runEdits(capabilities, path.join(CACHE, "run"), only, choice);
   for (const line of differences) {
     console.log(line);
   }
   console.log(`${shown} edits shown, ${differences.length} not as recorded or as the report says`);
-  return differences.length > 0 && !write ? 1 : capabilities.docker && capabilities.kvm ? 0 : SKIPPED;
+  return differences.length > 0 && choice !== "record" ? 1 : capabilities.docker && capabilities.kvm ? 0 : SKIPPED;
 }
 
 async function showPipelines(capabilities: Capabilities): Promise<number> {

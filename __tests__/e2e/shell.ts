@@ -29,12 +29,13 @@ export function cleanEnvironment(extra: Readonly<Record<string, string>> = {}): 
 export function run(
   command: string,
   args: readonly string[],
-  options: { cwd?: string; env?: Readonly<Record<string, string>> } = {},
+  options: { cwd?: string; input?: string; env?: Readonly<Record<string, string>> } = {},
 ): Outcome {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,
     env: cleanEnvironment(options.env),
+    ...(options.input === undefined ? {} : { input: options.input }),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
   return { code: status ?? 127, out: `${stdout ?? ""}${stderr ?? ""}${error ? error.message : ""}` };

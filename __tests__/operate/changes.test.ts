@@ -44,12 +44,31 @@ test.each<[string, ResourceChange, string]>([
   [
     "what the provider ignores",
     update("docker_container.web", { healthcheck: [{ retries: 1 }] }, { healthcheck: [{ retries: 2 }] }),
-    "ignored: healthcheck: the apply ends well, and nothing is changed (docker 4.5.0)",
+    "ignored: healthcheck.retries: the apply ends well, and nothing is changed (docker 4.5.0)",
+  ],
+  [
+    "what is taken away, which nobody notices",
+    update("docker_container.web", { memory: 64, memory_swap: 64 }, { memory: null, memory_swap: null }),
+    "ignored: memory, memory_swap: the apply ends well, and nothing is changed (docker 4.5.0)",
+  ],
+  [
+    "one of two things of the same attribute",
+    update(
+      "docker_service.web",
+      { mode: [{ replicated: [{ replicas: 1 }], global: false }] },
+      { mode: [{ replicated: [{ replicas: 2 }], global: false }] },
+    ),
+    "restart: mode.replicated.replicas: it is stopped and started again (docker 4.5.0)",
+  ],
+  [
+    "a guest that goes off",
+    update("libvirt_domain.vm", { running: true, memory: 64 }, { running: false, memory: 96 }),
+    "restart: memory, running: it is stopped and started again (libvirt 0.9.7)",
   ],
   [
     "what it ignores beside what it takes",
     update("docker_container.web", { memory: 64, tmpfs: {} }, { memory: 96, tmpfs: { "/t": "" } }),
-    "ignored: tmpfs: the apply ends well, and nothing is changed (docker 4.5.0)",
+    "ignored: tmpfs./t: the apply ends well, and nothing is changed (docker 4.5.0)",
   ],
   [
     "a guest that runs",

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { CAUSES } from "../../lib/operate/causes";
-import { asScreen, explain, readable } from "../../lib/operate/explain";
+import { asScreen, explain, Progress, readable } from "../../lib/operate/explain";
 import { Document } from "../../lib/rules/document";
 import { recordedErrors } from "../../scripts/recorded-errors";
 import { RECORDED_TEXTS } from "./recorded-texts";
@@ -127,6 +127,16 @@ test("the stream stays readable", () => {
   expect(
     readable('{"@message":"Error: a","type":"diagnostic","diagnostic":{"severity":"error","summary":"a"}}').diagnostic,
   ).toEqual({ severity: "error", summary: "a" });
+});
+
+test("the stream says how far it is, and of how much where it is known", () => {
+  const line = (type: string, message: string) => JSON.stringify({ "@message": message, type });
+  const known = new Progress();
+  known.read(line("planned_change", "a: Plan to create"));
+  known.read(line("planned_change", "b: Plan to create"));
+  expect(known.read(line("apply_start", "a: Creating...")).text).toBe("a: Creating...");
+  expect(known.read(line("apply_complete", "a: Creation complete")).text).toBe("[1/2] a: Creation complete");
+  expect(new Progress().read(line("apply_complete", "a: Creation complete")).text).toBe("[1] a: Creation complete");
 });
 
 test("one screen: who, why, what to do, and the provider's own words", () => {

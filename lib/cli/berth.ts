@@ -61,6 +61,7 @@ program
   .option("--json", 'print {"changes":[…]} instead of text')
   .option("--markdown", "print a table for a pull request")
   .option("--at-most <class>", "exit with 1 where a change is more than none, in-place, restart, replaced or data-lost")
+  .option("--look", "ask the hosts, too: what is off is in no plan")
   .option("--stack <folder>", "where the stack's cdk.tf.json is, which names the constructs", ".")
   .addHelpText(
     "after",

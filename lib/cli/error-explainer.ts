@@ -1,5 +1,5 @@
 import * as readline from "node:readline";
-import { asScreen, explain, readable } from "../operate/explain";
+import { asScreen, explain, Progress } from "../operate/explain";
 import { readStack } from "./stack-json";
 
 /** Reads `terraform … -json` from standard input and explains its errors. Ends with 1 where there was one. */
@@ -11,9 +11,10 @@ export async function explainErrors({
   stack?: string;
 }): Promise<number> {
   const document = readStack(stack);
+  const progress = new Progress();
   let errors = 0;
   for await (const line of readline.createInterface({ input: process.stdin })) {
-    const { text, diagnostic } = readable(line);
+    const { text, diagnostic } = progress.read(line);
     if (diagnostic) {
       errors++;
       const told = explain(diagnostic, document);

@@ -2,7 +2,9 @@ import { asMarkdown, asText } from "../operate/as-text";
 import { type ChangeClass, HARM } from "../operate/change-class";
 import { changesOf, exceeds } from "../operate/changes";
 import { constructsIn } from "../operate/construct-of";
+import { Terraform } from "../operate/machines/terraform";
 import { isPlan } from "../operate/plan";
+import { unseen } from "../operate/unseen";
 import { readStack } from "./stack-json";
 
 /** What `berth report` is told. */
@@ -11,10 +13,11 @@ export interface ReportOptions {
   readonly markdown?: boolean;
   readonly atMost?: string;
   readonly stack?: string;
+  readonly look?: boolean;
 }
 
 /** Prints what a plan will really do. Returns the exit code: 0, 1 where it is more than was allowed, 2 for a wrong call. */
-export function reportPlan(text: string, { json, markdown, atMost, stack = "." }: ReportOptions): number {
+export function reportPlan(text: string, { json, markdown, atMost, look = false, stack = "." }: ReportOptions): number {
   const plan = parse(text);
   if (!isPlan(plan)) {
     console.error("expected the output of `terraform show -json PLAN` on standard input");
@@ -24,7 +27,15 @@ export function reportPlan(text: string, { json, markdown, atMost, stack = "." }
     console.error(`--at-most must be one of ${HARM.join(", ")}, got ${JSON.stringify(atMost)}`);
     return 2;
   }
-  const changes = changesOf(plan, constructsIn(readStack(stack)));
+  const document = readStack(stack);
+  if (look && document === undefined) {
+    console.error(`--look needs the stack: no cdk.tf.json in ${stack}`);
+    return 2;
+  }
+  const changes = [
+    ...changesOf(plan, constructsIn(document)),
+    ...(look && document ? unseen(document, new Terraform(stack)) : []),
+  ];
   console.log(json ? JSON.stringify({ changes }, undefined, 2) : markdown ? asMarkdown(changes) : asText(changes));
   return atMost !== undefined && changes.some((change) => exceeds(change, atMost as ChangeClass)) ? 1 : 0;
 }

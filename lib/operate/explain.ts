@@ -74,11 +74,34 @@ function brokenRules(stack: Document, address: string): readonly Finding[] {
   return known.filter((finding) => finding.address === address);
 }
 
-/** What to print for one line of `terraform … -json`: its message, without what machines alone want. */
-export function readable(line: string): {
+/** One line of `terraform … -json` for a person: its message, or the error that it tells. */
+export interface Readable {
   readonly text: string | undefined;
   readonly diagnostic: Diagnostic | undefined;
-} {
+}
+
+/** How far an apply is, by what its stream has said so far. A plan that was stored does not say how much there is. */
+export class Progress {
+  private planned = 0;
+  private done = 0;
+
+  /** What to print for a line, with how far it is. */
+  public read(line: string): Readable {
+    const { text, diagnostic, type } = readable(line);
+    if (type === "planned_change") {
+      this.planned++;
+    }
+    if (type !== "apply_complete") {
+      return { text, diagnostic };
+    }
+    this.done++;
+    const far = this.planned === 0 ? `${this.done}` : `${this.done}/${this.planned}`;
+    return { text: `[${far}] ${text}`, diagnostic };
+  }
+}
+
+/** What to print for one line, without what machines alone want. */
+export function readable(line: string): Readable & { readonly type?: string | undefined } {
   let event: unknown;
   try {
     event = JSON.parse(line);
@@ -99,8 +122,8 @@ export function readable(line: string): {
     diagnostic?: Diagnostic;
   };
   return type === "diagnostic" && diagnostic?.severity === "error"
-    ? { text: undefined, diagnostic }
-    : { text: message, diagnostic: undefined };
+    ? { text: undefined, diagnostic, type }
+    : { text: message, diagnostic: undefined, type };
 }
 
 /** An explained error for a terminal. */

@@ -18,7 +18,7 @@ import {
   VolumeMount,
 } from "../../../lib/index";
 import { Container } from "../../../lib/providers/docker/container";
-import { recovered } from "../berth";
+import { berth, berthReading, recovered } from "../berth";
 import type { Asking, Case, Environment, Step, World } from "../case";
 import { equal, inode, matches, same } from "../checks";
 import { WEB_IMAGE } from "../fixtures";
@@ -183,6 +183,12 @@ export const kills: Case = {
         ask.docker("stop", "-t", "1", "e2e-kills-db");
         ask.virsh("destroy", "e2e-kills");
         ask.virsh("net-destroy", "e2e-kills-lan");
+        const empty = JSON.stringify({ resource_changes: [] });
+        const looked = berth(ask, STACK, "report", "--look", "--at-most", "restart").code;
+        equal("a report without a plan", looked, 2);
+        const seen = berthReading(ask, STACK, empty, "report", "--look", "--at-most", "data-lost");
+        equal("a report of what is off", seen.code, 1);
+        matches("what it says", seen.out, /IGNORED\s+kills\/e2e-kills \(.*\)\s+guest e2e-kills is off/);
         ask.virsh("pool-destroy", "e2e-kills-pool");
         recovered(ask, STACK, /4 done/);
       },

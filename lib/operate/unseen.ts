@@ -1,0 +1,19 @@
+import type { Document } from "../rules/document";
+import type { Change } from "./changes";
+import type { Terraform } from "./machines/terraform";
+import { findRepairs } from "./recover/findings";
+import { withScene } from "./recover/stack-scene";
+
+/** What is off on its host, and in no plan: an apply will end well, and leave it off. */
+export function unseen(stack: Document, terraform: Terraform): readonly Change[] {
+  return withScene(stack, terraform, (scene) => findRepairs(scene).steps)
+    .filter(({ action, address }) => action === "start" && address !== null)
+    .map(({ construct, address, reason }) => ({
+      construct,
+      address: address ?? "",
+      class: "ignored",
+      reason: `${reason}; berth recover starts it`,
+      rule: null,
+      alsoHits: [],
+    }));
+}
