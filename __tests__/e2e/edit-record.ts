@@ -11,6 +11,7 @@ import { dockerEdits } from "../edits/docker-edits";
 import type { Edit } from "../edits/edit-case";
 import { keptBackDocker } from "../edits/kept-back-docker";
 import { keptBackLibvirt } from "../edits/kept-back-libvirt";
+import { keptBackMoreDocker, keptBackMoreLibvirt } from "../edits/kept-back-more";
 import { libvirtEdits } from "../edits/libvirt-edits";
 import { merged } from "../rules/cases/case";
 import type { Capabilities } from "./machine";
@@ -146,7 +147,9 @@ export function runEdits(capabilities: Capabilities, scratch: string, only = "",
   for (const line of LINES.filter(({ provider }) => capabilities[provider === "docker" ? "docker" : "kvm"])) {
     const id = `${line.provider} ${line.version}`;
     const [own, keptBack] =
-      line.provider === "docker" ? [dockerEdits, keptBackDocker] : [libvirtEdits, keptBackLibvirt];
+      line.provider === "docker"
+        ? [dockerEdits, { ...keptBackDocker, ...keptBackMoreDocker }]
+        : [libvirtEdits, { ...keptBackLibvirt, ...keptBackMoreLibvirt }];
     const chosen = { all: [own, keptBack], record: [own], "kept-back": [keptBack] }[choice];
     const subjects = chosen
       .flatMap((edits) => Object.entries(edits))
