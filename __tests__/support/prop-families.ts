@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { Lazy, TerraformOutput } from "cdktf";
+import { Lazy } from "cdktf";
 import {
   type ContainersInsideVm,
   DockerHost,
@@ -11,16 +11,13 @@ import {
   FileSource,
   GuestImage,
   Healthcheck,
-  HostStack,
   KvmGuest,
   KvmHost,
   KvmNetwork,
   Machine,
   Os,
   PublishedPort,
-  Renamed,
   Size,
-  StateBackend,
   StoragePool,
   VolumeMount,
 } from "../../lib/index";
@@ -46,59 +43,10 @@ import {
   settle,
   URL,
 } from "./prop-world";
+import { stackFamilies } from "./stack-families";
 
 export const families: readonly Family[] = [
-  {
-    file: "stack/host-stack.ts",
-    of: "HostStackProps",
-    base: {},
-    build: (stack, props) => {
-      const other = new HostStack(stack.node.scope ?? stack, "other", props);
-      new TerraformOutput(stack, "said", { value: JSON.stringify(other.toTerraform()) });
-    },
-    other: { state: StateBackend.http({ address: "https://state.example.org" }) },
-  },
-  {
-    file: "stack/state-backend.ts",
-    of: "HttpStateProps",
-    base: { address: "https://state.example.org" },
-    build: (stack, props) => void StateBackend.http(props as never).attach(stack),
-    other: { address: "https://other.example.org", lock: "path" },
-  },
-  {
-    file: "stack/state-backend.ts",
-    of: "S3StateProps",
-    base: { bucket: "states" },
-    build: (stack, props) => void StateBackend.s3(props as never).attach(stack),
-    other: {
-      bucket: "other",
-      region: "eu-central-1",
-      endpoint: "https://s3.example.org",
-      key: "a/b",
-      lock: "none",
-      encrypt: false,
-    },
-  },
-  {
-    file: "stack/state-backend.ts",
-    of: "PostgresStateProps",
-    base: { connection: "postgres://127.0.0.1/berth" },
-    build: (stack, props) => void StateBackend.postgres(props as never).attach(stack),
-    other: { connection: "postgres://127.0.0.1/other", schema: "ours" },
-  },
-  {
-    file: "core/renamed.ts",
-    of: "RenamedProps",
-    base: { from: "old", to: "web" },
-    build: (stack, props) => {
-      new Renamed(stack, "renamed", props as never);
-      const host = docker(stack);
-      for (const id of ["web", "other"]) {
-        new DockerService(stack, id, { host, image: "nginx:1.27.5" });
-      }
-    },
-    other: { from: "older", to: "other" },
-  },
+  ...stackFamilies,
   {
     file: "core/machine.ts",
     of: "MachineProps",
