@@ -200,3 +200,45 @@ describe("berth report", () => {
     });
   });
 });
+
+describe("commands that work on a stack", () => {
+  const empty = () => fs.mkdtempSync(path.join(os.tmpdir(), "berth-cli-"));
+
+  test.each([
+    ["recover", ["recover"]],
+    ["grow", ["grow"]],
+    ["rollout", ["rollout", "st/web"]],
+    ["move", ["move", "st/vm", "--from", "qemu:///system"]],
+  ])("%s says so where there is none", (_, args) => {
+    const folder = empty();
+    expect(berth(...args, "--stack", folder)).toEqual({
+      status: 2,
+      out: `no cdk.tf.json in ${folder}: synthesize first, and name the stack's folder with --stack\n`,
+    });
+  });
+
+  test("doctor looks for stacks below a folder", () => {
+    const folder = empty();
+    expect(berth("doctor", folder)).toEqual({
+      status: 2,
+      out: `no cdk.tf.json below ${folder}: synthesize first\n`,
+    });
+  });
+
+  test("a report that is to look at the hosts needs the stack", () => {
+    const folder = empty();
+    expect(berthReading('{"resource_changes":[]}', "report", "--look", "--stack", folder)).toEqual({
+      status: 2,
+      out: `--look needs the stack: no cdk.tf.json in ${folder}\n`,
+    });
+  });
+
+  test("options that are wrong or missing", () => {
+    const folder = path.join(folderWith({ name: "lan", bridge: { name: "br0" } }), "stacks", "st");
+    expect(berth("rollout", "st/web", "--wait", "soon", "--stack", folder)).toEqual({
+      status: 2,
+      out: '--wait must be a number of seconds, got "soon"\n',
+    });
+    expect(berth("move", "st/vm").status).toBe(2);
+  });
+});

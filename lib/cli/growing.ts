@@ -1,7 +1,7 @@
 import { type GrowTeller, grow } from "../operate/grow/grow";
 import type { Growth } from "../operate/grow/growth";
 import { Terraform } from "../operate/machines/terraform";
-import { readStack } from "./stack-json";
+import { needStack } from "./stack-json";
 
 const MIB = 1024 ** 2;
 
@@ -17,9 +17,8 @@ const TELLER: GrowTeller = {
 
 /** Tells, or with `apply` does, what makes disks as large as the code says. Returns the exit code: 0, 1 where something is left, 2 for a wrong call. */
 export function growDisks(stack: string, apply: boolean): number {
-  const document = readStack(stack);
+  const document = needStack(stack);
   if (document === undefined) {
-    console.error(`no cdk.tf.json in ${stack}: synthesize first, and name the stack's folder with --stack`);
     return 2;
   }
   try {

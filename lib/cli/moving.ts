@@ -1,7 +1,7 @@
 import { Terraform } from "../operate/machines/terraform";
 import { NoJourney } from "../operate/move/journey";
 import { moveGuest } from "../operate/move/move";
-import { readStack } from "./stack-json";
+import { needStack } from "./stack-json";
 
 /** What `berth move` is told. */
 export interface MoveOptions {
@@ -12,9 +12,8 @@ export interface MoveOptions {
 
 /** Tells, or with `apply` does, what brings a guest to its new host. Returns the exit code: 0, 1 where it stopped, 2 for a wrong call. */
 export async function move(construct: string, { from, apply = false, stack }: MoveOptions): Promise<number> {
-  const document = readStack(stack);
+  const document = needStack(stack);
   if (document === undefined) {
-    console.error(`no cdk.tf.json in ${stack}: synthesize first, and name the stack's folder with --stack`);
     return 2;
   }
   try {

@@ -2,7 +2,7 @@ import * as readline from "node:readline/promises";
 import { Terraform } from "../operate/machines/terraform";
 import { type Dialogue, recover } from "../operate/recover/recover";
 import type { Step } from "../operate/recover/repair";
-import { readStack } from "./stack-json";
+import { needStack } from "./stack-json";
 
 /** What `berth recover` is told. */
 export interface RecoverOptions {
@@ -14,9 +14,8 @@ export interface RecoverOptions {
 
 /** Prints, or does, what lets the next apply go through. Returns the exit code: 0 nothing is left, 1 something is, 2 it cannot tell. */
 export async function recoverStack({ apply = false, yes = false, json = false, stack = "." }: RecoverOptions) {
-  const document = readStack(stack);
+  const document = needStack(stack);
   if (document === undefined) {
-    console.error(`no cdk.tf.json in ${stack}: synthesize first, and name the stack's folder with --stack`);
     return 2;
   }
   const say = (text: string) => {

@@ -1,6 +1,6 @@
 import { Terraform } from "../operate/machines/terraform";
 import { RolloutStopped, type RolloutTeller, rollout } from "../operate/rollout/rollout";
-import { readStack } from "./stack-json";
+import { needStack } from "./stack-json";
 
 /** What `berth rollout` is told. */
 export interface RolloutOptions {
@@ -32,14 +32,13 @@ export async function rolloutGroup(
   group: string,
   { apply = false, ready, wait, stack }: RolloutOptions,
 ): Promise<number> {
-  const document = readStack(stack);
+  const document = needStack(stack);
   const seconds = Number(wait);
-  if (document === undefined || !(seconds > 0)) {
-    console.error(
-      document === undefined
-        ? `no cdk.tf.json in ${stack}: synthesize first, and name the stack's folder with --stack`
-        : `--wait must be a number of seconds, got ${JSON.stringify(wait)}`,
-    );
+  if (document === undefined) {
+    return 2;
+  }
+  if (!(seconds > 0)) {
+    console.error(`--wait must be a number of seconds, got ${JSON.stringify(wait)}`);
     return 2;
   }
   try {

@@ -8,6 +8,15 @@ export function readStack(folder: string): Document | undefined {
   return fs.existsSync(file) ? new Document(JSON.parse(fs.readFileSync(file, "utf8")) as Json) : undefined;
 }
 
+/** The same for a command that needs it: says so where there is none. */
+export function needStack(folder: string): Document | undefined {
+  const stack = readStack(folder);
+  if (stack === undefined) {
+    console.error(`no cdk.tf.json in ${folder}: synthesize first, and name the stack's folder with --stack`);
+  }
+  return stack;
+}
+
 /** Every cdk.tf.json below a folder; a file stands for itself. */
 export function findStacks(folder: string): string[] {
   if (!fs.existsSync(folder)) {

@@ -1,8 +1,9 @@
 import type { App } from "cdktf";
 import { TerraformElement } from "cdktf";
 import { HostStack } from "../../../lib/index";
+import { recovered } from "../berth";
 import type { Case, Environment, World } from "../case";
-import { equal, matches, page, sshAnswers } from "../checks";
+import { equal, matches, page } from "../checks";
 import { ADDRESS, addEngineGuest, OTHER_KEY, SUPPLIES } from "../engine-guest";
 import { GuestSupplies } from "../registry";
 
@@ -82,17 +83,28 @@ export const faultsInsideVm: Case = {
       environment: { REBUILD: "3", ENGINE: "1" },
       before: (ask) => void ask.virsh("destroy", "e2e-apps"),
       fails: { says: /Error pinging Docker server/, within: 60 },
-      check: nothing,
+      check: (ask) => recovered(ask, "faults", /START\s+faults\/e2e-apps\/Guest/),
     },
     {
-      name: "guest is started",
+      name: "guest was started by berth recover",
       environment: { REBUILD: "3", ENGINE: "1" },
-      before: async (ask) => {
-        ask.virsh("start", "e2e-apps");
-        await sshAnswers(ADDRESS, 180);
+      check: async (ask) => {
+        matches("the apply", ask.applied, /0 added, 0 changed, 0 destroyed/);
         await alive();
       },
-      check: alive,
+    },
+    {
+      name: "guest is gone",
+      environment: { REBUILD: "3", ENGINE: "1" },
+      before: (ask) => {
+        ask.virsh("destroy", "e2e-apps");
+        ask.virsh("undefine", "e2e-apps");
+        recovered(ask, "faults", /MAKE\s+faults\/e2e-apps\/Guest/);
+      },
+      check: async (ask) => {
+        matches("the apply", ask.applied, /0 added, 0 changed, 0 destroyed/);
+        await alive();
+      },
     },
   ],
 };
