@@ -175,7 +175,7 @@ describe("berth report", () => {
           address: "libvirt_network.lan",
           class: "ignored",
           reason: "mtu: the apply ends well, and nothing is changed (libvirt 0.9.7)",
-          rule: null,
+          rule: "libvirt/network/edit-ignored",
           alsoHits: [],
         },
       ],

@@ -17,6 +17,11 @@ export interface Change {
 
 /** What runs: others are not named among those that are hit. */
 const RUNS: ReadonlySet<string> = new Set(["docker_container", "docker_service", "libvirt_domain"]);
+/** The rules that ask for a configuration in which such an update never comes up. */
+const KEPT_BY: Readonly<Record<string, string>> = {
+  libvirt_domain: "libvirt/domain/edit-fails",
+  libvirt_network: "libvirt/network/edit-ignored",
+};
 /** What holds data. */
 const DATA: ReadonlySet<string> = new Set(["docker_volume", "libvirt_volume"]);
 
@@ -168,7 +173,8 @@ function updated(one: ResourceChange, plan: Plan): Verdict {
     ignored: "the apply ends well, and nothing is changed",
     fails: `the apply ends with an error: ${found?.says?.split(": ")[0] ?? "unknown"}`,
   };
-  return { class: worst, reason: `${names}: ${says[worst]} (${source})` };
+  const kept = worst === "fails" || worst === "ignored" ? KEPT_BY[one.type] : undefined;
+  return { ...(kept !== undefined && { rule: kept }), class: worst, reason: `${names}: ${says[worst]} (${source})` };
 }
 
 /** Whether a change is more than somebody allows. What fails, or does nothing, always is. */
