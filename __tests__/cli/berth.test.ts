@@ -229,8 +229,31 @@ describe("commands that work on a stack", () => {
     const folder = empty();
     expect(berthReading('{"resource_changes":[]}', "report", "--look", "--stack", folder)).toEqual({
       status: 2,
-      out: `--look needs the stack: no cdk.tf.json in ${folder}\n`,
+      out: `no cdk.tf.json in ${folder}\n--look needs the stack: no cdk.tf.json in ${folder}\n`,
     });
+  });
+
+  test.each([
+    ["check", ["check"], []],
+    ["doctor", ["doctor"], []],
+    ["recover", ["recover"], ["--stack"]],
+    ["grow", ["grow"], ["--stack"]],
+  ])("%s says so where it cannot be read", (_, args, option) => {
+    const folder = empty();
+    const file = path.join(folder, "cdk.tf.json");
+    fs.writeFileSync(file, "null");
+    expect(berth(...args, ...option, folder)).toEqual({ status: 2, out: `${file} is no stack: it holds no object\n` });
+    fs.writeFileSync(file, "{");
+    expect(berth(...args, ...option, folder)).toMatchObject({ status: 2, out: expect.stringMatching(/ is no JSON: /) });
+  });
+
+  test("what is no plan is told, whatever it is", () => {
+    for (const text of ["[]", "null", '{"resource_changes":[null]}', '{"resource_changes":[{"address":"a.b"}]}']) {
+      expect(berthReading(text, "report")).toEqual({
+        status: 2,
+        out: "expected the output of `terraform show -json PLAN` on standard input\n",
+      });
+    }
   });
 
   test("options that are wrong or missing", () => {

@@ -27,6 +27,8 @@ interface Pipeline {
   readonly plan: readonly Step[];
   readonly apply: readonly Step[];
   readonly afterFailure: Step;
+  /** What ends both jobs, however they went. */
+  readonly always: readonly Step[];
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -38,17 +40,19 @@ function github(): Pipeline {
     env: Record<string, string>;
     jobs: Record<"plan" | "apply", { steps: readonly { name?: string; run?: string; if?: string }[] }>;
   };
-  const steps = (job: "plan" | "apply", failed: boolean) =>
+  const steps = (job: "plan" | "apply", when: RegExp) =>
     jobs[job].steps
-      .filter((step) => step.run !== undefined && (step.if === "failure()") === failed)
+      .filter((step) => step.run !== undefined && when.test(step.if ?? "usual"))
       .map(({ name = "", run: script = "" }) => ({ name, script }));
-  const [afterFailure = { name: "", script: "" }] = steps("apply", true);
+  const [afterFailure = { name: "", script: "" }] = steps("apply", /^failure/);
+  const usual = /^(usual|github)/;
   const literal = Object.entries(env).filter(([, value]) => !value.includes("${{"));
   return {
     name: "GitHub Actions",
-    plan: steps("plan", false),
-    apply: steps("apply", false),
+    plan: steps("plan", usual),
+    apply: steps("apply", usual),
     afterFailure,
+    always: [...steps("plan", /^always/), ...steps("apply", /^always/)],
     variables: Object.fromEntries(literal),
   };
 }
@@ -66,12 +70,13 @@ function gitlab(): Pipeline {
   };
   const steps = (scripts: readonly string[]) =>
     scripts.map((script) => ({ name: script.split("\n")[0] ?? "", script }));
-  const [after = ""] = all.apply.after_script ?? [];
+  const [after = "", ...cleaning] = all.apply.after_script ?? [];
   return {
     name: "GitLab CI",
     plan: steps([...all.default.before_script, ...all.plan.script]),
     apply: steps([...all.default.before_script, ...all.apply.script]),
     afterFailure: { name: "after_script", script: after },
+    always: steps([...(all.plan.after_script ?? []), ...cleaning]),
     variables: all.variables,
   };
 }
@@ -187,17 +192,30 @@ class Run {
       const outcome = this.shell(job, step, more);
       if (failsAt?.test(step.script)) {
         equal(`${this.pipeline.name}: ${step.name} fails`, outcome.code === 0, false);
+        this.clean(job);
         return outcome.out;
       }
       must(outcome, `${this.pipeline.name}: ${step.name}`);
     }
     equal(`${this.pipeline.name}: ${failsAt} was not reached`, failsAt, undefined);
-    const stored = path.join(clone, "plan.enc");
+    this.clean(job);
     if (job === "plan") {
-      equal("a plan that lies about in clear", fs.existsSync(path.join(clone, STACK, "plan")), false);
-      fs.copyFileSync(stored, path.join(this.folder, "plan.enc"));
+      fs.copyFileSync(path.join(clone, "plan.enc"), path.join(this.folder, "plan.enc"));
     }
     return "";
+  }
+
+  /** However a job ended, no plan lies about in clear. */
+  private clean(job: "plan" | "apply"): void {
+    for (const step of this.pipeline.always) {
+      must(this.shell(job, step, {}), `${this.pipeline.name}: ${step.name}`);
+    }
+    const clear = ["plan.json", path.join(STACK, "plan")].map((file) => path.join(this.folder, job, file));
+    equal(
+      `${this.pipeline.name}: plans in clear`,
+      clear.filter((file) => fs.existsSync(file)),
+      [],
+    );
   }
 
   private shell(job: string, { script }: Step, more: Record<string, string>): Outcome {

@@ -114,9 +114,10 @@ test("any other is told by its cause, and what nobody knows is said as it stands
     cause: "something on the machine listens on the port, or has the address",
     rule: "port-in-use",
     fix: "find it with `ss -lntp` and stop it, or choose another port",
+    message: "Bind for 0.0.0.0:80 failed: port is already allocated",
   });
   const odd = { summary: "Odd", detail: "never seen" };
-  expect(asScreen(odd, explain(odd, stack))).toBe("ERROR  Odd\n  | Odd: never seen");
+  expect(asScreen(odd, explain(odd, stack))).toBe("ERROR  Odd\n  cause: not known to berth\n  | Odd: never seen");
 });
 
 test("the stream stays readable", () => {

@@ -6,7 +6,7 @@ export const TEXTS_APART: readonly (readonly [text: string, id: string])[] = [
   ],
   [
     'Unable to create container: Error response from daemon: invalid IP address in add-host: "[fd00::1]"',
-    "docker/container/host-address",
+    "host-entry-form",
   ],
   [
     'Provider produced inconsistent result after apply\nWhen applying changes to docker_container.job, provider "provider[\\"registry.terraform.io/kreuzwerker/docker\\"]" produced an unexpected new value: Root object was present, but now absent.',
@@ -235,8 +235,5 @@ export const TEXTS_APART: readonly (readonly [text: string, id: string])[] = [
     "Unable to start container: Error response from daemon: failed to create shim task: OCI runtime create failed: runc create failed: wrong rlimit value: RLIMIT_NOFILES: unknown",
     "docker/container/ulimit-name",
   ],
-  [
-    'Unable to create container: Error response from daemon: bad format for add-host: "db"',
-    "docker/container/host-address",
-  ],
+  ['Unable to create container: Error response from daemon: bad format for add-host: "db"', "host-entry-form"],
 ];

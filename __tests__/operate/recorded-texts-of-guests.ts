@@ -52,7 +52,7 @@ export const TEXTS_OF_GUESTS: readonly (readonly [text: string, id: string])[] =
     "Domain Creation Failed: Failed to define domain in libvirt: XML error: Invalid value for attribute 'migratable' in element 'cpu': 'yes'.",
     "libvirt/domain/cpu-migratable",
   ],
-  [readBack("libvirt_domain.vm", '.os.firmware: was cty.StringVal("efi"), but now null'), "read-back-otherwise"],
+  [readBack("libvirt_domain.vm", '.os.firmware: was cty.StringVal("efi"), but now null'), "firmware-read-back"],
   [
     readBack(
       "libvirt_domain.vm",

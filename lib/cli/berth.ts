@@ -16,14 +16,15 @@ import { type RecoverOptions, recoverStack } from "./recovery";
 import { type Reported, report } from "./report";
 import { type RolloutOptions, rolloutGroup } from "./rollout";
 import { listRules, rulesAsText } from "./rule-list";
-import { findStacks } from "./stack-json";
+import { findStacks, readJson } from "./stack-json";
 
 /** Exit codes: 0 nothing wrong, 1 something is, 2 the call itself is wrong. */
 const WRONG = 1;
 const UNUSABLE = 2;
 
 const program = new Command("berth")
-  .description("Checks Terraform JSON for libvirt and Docker hosts before Terraform sees it")
+  .description("Checks, reports and operates Terraform stacks of libvirt and Docker hosts")
+  .version(version(), "--version")
   .showHelpAfterError("(see berth --help)")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : UNUSABLE));
 
@@ -159,18 +160,24 @@ program
   .command("move")
   .description("bring a guest, with its disks, to the host that the code names now")
   .argument("<construct>", "path of the guest")
-  .requiredOption("--from <uri>", "libvirt's URI of the host that it leaves")
+  .requiredOption("--from <uri>", "libvirt's URI of the host that it leaves (required)")
   .option("--apply", "do it; without, it is only told")
   .option("--stack <folder>", "the stack's folder, which holds its cdk.tf.json and is initialized", ".")
   .addHelpText(
     "after",
     "\nExamples:\n  berth move shop/db --from qemu+sshcmd://ops@rack1/system --stack cdktf.out/stacks/shop\n\n" +
-      "The guest is shut down and stays where it was, as a copy. Needs qemu-img, and room for its largest disk.\n" +
+      "The guest is shut down and stays where it was, as a copy; nothing there is overwritten. Needs qemu-img, and room for its\n" +
+      "largest disk.\n" +
       "Exit codes: 0 its disks are there, 1 stopped, 2 the call is wrong",
   )
   .action(async (construct: string, options: MoveOptions) => {
     process.exitCode = await move(construct, options);
   });
+
+function version(): string {
+  const file = path.join(__dirname, "..", "..", "..", "package.json");
+  return fs.existsSync(file) ? String((JSON.parse(fs.readFileSync(file, "utf8")) as Json).version) : "unknown";
+}
 
 function also(file: string, before: readonly string[] = []): readonly string[] {
   return [...before, file];
@@ -197,17 +204,12 @@ function check(folder: string, json: boolean): number {
   const problems: Reported[] = [];
   const stacks = new Map<string, Json>();
   for (const file of files) {
-    try {
-      const stack = JSON.parse(fs.readFileSync(file, "utf8")) as Json;
-      stacks.set(path.basename(path.dirname(file)), stack);
-      problems.push(...checkDocument(stack).map(report));
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) {
-        throw error;
-      }
-      console.error(`${file} is no JSON: ${error.message}`);
+    const stack = readJson(file);
+    if (stack === undefined) {
       return UNUSABLE;
     }
+    stacks.set(path.basename(path.dirname(file)), stack);
+    problems.push(...checkDocument(stack).map(report));
   }
   problems.push(...[...checkAcross(stacks).values()].flat().map(report));
   const errors = problems.filter(({ severity }) => severity === "error").length;

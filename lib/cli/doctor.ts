@@ -9,14 +9,15 @@ const MARKS: Readonly<Record<Check["status"], string>> = { ok: "ok", warning: "W
 /** Prints how the machines of every stack below a folder are. Returns the exit code: 0 usable, 1 not, 2 there is no stack. */
 export function examineStacks(folder: string, json: boolean): number {
   const folders = findStacks(folder).map((file) => path.dirname(file));
-  const checks = folders.flatMap((one) => {
-    const stack = readStack(one);
-    return stack === undefined ? [] : examine(stack, new Terraform(one), new Date());
-  });
   if (folders.length === 0) {
     console.error(`no cdk.tf.json below ${folder}: synthesize first`);
     return 2;
   }
+  const stacks = folders.map((one) => [one, readStack(one)] as const);
+  if (stacks.some(([, stack]) => stack === undefined)) {
+    return 2;
+  }
+  const checks = stacks.flatMap(([one, stack]) => (stack ? examine(stack, new Terraform(one), new Date()) : []));
   // Stacks share machines: what is said twice is said once.
   const told = [...new Map(checks.map((check) => [JSON.stringify(check), check])).values()];
   const errors = told.filter(({ status }) => status === "error").length;

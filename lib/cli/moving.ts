@@ -25,7 +25,8 @@ export async function move(construct: string, { from, apply = false, stack }: Mo
     );
     return 0;
   } catch (error) {
-    console.error(`STOPPED: ${(error as Error).message}`);
-    return error instanceof NoJourney ? 2 : 1;
+    const wrong = error instanceof NoJourney;
+    console.error(`${wrong ? "" : "STOPPED: "}${(error as Error).message}`);
+    return wrong ? 2 : 1;
   }
 }

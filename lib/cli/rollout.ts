@@ -46,7 +46,8 @@ export async function rolloutGroup(
     console.log(apply ? "all of them serve; terraform apply does what is left" : "to do it: berth rollout --apply");
     return 0;
   } catch (error) {
-    console.error(`STOPPED: ${(error as Error).message}`);
-    return error instanceof RolloutStopped ? 1 : 2;
+    const stopped = error instanceof RolloutStopped;
+    console.error(`${stopped ? "STOPPED: " : ""}${(error as Error).message}`);
+    return stopped ? 1 : 2;
   }
 }

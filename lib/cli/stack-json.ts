@@ -1,20 +1,44 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Document, type Json } from "../rules/document";
+import { Document, isObject, type Json } from "../rules/document";
 
-/** A stack's JSON, where it stands in a folder. */
+/**
+ * A stack's JSON, where it stands in a folder. One that cannot be read is told, and is as none; so is a folder without one
+ * that somebody named.
+ */
 export function readStack(folder: string): Document | undefined {
   const file = path.join(folder, "cdk.tf.json");
-  return fs.existsSync(file) ? new Document(JSON.parse(fs.readFileSync(file, "utf8")) as Json) : undefined;
+  if (!fs.existsSync(file)) {
+    if (folder !== ".") {
+      console.error(`no cdk.tf.json in ${folder}`);
+    }
+    return undefined;
+  }
+  const json = readJson(file);
+  return json && new Document(json);
 }
 
-/** The same for a command that needs it: says so where there is none. */
+/** The same for a command that needs it. */
 export function needStack(folder: string): Document | undefined {
-  const stack = readStack(folder);
-  if (stack === undefined) {
+  if (!fs.existsSync(path.join(folder, "cdk.tf.json"))) {
     console.error(`no cdk.tf.json in ${folder}: synthesize first, and name the stack's folder with --stack`);
+    return undefined;
   }
-  return stack;
+  return readStack(folder);
+}
+
+/** A file that holds an object; undefined for anything else, after saying so. */
+export function readJson(file: string): Json | undefined {
+  try {
+    const json: unknown = JSON.parse(fs.readFileSync(file, "utf8"));
+    if (isObject(json)) {
+      return json;
+    }
+    console.error(`${file} is no stack: it holds no object`);
+  } catch (error) {
+    console.error(`${file} is no JSON: ${(error as Error).message}`);
+  }
+  return undefined;
 }
 
 /** Every cdk.tf.json below a folder; a file stands for itself. */

@@ -88,7 +88,7 @@ export const CAUSES_OF_ANYTHING: readonly Cause[] = [
     id: "gone-meanwhile",
     says: /No such (container|service|volume)|Domain Not Found|[Rr]oot object was present, but now absent/,
     cause: "the thing ended or was removed while Terraform was at it",
-    fix: "apply again; a container that ends by itself is a job: must_run = false",
+    fix: "apply again; a container that ends by itself is a job: must_run = false, and without rm, which docker 3.x stumbles over",
   },
   {
     id: "network-gone",
@@ -140,10 +140,18 @@ export const CAUSES_OF_ANYTHING: readonly Cause[] = [
     fix: "make sure that nobody applies, then terraform force-unlock ID",
   },
   {
+    id: "firmware-read-back",
+    prop: "firmware",
+    says: /\.os\.firmware: was/,
+    cause:
+      "this libvirt puts the paths it chose in place of firmware = efi once the guest runs, and the provider takes that for an error",
+    fix: "os.loader and os.nv_ram with the paths of the host's OVMF, as berth renders it",
+  },
+  {
     id: "read-back-otherwise",
     says: /: was [\s\S]+, but now |has vanished/,
     cause:
       "the provider or its daemon writes the value in a form of its own, or cannot change it in place: what was made stands, and the state says it is wrong",
-    fix: "berth check names the form that is read back as it was written; what was tainted is made again by the next apply",
+    fix: "write the value after `but now`, or none; what was tainted is made again by the next apply",
   },
 ];

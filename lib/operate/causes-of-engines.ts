@@ -94,6 +94,13 @@ export const CAUSES_OF_ENGINES: readonly Cause[] = [
     fix: "soft at most hard, and hard at most what dockerd itself has",
   },
   {
+    id: "host-entry-form",
+    prop: "host",
+    says: /invalid IP address in add-host|bad format for add-host/,
+    cause: "an extra host is no name with an IPv4 address; the provider cuts an IPv6 address at its first colon",
+    fix: "one name and one IPv4 address; for IPv6 a name server, or a line in a file that is mounted",
+  },
+  {
     id: "no-such-user",
     prop: "user",
     says: /unable to find (user|group) /,
@@ -147,8 +154,9 @@ export const CAUSES_OF_ENGINES: readonly Cause[] = [
   {
     id: "endpoint-left",
     says: /endpoint with name .* already exists/,
-    cause: "the network still holds the place of a container that is gone",
-    fix: "docker network disconnect -f NETWORK CONTAINER, and apply again",
+    cause:
+      "the container is given the same network twice, or the network still holds the place of a container that is gone",
+    fix: "berth check names a network that is given twice; otherwise docker network disconnect -f NETWORK CONTAINER, and apply again",
   },
   {
     id: "no-swarm",

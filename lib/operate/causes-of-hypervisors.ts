@@ -80,8 +80,9 @@ export const CAUSES_OF_HYPERVISORS: readonly Cause[] = [
   {
     id: "no-address",
     says: /failed to obtain an IP address|timeout waiting for IP address/,
-    cause: "the guest runs and has no address yet: it still boots, or its network serves none",
-    fix: "look at its console; give it more time, or an address by the network's dhcp",
+    cause:
+      "the guest did not get an address in time, and was removed again: it still booted, or its network serves none",
+    fix: "a longer timeout (emulated guests need ten minutes), or an address by the network's dhcp instead of waiting for one",
   },
   {
     id: "has-snapshots",

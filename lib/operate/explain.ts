@@ -23,6 +23,8 @@ export interface Explanation {
   /** Id of a rule, or of a cause on the machines. */
   readonly rule: string | null;
   readonly fix: string | null;
+  /** What Terraform said. */
+  readonly message: string;
 }
 
 /**
@@ -32,6 +34,7 @@ export interface Explanation {
  */
 export function explain(diagnostic: Diagnostic, stack: Document | undefined): Explanation {
   const text = `${diagnostic.summary ?? ""}\n${diagnostic.detail ?? ""}`;
+  const message = text.trim();
   const address = diagnostic.address?.replace(/\[.*\]$/, "") ?? null;
   const resource = address === null ? undefined : stack?.at(address);
   const construct = (resource && constructOf(resource)) ?? null;
@@ -42,7 +45,15 @@ export function explain(diagnostic: Diagnostic, stack: Document | undefined): Ex
   const finding = broken.find(({ rule }) => saying.some(({ id }) => id === rule)) ?? broken[0];
   if (finding && (!known || broken.length === 1)) {
     const { attribute, bound, value, fix = null, rule } = finding;
-    return { construct, address, prop: attribute, cause: `'${attribute}' must ${bound}, got ${value}`, rule, fix };
+    return {
+      construct,
+      address,
+      prop: attribute,
+      cause: `'${attribute}' must ${bound}, got ${value}`,
+      rule,
+      fix,
+      message,
+    };
   }
   const [rule] = saying;
   if (!known && rule) {
@@ -52,7 +63,8 @@ export function explain(diagnostic: Diagnostic, stack: Document | undefined): Ex
       prop: null,
       cause: saying.map(({ prevents }) => prevents).join("; or "),
       rule: rule.id,
-      fix: "berth check FOLDER names the value that is wrong, where it stands in the JSON",
+      fix: "`berth check` on the stack's folder names the value, where it stands in the JSON",
+      message,
     };
   }
   return {
@@ -62,6 +74,7 @@ export function explain(diagnostic: Diagnostic, stack: Document | undefined): Ex
     cause: known?.cause ?? null,
     rule: known?.id ?? null,
     fix: known?.fix ?? null,
+    message,
   };
 }
 
@@ -122,7 +135,7 @@ export function readable(line: string): Readable & { readonly type?: string | un
     diagnostic?: Diagnostic;
   };
   return type === "diagnostic" && diagnostic?.severity === "error"
-    ? { text: undefined, diagnostic, type }
+    ? { text: undefined, diagnostic: diagnostic.summary ? diagnostic : { ...diagnostic, summary: message }, type }
     : { text: message, diagnostic: undefined, type };
 }
 
@@ -132,7 +145,7 @@ export function asScreen({ summary = "", detail = "" }: Diagnostic, told: Explan
   const lines = [
     `ERROR  ${who === "" ? summary : who}`,
     ...(told.prop === null ? [] : [`  prop:  ${told.prop}`]),
-    ...(told.cause === null ? [] : [`  cause: ${told.cause}${told.rule === null ? "" : ` [${told.rule}]`}`]),
+    `  cause: ${told.cause ?? "not known to berth"}${told.rule === null ? "" : ` [${told.rule}]`}`,
     ...(told.fix === null ? [] : [`  fix:   ${told.fix}`]),
     ...`${summary}${detail === "" ? "" : `: ${detail}`}`.split("\n").map((line) => `  | ${line}`),
   ];

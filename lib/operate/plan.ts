@@ -32,9 +32,13 @@ interface ConfiguredResource {
   readonly depends_on?: readonly string[];
 }
 
-/** True for a text that holds a plan as JSON. */
+/** True for what `terraform show -json PLAN` prints. */
 export function isPlan(value: unknown): value is Plan {
-  return typeof value === "object" && value !== null && ("resource_changes" in value || "configuration" in value);
+  if (!isBody(value) || !("resource_changes" in value || "configuration" in value)) {
+    return false;
+  }
+  const { resource_changes: changes = [] } = value;
+  return Array.isArray(changes) && changes.every((one) => isBody(one) && isBody(one.change));
 }
 
 /** What an update changes: where, without indexes, and whether it takes it away. */

@@ -3,7 +3,6 @@
  * are answers to.
  */
 export const SPOKEN_RULES: readonly (readonly [says: RegExp, rule: string])[] = [
-  [/invalid IP address in add-host|bad format for add-host/, "docker/container/host-address"],
   [/volume name is too short|invalid characters for a local volume name/, "docker/volume/name"],
   [/Unable to create volume: .*error looking up volume plugin/, "docker/volume/driver"],
   [/Unable to create volume: .*invalid option: /, "docker/volume/driver-option"],

@@ -25,6 +25,9 @@ export interface RolloutTeller {
 /** How a rollout ended, where it did not go through. */
 export class RolloutStopped extends Error {}
 
+/** There is nothing of this name that could be rolled out. */
+export class NoGroup extends Error {}
+
 /** Members of a group are replaced singly; the next one only when the one before serves. */
 export async function rollout(
   stack: Document,
@@ -39,7 +42,7 @@ export async function rollout(
   try {
     const members = membersOf(declaredIn(stack), group);
     if (members.length === 0) {
-      throw new RolloutStopped(`no guest or service is at or below ${group}`);
+      throw new NoGroup(`no guest or service is at or below ${group}`);
     }
     const work = new Work(stack, terraform, scratch);
     const all = work.plan([]);
