@@ -100,6 +100,10 @@ export class DockerHost extends Construct implements IDockerHost {
     this.machineKey = machineKey(machine, host);
     this.engineKey = engineKey(host);
     this.certPath = tls?.certPath ?? "";
+    if (problems.all.length === 0) {
+      // Terraform removes what stands on a host with its provider block, also the last thing that the code takes away.
+      this.providerFor(this);
+    }
   }
 
   public providerFor(scope: Construct): DockerProvider {

@@ -78,6 +78,10 @@ export class KvmHost extends Construct implements IKvmHost {
     this.emulated = emulated;
     this.machineKey = machineKey(machine, uri);
     this.engineKey = engineKey(uri);
+    if (problems.all.length === 0) {
+      // Terraform removes what stands on a host with its provider block, also the last thing that the code takes away.
+      this.providerFor(this);
+    }
   }
 
   public providerFor(scope: Construct): LibvirtProvider {

@@ -117,8 +117,9 @@ export const CAUSES_OF_ANYTHING: readonly Cause[] = [
   {
     id: "provider-of-another-stack",
     says: /Provider configuration not present/,
-    cause: "the resource asks for a provider block that this stack does not have: its host belongs to another one",
-    fix: "host.providerFor(this) makes it in the stack that uses it",
+    cause:
+      "a resource asks for a provider block that this stack does not have: its host was taken out of the code together with it, or belongs to another stack",
+    fix: "let the host stand in the code until what stood on it is gone, and take it out then; for a resource of your own, host.providerFor(this)",
   },
   {
     id: "depends-on-another-stack",

@@ -179,6 +179,8 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
     const enginePort = ssh ? undefined : ENGINE_PORT;
     const knowsAll = subnets.length > 0 && subnets.length === (guest.networks ?? []).length;
     this.limits = { vcpus: guest.vcpus, address: this.address, subnets, knowsAll, enginePort, runtimes };
+    // Terraform removes what stands on the engine with its provider block, also the last thing that the code takes away.
+    this.providerFor(this);
   }
 
   /** How to log in, as one of the guest's users. */
