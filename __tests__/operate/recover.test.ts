@@ -45,7 +45,12 @@ const stack = new Document({
     docker_network: { back: { name: "back", provider: "docker.d" } },
     docker_volume: { data: { name: "data", provider: "docker.d" } },
     docker_container: {
-      web: { name: "web", provider: "docker.d", networks_advanced: [{ name: "${docker_network.back.id}" }] },
+      web: {
+        name: "web",
+        provider: "docker.d",
+        labels: [{ label: "berth.hash", value: "x" }],
+        networks_advanced: [{ name: "${docker_network.back.id}" }],
+      },
     },
   },
 });
@@ -98,7 +103,8 @@ const engine: EngineSight = {
   endpoint: docker,
   error: undefined,
   containers: new Map([["web", container("running")]]),
-  networks: new Map([["back", { Id: "net1", Name: "back", Containers: { c1: { Name: "web" } } }]]),
+  networks: new Map([["back", { Id: "net1", Name: "back" }]]),
+  members: new Map([["net1", ["web"]]]),
   volumes: new Set(["data"]),
 };
 const guest = (more: object = {}) => ({
@@ -164,8 +170,8 @@ test("what the daemons hold and the state does not know: data are adopted, the r
     "adopt libvirt_volume.base:",
     "adopt libvirt_domain.vm:",
     "import docker_volume.data: import -input=false docker_volume.data data",
-    "remove docker_container.web: rm -f web",
-    "remove docker_network.back: network rm back",
+    "remove docker_container.web: rm -f c1",
+    "remove docker_network.back: network rm net1",
   ]);
 });
 
@@ -245,7 +251,7 @@ test.each<[string, Seen, readonly string[]]>([
   [
     "a container made anew beside Terraform",
     { engine: { containers: new Map([["web", container("running", undefined, "c2")]]) } },
-    ["remove docker_container.web: rm -f web"],
+    ["remove docker_container.web: rm -f c2"],
   ],
   [
     "a container of somebody else's",
@@ -295,9 +301,48 @@ test.each<[string, Seen, readonly string[]]>([
 });
 
 test("a network stays where something that nobody removes is on it", () => {
-  const networks = new Map([["back", { Id: "net1", Name: "back", Containers: { z: { Name: "other" } } }]]);
-  expect(said(stateOf(without("docker_network.back")), { engine: { networks } })).toEqual([
+  const members = new Map([["net1", ["web", "other"]]]);
+  expect(said(stateOf(without("docker_network.back")), { engine: { members } })).toEqual([
     "import docker_network.back: import -input=false docker_network.back net1",
+  ]);
+});
+
+test("what the state has under another name is not taken as something else, too", () => {
+  const { "docker_container.web": web, "libvirt_volume.root": root, ...rest } = ALL;
+  const before = stateOf({ ...rest, "docker_container.shop": web, "libvirt_volume.old": root });
+  const apply = "apply its other name first (Renamed, or terraform state mv)";
+  expect(said(before)).toEqual([
+    `cannot libvirt_volume.root: it is libvirt_volume.old in the state: ${apply}`,
+    `cannot docker_container.web: it is docker_container.shop in the state: ${apply}`,
+  ]);
+});
+
+test("a container of another stack, or of an older state of the code, is not removed without a question", () => {
+  const containers = new Map([["web", container("running", { "berth.hash": "y" }, "c2")]]);
+  expect(said(stateOf(ALL), { engine: { containers } })).toEqual([
+    "remove docker_container.web: rm -f c2 (holds data)",
+  ]);
+});
+
+test("a network of somebody else's is named, and one that was made anew by hand is imported after it was forgotten", () => {
+  const other = (labels: Record<string, string>) => new Map([["back", { Id: "net2", Name: "back", Labels: labels }]]);
+  expect(said(stateOf(ALL), { engine: { networks: other({ "com.docker.compose.project": "shop" }) } })).toEqual([
+    "cannot docker_network.back: another network back is there, with other addresses or labels: rename one of them, or remove that one where nobody needs it",
+  ]);
+  const members = new Map([["net2", ["other"]]]);
+  const { steps } = found(stateOf(ALL), { engine: { networks: other({}), members } });
+  expect(steps.map(({ repair }) => repair)).toEqual([
+    {
+      kind: "command",
+      first: { on: "terraform", args: ["state", "rm", "docker_network.back"] },
+      run: { on: "terraform", args: ["import", "-input=false", "docker_network.back", "net2"] },
+    },
+  ]);
+});
+
+test("a guest without any of this stack's disks is somebody else's", () => {
+  expect(said(stateOf(without("libvirt_domain.vm")), { host: { guests: [guest({ files: [] })] } })).toEqual([
+    "cannot libvirt_domain.vm: another guest of this name is there, without disks: rename one of them",
   ]);
 });
 
@@ -355,9 +400,12 @@ describe("an engine in a guest", () => {
     expect(said(state, { engine: off, host: { guests: [], volumes: disk } }, inside)).toEqual([
       "make libvirt_domain.vm: apply -auto-approve -input=false -target=libvirt_domain.vm -target=terraform_data.gate",
     ]);
-    expect(said(state, { engine: off, host: { guests: [], volumes: new Map() } }, inside)).toEqual([
+    const gone = new Map([["p", new Map()]]);
+    expect(said(state, { engine: off, host: { guests: [], volumes: gone } }, inside)).toEqual([
       "forget null: state rm docker_container.web (holds data)",
     ]);
+    // Where nobody could look into the pool, nothing is known to be gone.
+    expect(said(state, { engine: off, host: { guests: [], volumes: new Map() } }, inside)).toEqual([]);
   });
 
   test("that does not answer in a guest that runs is somebody's to look at", () => {

@@ -1,10 +1,11 @@
 import { asMarkdown, asText } from "../operate/as-text";
 import { type ChangeClass, HARM } from "../operate/change-class";
-import { changesOf, exceeds } from "../operate/changes";
+import { type Change, changesOf, exceeds } from "../operate/changes";
 import { constructsIn } from "../operate/construct-of";
 import { Terraform } from "../operate/machines/terraform";
 import { isPlan } from "../operate/plan";
 import { unseen } from "../operate/unseen";
+import type { Document } from "../rules/document";
 import { readStack } from "./stack-json";
 
 /** What `berth report` is told. */
@@ -32,12 +33,23 @@ export function reportPlan(text: string, { json, markdown, atMost, look = false,
     console.error(`--look needs the stack: no cdk.tf.json in ${stack}`);
     return 2;
   }
-  const changes = [
-    ...changesOf(plan, constructsIn(document)),
-    ...(look && document ? unseen(document, new Terraform(stack)) : []),
-  ];
+  const off = look && document ? lookFor(document, stack) : [];
+  if (off === undefined) {
+    return 2;
+  }
+  const changes = [...changesOf(plan, constructsIn(document)), ...off];
   console.log(json ? JSON.stringify({ changes }, undefined, 2) : markdown ? asMarkdown(changes) : asText(changes));
   return atMost !== undefined && changes.some((change) => exceeds(change, atMost as ChangeClass)) ? 1 : 0;
+}
+
+/** What is off; undefined where that is not known, after saying so. */
+function lookFor(document: Document, folder: string): readonly Change[] | undefined {
+  try {
+    return unseen(document, new Terraform(folder));
+  } catch (error) {
+    console.error((error as Error).message);
+    return undefined;
+  }
 }
 
 function parse(text: string): unknown {

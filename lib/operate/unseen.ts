@@ -4,9 +4,18 @@ import type { Terraform } from "./machines/terraform";
 import { findRepairs } from "./recover/findings";
 import { withScene } from "./recover/stack-scene";
 
-/** What is off on its host, and in no plan: an apply will end well, and leave it off. */
+/** What is off on its host, and in no plan: an apply will end well, and leave it off. Throws where a host does not tell. */
 export function unseen(stack: Document, terraform: Terraform): readonly Change[] {
-  return withScene(stack, terraform, (scene) => findRepairs(scene).steps)
+  const { steps, away } = withScene(stack, terraform, (scene) => ({
+    ...findRepairs(scene),
+    away: [...scene.sights.values()].filter(({ kind, error }) => kind === "libvirt" && error !== undefined),
+  }));
+  if (away.length > 0) {
+    throw new Error(
+      away.map(({ endpoint, error }) => `libvirt at ${endpoint.address} does not answer: ${error}`).join("\n"),
+    );
+  }
+  return steps
     .filter(({ action, address }) => action === "start" && address !== null)
     .map(({ construct, address, reason }) => ({
       construct,

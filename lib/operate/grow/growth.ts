@@ -38,9 +38,15 @@ export function growths(stack: Document, scene: Scene): readonly Growth[] {
     const seen = scene.volume(one);
     const to = declaredSize(one);
     // Somebody may have grown it by hand: then only the state is to be told.
+    const id = scene.attribute(one, "id");
     const grown = seen?.capacity === to;
     const known = scene.attribute(one, "capacity");
-    if (!seen || to === undefined || (grown && (known === undefined || known === one.body.capacity))) {
+    if (
+      !seen ||
+      to === undefined ||
+      id !== seen.path ||
+      (grown && (known === undefined || known === one.body.capacity))
+    ) {
       return [];
     }
     const user = scene.host(one)?.guests.find(({ files, state }) => state === "running" && files.includes(seen.path));

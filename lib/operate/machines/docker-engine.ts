@@ -53,14 +53,27 @@ export class DockerEngine {
     return code === 0 ? { version: out.trim() } : { error: lastLine(err) };
   }
 
-  /** What the engine holds under some names, as its API describes it. */
+  /** What the engine holds under some names, as its API describes it. Throws where it does not tell. */
   public inspect<T>(kind: DockerKind, names: readonly string[]): readonly T[] {
     if (names.length === 0) {
       return [];
     }
     // Names that are not there make it end with an error, and are left out of what it prints.
-    const { out } = this.run([kind, "inspect", ...names]);
+    const { code, out, err } = this.run([kind, "inspect", ...names]);
+    if (code !== 0 && !err.split("\n").every((line) => line.trim() === "" || /No such|not found/i.test(line))) {
+      throw new Error(`${this.command([kind, "inspect"])}: ${lastLine(err)}`);
+    }
     return JSON.parse(out === "" ? "[]" : out) as readonly T[];
+  }
+
+  /** Names of the containers on a network, those that do not run included. */
+  public membersOf(network: string): readonly string[] {
+    const args = ["ps", "-a", "--no-trunc", "--filter", `network=${network}`, "--format", "{{.Names}}"];
+    const { code, out, err } = this.run(args);
+    if (code !== 0) {
+      throw new Error(`${this.command(args)}: ${lastLine(err)}`);
+    }
+    return out.split("\n").filter((line) => line !== "");
   }
 }
 

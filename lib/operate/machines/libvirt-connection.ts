@@ -58,17 +58,24 @@ export class LibvirtConnection {
     return code === 0 && version !== undefined ? { version } : { error: lastLine(err) };
   }
 
+  /** Throws where libvirt does not tell: that nothing was told does not mean that nothing is there. */
   public guests(): readonly SeenGuest[] {
     return this.names(["list", "--all", "--name"]).map((name) => {
-      const xml = this.run(["dumpxml", name]).out;
+      const xml = this.told(["dumpxml", name]);
       const id = /<domain [^>]*\bid='(\d+)'/.exec(xml)?.[1];
+      const volumes = [...xml.matchAll(/<source [^>]*\bpool='([^']+)' [^>]*\bvolume='([^']+)'/g)];
       return {
         name,
         uuid: /<uuid>([^<]+)<\/uuid>/.exec(xml)?.[1] ?? "",
         id: id === undefined ? -1 : Number(id),
-        state: this.run(["domstate", name]).out.trim(),
-        files: [...xml.matchAll(/<source (?:file|dev)='([^']+)'/g)].map(([, file]) => file ?? ""),
-        networks: [...xml.matchAll(/<source network='([^']+)'/g)].map(([, network]) => network ?? ""),
+        state: this.told(["domstate", name]).trim(),
+        files: [
+          ...[...xml.matchAll(/<source (?:file|dev)='([^']+)'/g)].map(([, file = ""]) => plain(file)),
+          ...volumes.map(([, pool = "", volume = ""]) =>
+            this.run(["vol-path", plain(volume), "--pool", plain(pool)]).out.trim(),
+          ),
+        ],
+        networks: [...xml.matchAll(/<source network='([^']+)'/g)].map(([, network = ""]) => plain(network)),
       };
     });
   }
@@ -82,9 +89,9 @@ export class LibvirtConnection {
       [...new Set(names)]
         .filter((name) => all.has(name))
         .map((name) => {
-          const xml = this.run([`${kind}-dumpxml`, name]).out;
+          const xml = this.told([`${kind}-dumpxml`, name]);
           const uuid = /<uuid>([^<]+)<\/uuid>/.exec(xml)?.[1] ?? "";
-          return [name, { uuid, active: running.has(name), where: place.exec(xml)?.[1] ?? "" }];
+          return [name, { uuid, active: running.has(name), where: plain(place.exec(xml)?.[1] ?? "") }];
         }),
     );
   }
@@ -92,23 +99,39 @@ export class LibvirtConnection {
   /** The volumes of a pool that is active, by name. */
   public volumes(pool: string): ReadonlyMap<string, SeenVolume> {
     // What was made beside libvirt, or lies half written, is known only after a look at the folder.
-    this.run(["pool-refresh", pool]);
-    const rows = this.run(["vol-list", pool]).out.split("\n");
+    this.told(["pool-refresh", pool]);
+    const rows = this.told(["vol-list", pool]).split("\n");
     const found = rows.map((row) => /^\s*(\S.*?)\s{2,}(\/.*?)\s*$/.exec(row)).filter((row) => row !== null);
     return new Map(
       found.map(([, name = "", path = ""]) => {
-        const xml = this.run(["vol-dumpxml", path]).out;
+        const xml = this.told(["vol-dumpxml", path]);
         const backing = /<backingStore>[\s\S]*?<path>([^<]+)<\/path>/.exec(xml)?.[1];
         const capacity = Number(/<capacity unit='bytes'>(\d+)</.exec(xml)?.[1] ?? 0);
-        return [name, { path, capacity, backing }];
+        return [name, { path, capacity, backing: backing === undefined ? undefined : plain(backing) }];
       }),
     );
   }
 
+  /** What a command prints. Throws with libvirt's words where it fails. */
+  public told(args: readonly string[]): string {
+    const { code, out, err } = this.run(args);
+    if (code !== 0) {
+      throw new Error(`${this.command(args)}: ${lastLine(err)}`);
+    }
+    return out;
+  }
+
   private names(args: readonly string[]): readonly string[] {
-    return this.run(args)
-      .out.split("\n")
+    return this.told(args)
+      .split("\n")
       .map((line) => line.trim())
       .filter((line) => line !== "");
   }
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", apos: "'", quot: '"' };
+
+/** Text of XML as it is meant. */
+function plain(text: string): string {
+  return text.replaceAll(/&(amp|lt|gt|apos|quot);/g, (_, name: string) => ENTITIES[name] ?? "");
 }

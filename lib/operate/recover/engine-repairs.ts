@@ -33,8 +33,12 @@ export function ofEngine(scene: Scene, { endpoint, error }: EngineSight): Found 
         : [];
     }
     const disks = own.flatMap(referencesOf).map((address) => scene.stack.at(address));
-    const data = disks.find((one) => one?.type === "libvirt_volume");
-    const gone = data !== undefined && scene.volume(data) === undefined;
+    const data = disks.flatMap((one) => (one?.type === "libvirt_volume" ? one : []));
+    if (data.some((one) => !scene.isListed(one))) {
+      // The pool is off, and started first: whether the disk is there is seen in the next round.
+      return [];
+    }
+    const gone = data.length > 0 && data.every((one) => scene.volume(one) === undefined);
     return [
       gone
         ? forgotten(

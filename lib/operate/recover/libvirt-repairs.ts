@@ -2,7 +2,7 @@ import { isObject, member, type Rendered } from "../../rules/document";
 import { endpointName, literalName } from "../machines/endpoint";
 import { adopt } from "./adoption";
 import type { Step } from "./repair";
-import { about, type Found, type Scene } from "./scene";
+import { about, type Found, renamed, type Scene } from "./scene";
 import type { HypervisorSight } from "./sight";
 
 const UNKNOWN = 'is there and not in the state: an apply would end with "already exists"';
@@ -19,7 +19,11 @@ export function ofPool(scene: Scene, one: Rendered): Found {
     if (typeof folder === "string" && folder.replace(/\/$/, "") !== seen.where) {
       return [{ ...about(one), reason: `another pool of this name is there, in ${seen.where}: rename one of them` }];
     }
-    found.push([adopt(scene, one, { id: seen.uuid, uuid: seen.uuid }, `pool ${name} ${UNKNOWN}`)]);
+    found.push(
+      renamed(scene, one, seen.uuid) ?? [
+        adopt(scene, one, { id: seen.uuid, uuid: seen.uuid }, `pool ${name} ${UNKNOWN}`),
+      ],
+    );
   }
   if (!seen.active) {
     const reason = `pool ${name} is not active: its volumes would be planned anew, and an apply would fail`;
@@ -40,7 +44,11 @@ export function ofNetwork(scene: Scene, one: Rendered): Found {
     if (typeof bridge === "string" && bridge !== seen.where) {
       return [{ ...about(one), reason: `another network of this name is there, on ${seen.where}: rename one of them` }];
     }
-    found.push([adopt(scene, one, { id: seen.uuid, uuid: seen.uuid }, `network ${name} ${UNKNOWN}`)]);
+    found.push(
+      renamed(scene, one, seen.uuid) ?? [
+        adopt(scene, one, { id: seen.uuid, uuid: seen.uuid }, `network ${name} ${UNKNOWN}`),
+      ],
+    );
   }
   if (!seen.active) {
     found.push([start(one, `network ${name} is not active, which Terraform does not see`, ["net-start", name])]);
@@ -60,6 +68,10 @@ export function ofVolume(scene: Scene, one: Rendered): Found {
   }
   if (scene.attribute(one, "id") === seen.path) {
     return [];
+  }
+  const before = renamed(scene, one, seen.path);
+  if (before) {
+    return before;
   }
   const uploaded = isObject(one.body.create);
   if (!uploaded || isUsed(host, seen.path)) {
@@ -111,12 +123,13 @@ export function ofGuest(scene: Scene, one: Rendered): Found {
   const found: Found[] = [];
   if (scene.attribute(one, "uuid") !== seen.uuid) {
     const own = scene.stack.resources("libvirt_volume").flatMap((volume) => scene.volume(volume)?.path ?? []);
-    if (seen.files.length > 0 && !seen.files.some((file) => own.includes(file))) {
-      const reason = `another guest of this name is there, with the disks ${seen.files.join(", ")}: rename one of them`;
+    if (!seen.files.some((file) => own.includes(file))) {
+      const disks = seen.files.length === 0 ? "without disks" : `with the disks ${seen.files.join(", ")}`;
+      const reason = `another guest of this name is there, ${disks}: rename one of them`;
       return [{ ...about(one), reason }];
     }
     const computed = { uuid: seen.uuid, ...(seen.id < 0 ? {} : { id: seen.id }) };
-    found.push([adopt(scene, one, computed, `guest ${name} ${UNKNOWN}`)]);
+    found.push(renamed(scene, one, seen.uuid) ?? [adopt(scene, one, computed, `guest ${name} ${UNKNOWN}`)]);
   }
   if (one.body.running === true && seen.state !== "running") {
     const [verb, why] = seen.state === "paused" ? ["resume", "is paused"] : ["start", "is off"];
@@ -135,7 +148,9 @@ export function leftOver(scene: Scene): Found {
     ...(scene.state?.resources ?? []).flatMap(({ instances }) => instances.map(({ attributes }) => attributes?.id)),
     ...scene.stack.resources("libvirt_volume").map((one) => scene.volume(one)?.path),
   ]);
-  return scene.stack.resources("libvirt_pool").flatMap((pool) => {
+  // What lies in a folder that was there before is anybody's.
+  const own = scene.stack.resources("libvirt_pool").filter(({ body }) => member(body, "destroy")?.delete !== false);
+  return own.flatMap((pool) => {
     const host = scene.host(pool);
     const volumes = [...(host?.volumes.get(literalName(pool) ?? "") ?? [])];
     return volumes

@@ -62,13 +62,9 @@ export async function recover(
       for (const step of open) {
         dialogue.step(step, commandOf(step, terraform, tools));
       }
-      if (!apply) {
-        return {
-          done,
-          steps: open,
-          obstacles,
-          more: open.some(({ action }) => action === "start" || action === "make"),
-        };
+      if (!apply || round > ROUNDS) {
+        const more = open.some(({ action }) => action === "start" || action === "make");
+        return { done, steps: [...undone, ...open], obstacles, more };
       }
       const chosen: Step[] = [];
       for (const step of open) {
@@ -77,7 +73,7 @@ export async function recover(
       const failed = await perform(chosen, terraform, tools, dialogue);
       undone.push(...failed);
       done += chosen.length - failed.length;
-      if (chosen.length === failed.length || round === ROUNDS) {
+      if (chosen.length === failed.length) {
         return { done, steps: undone, obstacles, more: false };
       }
     } finally {
@@ -99,7 +95,7 @@ function erroredState(terraform: Terraform, state: State | undefined): Step | un
   if (!fs.existsSync(file)) {
     return undefined;
   }
-  const { serial, lineage } = JSON.parse(fs.readFileSync(file, "utf8")) as State;
+  const { serial, lineage } = readErrored(file);
   const newer = state === undefined || (lineage === state.lineage && serial > state.serial);
   return newer
     ? {
@@ -111,6 +107,16 @@ function erroredState(terraform: Terraform, state: State | undefined): Step | un
         repair: { kind: "command", run: { on: "terraform", args: ["state", "push", ERRORED] } },
       }
     : undefined;
+}
+
+function readErrored(file: string): Pick<State, "serial" | "lineage"> {
+  try {
+    return JSON.parse(fs.readFileSync(file, "utf8")) as State;
+  } catch (error) {
+    throw new Error(
+      `${file}, in which Terraform left a state that it could not write, is not whole: ${(error as Error).message}`,
+    );
+  }
 }
 
 function same(a: Step, b: Step): boolean {
@@ -147,7 +153,10 @@ async function perform(
   for (const step of steps) {
     const { repair } = step;
     if (repair.kind !== "adopt") {
-      const said = failure(execute(repair.run, terraform, tools));
+      const first = repair.kind === "command" && repair.first ? [repair.first] : [];
+      const said = [...first, repair.run]
+        .map((command) => failure(execute(command, terraform, tools)))
+        .find((one) => one !== undefined);
       const awaits = said === undefined && repair.kind === "start" ? repair.awaits : [];
       tell(step, said ?? (await answers(awaits, tools)));
     }

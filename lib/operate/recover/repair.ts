@@ -3,7 +3,7 @@ import type { Command } from "../machines/execute";
 /** The smallest thing that lets the next apply go through. */
 export type Repair =
   /** A command of a daemon's client, or of Terraform's. */
-  | { readonly kind: "command"; readonly run: Command }
+  | { readonly kind: "command"; readonly first?: Command; readonly run: Command }
   /** Writes what is there into the state, as the configuration declares it. */
   | {
       readonly kind: "adopt";

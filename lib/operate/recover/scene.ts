@@ -61,6 +61,24 @@ export class Scene {
     return [...found].filter(({ type }) => type === "libvirt_domain");
   }
 
+  /** True where the pool of a declared volume was looked into. */
+  public isListed(one: Rendered): boolean {
+    const pool = resolver(this.stack, this.state)(String(one.body.pool));
+    return this.host(one)?.volumes.has(pool ?? "") === true;
+  }
+
+  /** The address under which the state knows a thing that this address claims: it has another name in the code now. */
+  public knownAs({ type, address }: Rendered, id: string): string | undefined {
+    const other = this.state?.resources.find(
+      (one) =>
+        one.mode === "managed" &&
+        one.type === type &&
+        `${one.type}.${one.name}` !== address &&
+        one.instances.some(({ attributes }) => attributes?.uuid === id || attributes?.id === id),
+    );
+    return other && `${other.type}.${other.name}`;
+  }
+
   public attribute(one: Rendered, name: string): unknown {
     return attributesOf(this.state, one.address)?.[name];
   }
@@ -75,4 +93,17 @@ export type Found = readonly (Step | Obstacle)[];
 /** Who a finding is about. */
 export function about(one: Rendered): { readonly construct: string | null; readonly address: string } {
   return { construct: constructOf(one) ?? null, address: one.address };
+}
+
+/** Where the state has a thing under another address: to take it as this one, too, would make Terraform destroy it as that one. */
+export function renamed(scene: Scene, one: Rendered, id: string): Found | undefined {
+  const other = scene.knownAs(one, id);
+  return other === undefined
+    ? undefined
+    : [
+        {
+          ...about(one),
+          reason: `it is ${other} in the state: apply its other name first (Renamed, or terraform state mv)`,
+        },
+      ];
 }

@@ -15,7 +15,8 @@ export interface SeenContainer {
 export interface SeenNetwork {
   readonly Id: string;
   readonly Name: string;
-  readonly Containers?: Readonly<Record<string, { readonly Name: string }>>;
+  readonly Labels?: Readonly<Record<string, string>> | null;
+  readonly IPAM?: { readonly Config?: readonly { readonly Subnet?: string }[] | null };
 }
 
 /** What one engine holds under the names that a stack declares. */
@@ -26,6 +27,8 @@ export interface EngineSight {
   readonly error: string | undefined;
   readonly containers: ReadonlyMap<string, SeenContainer>;
   readonly networks: ReadonlyMap<string, SeenNetwork>;
+  /** Names of the containers on a network, those that do not run included, by the network's id. */
+  readonly members: ReadonlyMap<string, readonly string[]>;
   readonly volumes: ReadonlySet<string>;
 }
 
@@ -69,6 +72,7 @@ function lookAtEngine(own: readonly Rendered[], endpoint: Endpoint, tools: Tools
     error: here ? undefined : version.error,
     containers: new Map(containers.map((one) => [one.Name.replace(/^\//, ""), one])),
     networks: new Map(networks.map((one) => [one.Name, one])),
+    members: new Map(networks.map(({ Id }) => [Id, engine.membersOf(Id)])),
     volumes: new Set(volumes.map(({ Name }) => Name)),
   };
 }
@@ -77,16 +81,7 @@ function lookAtHost(own: readonly Rendered[], endpoint: Endpoint, tools: Tools):
   const libvirt = tools.libvirt(endpoint.name);
   const version = libvirt.version();
   if ("error" in version) {
-    const none = new Map();
-    return {
-      kind: "libvirt",
-      endpoint,
-      error: version.error,
-      guests: [],
-      networks: none,
-      pools: none,
-      volumes: none,
-    };
+    return unseen(endpoint, version.error);
   }
   const used = own.flatMap(({ type, body }) =>
     type === "libvirt_volume"
@@ -96,15 +91,25 @@ function lookAtHost(own: readonly Rendered[], endpoint: Endpoint, tools: Tools):
         : [],
   );
   const names = own.flatMap((one) => (one.type === "libvirt_network" ? (literalName(one) ?? []) : []));
-  const pools = libvirt.places("pool", used);
-  const active = [...pools].filter(([, pool]) => pool.active).map(([name]) => name);
-  return {
-    kind: "libvirt",
-    endpoint,
-    error: undefined,
-    guests: libvirt.guests(),
-    networks: libvirt.places("net", names),
-    pools,
-    volumes: new Map(active.map((name) => [name, libvirt.volumes(name)])),
-  };
+  try {
+    const pools = libvirt.places("pool", used);
+    const active = [...pools].filter(([, pool]) => pool.active).map(([name]) => name);
+    return {
+      kind: "libvirt",
+      endpoint,
+      error: undefined,
+      guests: libvirt.guests(),
+      networks: libvirt.places("net", names),
+      pools,
+      volumes: new Map(active.map((name) => [name, libvirt.volumes(name)])),
+    };
+  } catch (error) {
+    // What is half known is not known: a disk in use would be taken for one that nobody uses.
+    return unseen(endpoint, (error as Error).message);
+  }
+}
+
+function unseen(endpoint: Endpoint, error: string): HypervisorSight {
+  const none = new Map();
+  return { kind: "libvirt", endpoint, error, guests: [], networks: none, pools: none, volumes: none };
 }

@@ -23,6 +23,8 @@ export interface Declared {
   readonly type: string;
   readonly name: string;
   readonly endpoint: string;
+  /** False for a guest that is meant to be off, and for a job. */
+  readonly runs: boolean;
 }
 
 /** The members of a group: constructs at or below a path, in which `*` stands for one name or a part of one. */
@@ -33,14 +35,23 @@ export function membersOf(declared: readonly Declared[], group: string): readonl
     .join("[^/]*");
   const inGroup = new RegExp(`^${pattern}(/|$)`);
   return declared
-    .filter(({ type, construct }) => KINDS.has(type) && inGroup.test(construct))
-    .map(({ type, ...one }) => ({ ...one, kind: type as Member["kind"] }))
+    .filter(({ type, construct, runs }) => runs && KINDS.has(type) && inGroup.test(construct))
+    .map(({ type, construct, address, name, endpoint }) => ({
+      construct,
+      address,
+      name,
+      endpoint,
+      kind: type as Member["kind"],
+    }))
     .sort((a, b) => (a.construct < b.construct ? -1 : 1));
 }
 
-/** What is to be stopped, and made or started again. */
-export function isDue({ address }: Member, changes: readonly Change[]): boolean {
-  return changes.some((change) => change.address === address && isHarm(change));
+/** What is to be stopped, and made or started again; and what is to be made, which a run that failed may have left so. */
+export function isDue({ address }: Member, changes: readonly Change[], plan: Plan): boolean {
+  const made = (plan.resource_changes ?? []).some(
+    (one) => one.address === address && one.change.actions.join() === "create",
+  );
+  return made || changes.some((change) => change.address === address && isHarm(change));
 }
 
 function isHarm({ class: found }: Change): boolean {
@@ -63,14 +74,19 @@ export function imagesOf(members: readonly Member[], plan: Plan): readonly strin
 }
 
 /** Why one member cannot be replaced by itself; undefined where it can. */
-export function hindrance(member: Member, members: readonly Member[], changes: readonly Change[]): string | undefined {
+export function hindrance(
+  member: Member,
+  members: readonly Member[],
+  changes: readonly Change[],
+  plan: Plan,
+): string | undefined {
   const [worst] = changes.filter(({ class: found }) => found === "data-lost" || found === "fails");
   if (worst) {
     return `${worst.address}: ${worst.class}: ${worst.reason}`;
   }
   const hit = new Set(changes.filter(({ address }) => address !== member.address).flatMap(({ alsoHits }) => alsoHits));
   const others = members.filter(
-    (one) => one.address !== member.address && (isDue(one, changes) || hit.has(one.address)),
+    (one) => one.address !== member.address && (isDue(one, changes, plan) || hit.has(one.address)),
   );
   return others.length === 0
     ? undefined

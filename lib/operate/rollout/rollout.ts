@@ -46,7 +46,11 @@ export async function rollout(
     }
     const work = new Work(stack, terraform, scratch);
     const all = work.plan([]);
-    const due = members.filter((member) => isDue(member, all.changes));
+    const missing = (member: Member) => attributesOf(state, member.address) === undefined;
+    // What is not there at all comes first.
+    const due = members
+      .filter((member) => isDue(member, all.changes, all.plan))
+      .sort((a, b) => Number(missing(b)) - Number(missing(a)));
     const done = members.filter((member) => !due.includes(member) && attributesOf(state, member.address) !== undefined);
     const images = imagesOf(due, all.plan);
     refuseWithoutGate(due, all.plan, options);
@@ -64,7 +68,7 @@ export async function rollout(
     }
     for (const member of due) {
       const own = work.plan(targetsOf(member, all.plan));
-      const why = hindrance(member, members, own.changes);
+      const why = hindrance(member, members, own.changes, own.plan);
       if (why !== undefined) {
         throw new RolloutStopped(`${member.construct} cannot be replaced by itself: ${why}`);
       }
@@ -84,7 +88,16 @@ function declaredIn(stack: Document) {
     const [construct, name] = [constructs.get(one.address), literalName(one)];
     return construct === undefined || name === undefined
       ? []
-      : [{ construct, address: one.address, type: one.type, name, endpoint: endpointName(one) }];
+      : [
+          {
+            construct,
+            address: one.address,
+            type: one.type,
+            name,
+            endpoint: endpointName(one),
+            runs: one.type === "libvirt_domain" ? one.body.running === true : one.body.must_run !== false,
+          },
+        ];
   });
 }
 
