@@ -77,6 +77,13 @@ test("a folder of keys that lacks one", () => {
   ]);
 });
 
+test("a file that is no certificate", () => {
+  const [, line = ""] = said((checks) => checkKeys({ ca: PEM, certificate: "none", key: "" }, checks, before(100)));
+  expect(line).toMatch(
+    /^error: the client's certificate is no certificate: .* -> put a certificate in PEM form there$/,
+  );
+});
+
 test("certificates that the stack made", () => {
   const instances = [{ schema_version: 0, attributes: { validity_end_time: "2030-01-31T00:00:00Z" } }];
   const resources = [{ mode: "managed", type: "tls_self_signed_cert", name: "ca", provider: "x", instances }];
@@ -97,6 +104,7 @@ describe("the environment", () => {
     expect(look({ HTTPS_PROXY: "http://me:secret@proxy:3128", NO_PROXY: "localhost,10.0.0.5" })).toEqual([
       "ok: proxy http://…@proxy:3128",
     ]);
+    expect(look({ HTTPS_PROXY: "http://proxy:3128", NO_PROXY: "10.0.0.0/8" })).toEqual(["ok: proxy http://proxy:3128"]);
   });
 
   test("that leads to another engine, or through a proxy", () => {

@@ -103,6 +103,16 @@ test.each<[string, () => StateBackend, string]>([
     'must be an encrypted connection to a server that is known, got "postgres://db.example.org/berth?sslmode=require" (add ?sslmode=verify-full: the state holds secrets in clear)',
   ],
   [
+    "a password among the parameters",
+    () => StateBackend.postgres({ connection: "postgres://127.0.0.1/berth?password=secret&host=db.example.org" }),
+    "must be a URL with no parameters but sslmode, sslrootcert, sslcert, sslkey, connect_timeout, got one with password, host (user and password are PGUSER and PGPASSWORD, machine and database stand before the '?')",
+  ],
+  [
+    "an address that a stack's name cannot follow",
+    () => StateBackend.http({ address: "https://state.example.org/?a=b" }),
+    "must be an address without '?' and '#', got \"https://state.example.org/?a=b\" (a stack's own state is below it)",
+  ],
+  [
     "a schema that is none",
     () => StateBackend.postgres({ connection: "postgres://127.0.0.1/berth", schema: "a-b" }),
     "must be a schema of up to 63 letters, digits and '_', got \"a-b\"",
@@ -146,4 +156,19 @@ test("each of two stacks has a state of its own, and reads the other's where tha
   expect(Object.values(data.terraform_remote_state)).toMatchObject([
     { backend: "pg", config: { conn_str: "postgres://127.0.0.1/berth", schema_name: "one" } },
   ]);
+});
+
+test("two stacks cannot have one state", () => {
+  const app = new App();
+  const state = StateBackend.postgres({ connection: "postgres://127.0.0.1/berth", schema: "ours" });
+  const stacks = ["a-b", "a_b"].map((id) => new HostStack(app, id, { state }));
+  expect(() => synth(stacks[1] as HostStack)).toThrow(
+    "[a_b] 'state' must be the state of one stack alone, where its place is named, got",
+  );
+  const own = new App();
+  const each = StateBackend.postgres({ connection: "postgres://127.0.0.1/berth" });
+  const [one] = ["a-b", "a_b"].map((id) => new HostStack(own, id, { state: each }));
+  expect((synth(one as HostStack).template.json as { terraform: object }).terraform).toMatchObject({
+    backend: { pg: { schema_name: "a-b" } },
+  });
 });

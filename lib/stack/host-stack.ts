@@ -58,7 +58,14 @@ export class HostStack extends TerraformStack {
     super(scope, id);
     Object.defineProperty(this, FILLS_HASHES, { value: true });
     const problems = new Problems();
-    readProps(this.node.path, props, SHAPE, problems).state?.attach(this);
+    const other = readProps(this.node.path, props, SHAPE, problems).state?.attach(this);
+    problems.check(
+      other === undefined,
+      "state",
+      "be the state of one stack alone, where its place is named",
+      other,
+      "leave its key or schema out: each stack has its own then",
+    );
     problems.reportOn(this);
     this.inner = this.synthesizer;
     this.synthesizer = { synthesize: (session) => this.synthesizeOnce(session) };

@@ -1,4 +1,5 @@
 import { HttpBackend, PgBackend, S3Backend, type TerraformBackend, type TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
 import { UnitError } from "../units/unit-error";
 
 /** What {@link StateBackend.http} takes. */
@@ -64,12 +65,12 @@ export interface PostgresStateProps {
   /**
    * Schema of the state; Terraform makes it. Changing it moves nothing: `terraform init -migrate-state` does. Becomes
    * `schema_name`.
-   * @default - the stack's id, with `_` for anything but letters and digits
+   * @default - the stack's id
    */
   readonly schema?: string | undefined;
 }
 
-/** Makes the backend of one stack. */
+/** Makes the backend of one stack, or of all where its place is named. */
 type Attach = (stack: TerraformStack) => TerraformBackend;
 
 /**
@@ -80,14 +81,32 @@ type Attach = (stack: TerraformStack) => TerraformBackend;
  * @example new HostStack(app, "web", { state: StateBackend.postgres({ connection: "postgres://127.0.0.1/berth" }) })
  */
 export class StateBackend {
+  private readonly taken = new WeakMap<IConstruct, string>();
+
   private constructor(
-    /** @internal */
-    public readonly attach: Attach,
+    private readonly make: Attach,
+    /** Whether a stack's id is part of where its state is. */
+    private readonly own: boolean,
   ) {}
+
+  /**
+   * Makes the backend of a stack. The path of another stack of the app that has the same state already, or undefined.
+   *
+   * @internal
+   */
+  public attach(stack: TerraformStack): string | undefined {
+    const other = this.taken.get(stack.node.root);
+    this.taken.set(stack.node.root, stack.node.path);
+    this.make(stack);
+    return this.own ? undefined : other;
+  }
 
   /** A server that takes states by GET and POST, such as GitLab's. */
   public static http({ address, lock = "methods" }: HttpStateProps): StateBackend {
     checkUrl(address, /^https?:$/);
+    if (/[?#]/.test(address)) {
+      throw new UnitError("an address without '?' and '#'", JSON.stringify(address), "a stack's own state is below it");
+    }
     if (!["methods", "path", "none"].includes(lock)) {
       throw new UnitError('"methods", "path" or "none" as lock', JSON.stringify(lock));
     }
@@ -99,7 +118,7 @@ export class StateBackend {
         none: {},
       }[lock];
       return new HttpBackend(stack, { address: own, ...locking });
-    });
+    }, true);
   }
 
   /** A bucket of Amazon's, or of a server that speaks its language. */
@@ -136,7 +155,7 @@ export class StateBackend {
         backend.addOverride("use_lockfile", true);
       }
       return backend;
-    });
+    }, key === undefined);
   }
 
   /** A Postgres database, which locks by itself. */
@@ -149,13 +168,17 @@ export class StateBackend {
       (stack) =>
         new PgBackend(stack, {
           connStr: connection,
-          schemaName: schema ?? stack.node.id.replaceAll(/[^A-Za-z0-9]/g, "_"),
+          schemaName: schema ?? stack.node.id,
         }),
+      schema === undefined,
     );
   }
 }
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** What a connection to Postgres may say besides: nothing that is secret, or leads elsewhere. */
+const PARAMETERS: ReadonlySet<string> = new Set(["sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout"]);
 
 /** A literal URL without secrets, which leaves this machine only encrypted. */
 function checkUrl(text: string, protocols: RegExp): void {
@@ -178,6 +201,14 @@ function checkUrl(text: string, protocols: RegExp): void {
   }
   if (url.protocol === "http:" && !LOOPBACK.test(url.hostname)) {
     throw new UnitError("an encrypted connection", JSON.stringify(text), "https://: the state holds secrets in clear");
+  }
+  const odd = [...url.searchParams.keys()].filter((name) => !PARAMETERS.has(name));
+  if (/^postgres/.test(url.protocol) && odd.length > 0) {
+    throw new UnitError(
+      `a URL with no parameters but ${[...PARAMETERS].join(", ")}`,
+      `one with ${odd.join(", ")}`,
+      "user and password are PGUSER and PGPASSWORD, machine and database stand before the '?'",
+    );
   }
   if (/^postgres/.test(url.protocol) && !LOOPBACK.test(url.hostname)) {
     const mode = url.searchParams.get("sslmode");

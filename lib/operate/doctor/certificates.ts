@@ -24,8 +24,16 @@ export function checkKeys(keys: Keys, checks: Checks, now: Date): void {
     if (text === undefined) {
       checks.error(`${name} is not there`, "put the client's ca.pem, cert.pem and key.pem where tls.certPath says");
     } else {
-      checkEnd(name, new Date(new X509Certificate(text).validTo), checks, now);
+      checkPem(name, text, checks, now);
     }
+  }
+}
+
+function checkPem(name: string, text: string, checks: Checks, now: Date): void {
+  try {
+    checkEnd(name, new Date(new X509Certificate(text).validTo), checks, now);
+  } catch (error) {
+    checks.error(`${name} is no certificate: ${(error as Error).message}`, "put a certificate in PEM form there");
   }
 }
 

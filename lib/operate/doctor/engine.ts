@@ -52,7 +52,12 @@ export function checkEngine(
   } else {
     checks.ok(`Docker ${version.version}`);
   }
-  const info = JSON.parse(engine.run(["info", "--format", "{{json .}}"]).out) as Info;
+  const { code, out, err } = engine.run(["info", "--format", "{{json .}}"]);
+  if (code !== 0) {
+    checks.error(`does not say what it has: ${err.trim()}`);
+    return;
+  }
+  const info = JSON.parse(out) as Info;
   checkNeeds(own, info, checks);
   const proxies = [info.HttpProxy, info.HttpsProxy].filter((one) => one !== undefined && one !== "");
   if (proxies.length > 0) {

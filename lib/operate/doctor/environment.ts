@@ -1,3 +1,4 @@
+import * as net from "node:net";
 import type { Document } from "../../rules/document";
 import type { Endpoint } from "../machines/endpoint";
 import type { Checks } from "./check";
@@ -33,8 +34,14 @@ export function checkEnvironment(
   }
 }
 
+/** As Go's clients read NO_PROXY: names with all below them, addresses, and ranges of addresses. */
 function isSpared(machine: string, rule: string): boolean {
-  return (
-    rule === "*" || machine === rule || (rule.startsWith(".") && machine.endsWith(rule)) || machine.endsWith(`.${rule}`)
-  );
+  const [address = "", bits] = rule.split("/");
+  if (bits !== undefined && net.isIPv4(address) && net.isIPv4(machine)) {
+    const range = new net.BlockList();
+    range.addSubnet(address, Number(bits));
+    return range.check(machine);
+  }
+  const name = rule.replace(/^\*?\./, "");
+  return rule === "*" || machine === name || (name !== "" && machine.endsWith(`.${name}`));
 }

@@ -58,6 +58,8 @@ const PROBE = `q=$(command -v qemu-system-$(uname -m) || echo /usr/libexec/qemu-
 timeout 3 "$q" -accel kvm -cpu host -machine $(uname -m | sed 's/x86_64/q35/;s/aarch64/virt/') -nodefaults -display none -S`;
 /** How `timeout` ends for what did not end by itself. */
 const STOOD_STILL = 124;
+/** No such command, and ssh that did not get there. */
+const NOT_TRIED: ReadonlySet<number> = new Set([126, 127, 255]);
 
 /** libvirt says that there is KVM wherever there is a /dev/kvm; whether it works, only QEMU knows. */
 function checkKvm(libvirt: LibvirtConnection, guests: readonly Rendered[], checks: Checks): void {
@@ -69,6 +71,10 @@ function checkKvm(libvirt: LibvirtConnection, guests: readonly Rendered[], check
     return;
   }
   const wanted = guests.filter(({ body }) => body.type !== "qemu").length;
+  if (wanted > 0 && tried && (NOT_TRIED.has(tried.code) || /[Pp]ermission denied/.test(tried.err))) {
+    checks.warning("KVM is there; whether it starts could not be tried as this user");
+    return;
+  }
   if (wanted === 0) {
     checks.ok("no KVM that works: its guests are emulated, as the code says");
     return;

@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { asCommand, type Ran, type RunOptions, run } from "./command";
 import type { Endpoint } from "./endpoint";
+import { forget, privateFolder } from "./private-folder";
 
 /** Things of an engine that have a name. */
 export type DockerKind = "container" | "network" | "volume";
@@ -34,7 +34,7 @@ export class DockerEngine {
   /** Forgets the keys. */
   public close(): void {
     if (this.folder !== undefined) {
-      fs.rmSync(this.folder, { recursive: true, force: true });
+      forget(this.folder);
     }
   }
 
@@ -78,7 +78,7 @@ export class DockerEngine {
 }
 
 function writeKeys(keys: { readonly ca: string; readonly certificate: string; readonly key: string }): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "berth-keys-"));
+  const folder = privateFolder("keys");
   const files = { "ca.pem": keys.ca, "cert.pem": keys.certificate, "key.pem": keys.key };
   for (const [name, text] of Object.entries(files)) {
     fs.writeFileSync(path.join(folder, name), text, { mode: 0o600 });

@@ -54,6 +54,15 @@ export function journeyOf(
     throw new NoJourney(`${construct} is not in the state: there is nothing to move`);
   }
   const volumes = own.filter(({ type }) => type === "libvirt_volume");
+  const outside = volumes.find((one) => {
+    const path = member(one.body, "backing_store")?.path;
+    return path !== undefined && !baseOf(one, volumes);
+  });
+  if (outside) {
+    throw new NoJourney(
+      `${literalName(outside)} stands on an image of its host's, which does not come along: move it by hand`,
+    );
+  }
   const bases = new Set(volumes.flatMap((one) => baseOf(one, volumes) ?? []));
   const carried = volumes.filter((one) => !isObject(one.body.create) || bases.has(one));
   const known = (one: Rendered) => attributesOf(state, one.address)?.path;
@@ -65,12 +74,17 @@ export function journeyOf(
       name: literalName(one) ?? "",
       from: String(known(one)),
       pool: resolve(String(one.body.pool)) ?? "",
-      format: String(member(member(one.body, "target"), "format")?.type ?? "raw"),
+      format: formatOf(one),
       base: baseOf(one, volumes),
     }));
   const anew = [guest, ...volumes.filter((one) => !carried.includes(one))].map(({ address }) => address);
   const pools = new Set(carried.flatMap(referencesOf).filter((address) => address.startsWith("libvirt_pool.")));
   return { guest, name: before, endpoint: endpointName(guest), parcels, anew, pools: [...pools] };
+}
+
+/** As the code declares it. */
+export function formatOf({ body }: Rendered): string {
+  return String(member(member(body, "target"), "format")?.type ?? "raw");
 }
 
 function baseOf({ body }: Rendered, volumes: readonly Rendered[]): Rendered | undefined {

@@ -1,10 +1,9 @@
-import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import type { Document } from "../../rules/document";
 import { run } from "../machines/command";
 import { failure } from "../machines/execute";
 import { LibvirtConnection } from "../machines/libvirt-connection";
+import { forget, privateFolder } from "../machines/private-folder";
 import type { Terraform } from "../machines/terraform";
 import { wait } from "../machines/wait";
 import { adopt } from "../recover/adoption";
@@ -12,7 +11,7 @@ import { pushAdopted } from "../recover/push";
 import type { Step } from "../recover/repair";
 import type { Scene } from "../recover/scene";
 import { withScene } from "../recover/stack-scene";
-import { type Journey, journeyOf, NoJourney, type Parcel } from "./journey";
+import { formatOf, type Journey, journeyOf, NoJourney, type Parcel } from "./journey";
 
 /** Seconds that a guest has to shut down. */
 const SHUTDOWN = 300;
@@ -34,20 +33,20 @@ export async function moveGuest(
   teller: MoveTeller,
 ): Promise<void> {
   const old = new LibvirtConnection({ provider: "libvirt", name: "from", address: fromUri, keys: undefined });
-  const planned = withScene(stack, terraform, (scene) => journeyOf(stack, scene.state, construct, scene.resolve));
+  const planned = withScene(stack, terraform, (scene, tools) => {
+    const journey = journeyOf(stack, scene.state, construct, scene.resolve);
+    refuseSameHost(journey, old, tools.libvirt(journey.endpoint));
+    return journey;
+  });
   tell(planned, old, teller);
   if (!apply) {
     return;
   }
-  must(terraform.run("apply", "-auto-approve", "-input=false", ...planned.pools.map((pool) => `-target=${pool}`)));
+  if (planned.pools.length > 0) {
+    must(terraform.run("apply", "-auto-approve", "-input=false", ...planned.pools.map((pool) => `-target=${pool}`)));
+  }
   await shutDown(planned.name, old);
-  withScene(stack, terraform, (scene, tools) => {
-    const there = tools.libvirt(planned.endpoint);
-    if (there.endpoint.address === fromUri) {
-      throw new NoJourney(`the code still has ${construct} on ${fromUri}: give it its new host first`);
-    }
-    copyAll(planned, scene, old, there, teller);
-  });
+  withScene(stack, terraform, (scene, tools) => copyAll(planned, scene, old, tools.libvirt(planned.endpoint), teller));
   withScene(stack, terraform, (scene) => {
     const steps = planned.parcels.map(({ one }) => adoption(scene, one));
     const said = pushAdopted(steps, planned.anew, terraform);
@@ -65,12 +64,25 @@ function tell({ name, parcels, anew }: Journey, old: LibvirtConnection, teller: 
   teller.step(`forget ${anew.join(", ")}: the next apply makes them there`);
 }
 
+/** One host may be named in several ways: the guest itself says whether both are the same. */
+function refuseSameHost({ name }: Journey, old: LibvirtConnection, there: LibvirtConnection): void {
+  const uuid = old.told(["domuuid", name]).trim();
+  const same = there.endpoint.address === old.endpoint.address || there.run(["domuuid", uuid]).out.trim() === uuid;
+  if (same) {
+    throw new NoJourney(`the code still has ${name} on the host that it leaves: give it its new host first`);
+  }
+}
+
+/** Off is only what libvirt says is off: a copy of a disk that something writes to is worth nothing. */
 async function shutDown(name: string, old: LibvirtConnection): Promise<void> {
-  const state = () => old.run(["domstate", name]).out.trim();
-  if (state() === "running") {
+  const state = () => old.told(["domstate", name]).trim();
+  if (state() === "paused") {
+    throw new Error(`${name} is paused: virsh resume or destroy it, and run the same command again`);
+  }
+  if (state() !== "shut off") {
     must(old.run(["shutdown", name]));
   }
-  if (!(await wait(SHUTDOWN, () => state() !== "running"))) {
+  if (!(await wait(SHUTDOWN, () => state() === "shut off"))) {
     throw new Error(
       `${name} does not shut down within ${SHUTDOWN} s: shut it down by hand, and run the same command again`,
     );
@@ -78,25 +90,29 @@ async function shutDown(name: string, old: LibvirtConnection): Promise<void> {
 }
 
 function copyAll(
-  { parcels }: Journey,
+  { name, parcels }: Journey,
   scene: Scene,
   old: LibvirtConnection,
   there: LibvirtConnection,
   teller: MoveTeller,
 ): void {
-  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "berth-move-"));
+  const scratch = privateFolder("move");
   try {
     for (const parcel of parcels) {
-      if (scene.volume(parcel.one)) {
-        throw new NoJourney(
-          `${parcel.name} is in the pool ${parcel.pool} already: remove it there, if nobody needs it`,
+      const before = scene.volume(parcel.one);
+      if (before) {
+        throw new Error(
+          `${parcel.name} is in the pool ${parcel.pool} there already, perhaps as half a copy: ${there.command(["vol-delete", before.path])}, if nobody needs it, and run the same command again`,
         );
+      }
+      if (old.told(["domstate", name]).trim() !== "shut off") {
+        throw new Error(`${name} was started again: what is copied would not be whole`);
       }
       copy(parcel, path.join(scratch, "disk"), old, there);
       teller.step(`copied ${parcel.name}`);
     }
   } finally {
-    fs.rmSync(scratch, { recursive: true, force: true });
+    forget(scratch);
   }
 }
 
@@ -109,8 +125,8 @@ function copy(
   must(old.run(["vol-download", "--sparse", from, file]));
   if (base) {
     // The disk below lies elsewhere now, with the same content.
-    const below = there.run(["vol-path", String(base.body.name), "--pool", pool]).out.trim();
-    must(run("qemu-img", ["rebase", "-u", "-f", format, "-F", "qcow2", "-b", below, file]));
+    const below = there.told(["vol-path", String(base.body.name), "--pool", pool]).trim();
+    must(run("qemu-img", ["rebase", "-u", "-f", format, "-F", formatOf(base), "-b", below, file]));
   }
   const capacity =
     /<capacity unit='bytes'>(\d+)</.exec(old.run(["vol-dumpxml", from]).out)?.[1] ?? String(one.body.capacity);

@@ -1,11 +1,10 @@
-import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import type { Document } from "../../rules/document";
 import { type Change, changesOf } from "../changes";
 import { constructsIn } from "../construct-of";
 import { Tools } from "../machines/clients";
 import { endpointName, endpointsOf, literalName } from "../machines/endpoint";
+import { forget, privateFolder } from "../machines/private-folder";
 import { resolver } from "../machines/resolve";
 import { attributesOf } from "../machines/state";
 import type { Terraform } from "../machines/terraform";
@@ -36,7 +35,7 @@ export async function rollout(
   options: ReadyOptions & { readonly apply: boolean },
   teller: RolloutTeller,
 ): Promise<void> {
-  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "berth-rollout-"));
+  const scratch = privateFolder("rollout");
   const state = terraform.pullState();
   const tools = new Tools(endpointsOf(stack, resolver(stack, state)), resolver(stack, state));
   try {
@@ -78,7 +77,7 @@ export async function rollout(
     }
   } finally {
     tools.close();
-    fs.rmSync(scratch, { recursive: true, force: true });
+    forget(scratch);
   }
 }
 
