@@ -2,6 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command } from "commander";
+import { named } from "../operate/construct-of";
 import type { RawSchemas } from "../providers/compact-schema";
 import { checkAcross } from "../rules/across";
 import { checkDocument } from "../rules/check";
@@ -21,6 +22,14 @@ import { findStacks, readJson } from "./stack-json";
 /** Exit codes: 0 nothing wrong, 1 something is, 2 the call itself is wrong. */
 const WRONG = 1;
 const UNUSABLE = 2;
+
+/** Where a stack is, for commands that only name its constructs, and for those that work on it. */
+const NAMED_BY = ["--stack <folder>", "where the stack's cdk.tf.json is, which names the constructs", "."] as const;
+const STANDS_IN = [
+  "--stack <folder>",
+  "the stack's folder, which holds its cdk.tf.json and is initialized",
+  ".",
+] as const;
 
 const program = new Command("berth")
   .description("Checks, reports and operates Terraform stacks of libvirt and Docker hosts")
@@ -63,7 +72,7 @@ program
   .option("--markdown", "print a table for a pull request")
   .option("--at-most <class>", "exit with 1 where a change is more than none, in-place, restart, replaced or data-lost")
   .option("--look", "ask the hosts, too: what is off is in no plan")
-  .option("--stack <folder>", "where the stack's cdk.tf.json is, which names the constructs", ".")
+  .option(...NAMED_BY)
   .addHelpText(
     "after",
     "\nExamples:\n  terraform plan -out=plan && terraform show -json plan | berth report\n" +
@@ -79,7 +88,7 @@ program
   .command("explain")
   .description("keep `terraform apply -json` readable, and tell of each error where it comes from and what mends it")
   .option("--json", "print one object a line for each error, and nothing else")
-  .option("--stack <folder>", "where the stack's cdk.tf.json is, which names the constructs", ".")
+  .option(...NAMED_BY)
   .addHelpText(
     "after",
     "\nExamples:\n  terraform apply -json plan | berth explain\n  terraform apply -json plan | berth explain --json\n\n" +
@@ -95,7 +104,7 @@ program
   .option("--apply", "do it, and ask before anything that may lose data")
   .option("--yes", "with --apply: do not ask")
   .option("--json", 'print {"steps":[…],"obstacles":[…]} instead of text')
-  .option("--stack <folder>", "the stack's folder, which holds its cdk.tf.json and is initialized", ".")
+  .option(...STANDS_IN)
   .addHelpText(
     "after",
     "\nExamples:\n  berth recover --stack cdktf.out/stacks/web\n  berth recover --stack cdktf.out/stacks/web --apply\n\n" +
@@ -130,7 +139,7 @@ program
     "a command that ends with 0 once a member serves; BERTH_CONSTRUCT and BERTH_NAME tell which",
   )
   .option("--wait <seconds>", "how long a member may take until it serves", "300")
-  .option("--stack <folder>", "the stack's folder, which holds its cdk.tf.json and is initialized", ".")
+  .option(...STANDS_IN)
   .addHelpText(
     "after",
     "\nExamples:\n  berth rollout 'shop/web-*' --stack cdktf.out/stacks/shop\n" +
@@ -146,7 +155,7 @@ program
   .command("grow")
   .description("make disks as large as the code says, which the provider cannot")
   .option("--apply", "do it; without, it is only told")
-  .option("--stack <folder>", "the stack's folder, which holds its cdk.tf.json and is initialized", ".")
+  .option(...STANDS_IN)
   .addHelpText(
     "after",
     "\nExamples:\n  berth grow --stack cdktf.out/stacks/shop\n  berth grow --stack cdktf.out/stacks/shop --apply\n\n" +
@@ -162,7 +171,7 @@ program
   .argument("<construct>", "path of the guest")
   .requiredOption("--from <uri>", "libvirt's URI of the host that it leaves (required)")
   .option("--apply", "do it; without, it is only told")
-  .option("--stack <folder>", "the stack's folder, which holds its cdk.tf.json and is initialized", ".")
+  .option(...STANDS_IN)
   .addHelpText(
     "after",
     "\nExamples:\n  berth move shop/db --from qemu+sshcmd://ops@rack1/system --stack cdktf.out/stacks/shop\n\n" +
@@ -217,8 +226,7 @@ function check(folder: string, json: boolean): number {
     console.log(JSON.stringify({ problems }, undefined, 2));
   } else {
     for (const { severity, construct, address, message, rule } of problems) {
-      const where = construct === null ? address : `${construct} (${address})`;
-      console.log(`${severity}: [${where}] ${message} [${rule}]`);
+      console.log(`${severity}: [${named(construct, address)}] ${message} [${rule}]`);
     }
     console.log(`${files.length} stacks, ${errors} errors, ${problems.length - errors} warnings`);
   }

@@ -1,4 +1,5 @@
 import * as readline from "node:readline/promises";
+import { named } from "../operate/construct-of";
 import { Terraform } from "../operate/machines/terraform";
 import { type Dialogue, recover } from "../operate/recover/recover";
 import type { Step } from "../operate/recover/repair";
@@ -71,7 +72,7 @@ function asLines(step: Step, command: string): string {
 }
 
 function who({ construct, address }: { readonly construct: string | null; readonly address: string | null }): string {
-  return construct === null ? (address ?? "the stack") : `${construct} (${address})`;
+  return named(construct, address ?? "the stack");
 }
 
 /** On a terminal only: a pipeline that is asked something says no. */

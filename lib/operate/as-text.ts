@@ -1,5 +1,6 @@
 import type { ChangeClass } from "./change-class";
 import type { Change } from "./changes";
+import { named } from "./construct-of";
 
 const WORDS: Readonly<Record<ChangeClass, string>> = {
   none: "nothing is hit",
@@ -30,8 +31,9 @@ export function summary(changes: readonly Change[]): string {
 export function asText(changes: readonly Change[]): string {
   const rows = sorted(changes).map(({ class: found, construct, address, reason, alsoHits }) => {
     const hits = alsoHits.length === 0 ? [] : [`${" ".repeat(18)}also hit: ${alsoHits.join(", ")}`];
-    const who = construct === null ? address : `${construct} (${address})`;
-    return [`${WORDS[found].padEnd(16)}  ${who}`, `${" ".repeat(18)}${reason}`, ...hits].join("\n");
+    return [`${WORDS[found].padEnd(16)}  ${named(construct, address)}`, `${" ".repeat(18)}${reason}`, ...hits].join(
+      "\n",
+    );
   });
   return [...rows, summary(changes)].join("\n");
 }

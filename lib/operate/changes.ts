@@ -22,6 +22,7 @@ const KEPT_BY: Readonly<Record<string, string>> = {
   libvirt_domain: "libvirt/domain/edit-fails",
   libvirt_network: "libvirt/network/edit-ignored",
 };
+
 /** What holds data. */
 const DATA: ReadonlySet<string> = new Set(["docker_volume", "libvirt_volume"]);
 

@@ -5,6 +5,11 @@ export function constructOf({ path }: Rendered): string | undefined {
   return path?.replace(/\/Resource$/, "");
 }
 
+/** How a person is told of a resource: by its construct, where somebody knows it. */
+export function named(construct: string | null, address: string): string {
+  return construct === null ? address : `${construct} (${address})`;
+}
+
 /** The constructs of a stack's resources, by address. */
 export function constructsIn(stack: Document | undefined): ReadonlyMap<string, string> {
   return new Map(

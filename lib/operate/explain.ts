@@ -2,7 +2,7 @@ import { checkRules, RULES } from "../rules/check";
 import type { Document } from "../rules/document";
 import type { Finding } from "../rules/rule";
 import { CAUSES } from "./causes";
-import { constructOf } from "./construct-of";
+import { constructOf, named } from "./construct-of";
 import { ruleSpokenOf, rulesSaying } from "./rules-saying";
 
 /** An error of Terraform's, as `-json` prints it. */
@@ -43,39 +43,19 @@ export function explain(diagnostic: Diagnostic, stack: Document | undefined): Ex
   const known = spoken ? undefined : CAUSES.find(({ says }) => says.test(text));
   const saying = spoken ? [spoken] : rulesSaying(text);
   const finding = broken.find(({ rule }) => saying.some(({ id }) => id === rule)) ?? broken[0];
+  const told = { construct, address, prop: null, message };
   if (finding && (!known || broken.length === 1)) {
     const { attribute, bound, value, fix = null, rule } = finding;
-    return {
-      construct,
-      address,
-      prop: attribute,
-      cause: `'${attribute}' must ${bound}, got ${value}`,
-      rule,
-      fix,
-      message,
-    };
+    return { ...told, prop: attribute, cause: `'${attribute}' must ${bound}, got ${value}`, rule, fix };
   }
   const [rule] = saying;
   if (!known && rule) {
-    return {
-      construct,
-      address,
-      prop: null,
-      cause: saying.map(({ prevents }) => prevents).join("; or "),
-      rule: rule.id,
-      fix: "`berth check` on the stack's folder names the value, where it stands in the JSON",
-      message,
-    };
+    const cause = saying.map(({ prevents }) => prevents).join("; or ");
+    const fix = "`berth check` on the stack's folder names the value, where it stands in the JSON";
+    return { ...told, cause, rule: rule.id, fix };
   }
-  return {
-    construct,
-    address,
-    prop: known?.prop ?? null,
-    cause: known?.cause ?? null,
-    rule: known?.id ?? null,
-    fix: known?.fix ?? null,
-    message,
-  };
+  const { prop = null, cause = null, id = null, fix = null } = known ?? {};
+  return { ...told, prop, cause, rule: id, fix };
 }
 
 const errors = new WeakMap<Document, readonly Finding[]>();
@@ -141,7 +121,7 @@ export function readable(line: string): Readable & { readonly type?: string | un
 
 /** An explained error for a terminal. */
 export function asScreen({ summary = "", detail = "" }: Diagnostic, told: Explanation): string {
-  const who = told.construct === null ? (told.address ?? "") : `${told.construct} (${told.address ?? ""})`;
+  const who = named(told.construct, told.address ?? "");
   const lines = [
     `ERROR  ${who === "" ? summary : who}`,
     ...(told.prop === null ? [] : [`  prop:  ${told.prop}`]),

@@ -1,3 +1,5 @@
+import { isObject } from "../rules/document";
+
 /** What of `terraform show -json PLAN` the report reads; more stands there. */
 export interface Plan {
   readonly resource_changes?: readonly ResourceChange[];
@@ -34,11 +36,11 @@ interface ConfiguredResource {
 
 /** True for what `terraform show -json PLAN` prints. */
 export function isPlan(value: unknown): value is Plan {
-  if (!isBody(value) || !("resource_changes" in value || "configuration" in value)) {
+  if (!isObject(value) || !("resource_changes" in value || "configuration" in value)) {
     return false;
   }
   const { resource_changes: changes = [] } = value;
-  return Array.isArray(changes) && changes.every((one) => isBody(one) && isBody(one.change));
+  return Array.isArray(changes) && changes.every((one) => isObject(one) && isObject(one.change));
 }
 
 /** What an update changes: where, without indexes, and whether it takes it away. */
@@ -70,17 +72,13 @@ function differences(before: unknown, after: unknown, path: string): readonly Al
   if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
     return before.flatMap((one, index) => differences(one, after[index], path));
   }
-  if (isBody(before) && isBody(after)) {
+  if (isObject(before) && isObject(after)) {
     return Object.keys({ ...before, ...after }).flatMap((name) =>
       differences(before[name], after[name], `${path}.${name}`),
     );
   }
   const shorter = Array.isArray(before) && Array.isArray(after) && after.length < before.length;
   return [{ path, removed: !isNothing(before) && (isNothing(after) || shorter) }];
-}
-
-function isBody(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Providers of the older kind write 0 for a number that nobody gives. */

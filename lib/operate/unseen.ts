@@ -6,15 +6,10 @@ import { withScene } from "./recover/stack-scene";
 
 /** What is off on its host, and in no plan: an apply will end well, and leave it off. Throws where a host does not tell. */
 export function unseen(stack: Document, terraform: Terraform): readonly Change[] {
-  const { steps, away } = withScene(stack, terraform, (scene) => ({
-    ...findRepairs(scene),
-    away: [...scene.sights.values()].filter(({ kind, error }) => kind === "libvirt" && error !== undefined),
-  }));
-  if (away.length > 0) {
-    throw new Error(
-      away.map(({ endpoint, error }) => `libvirt at ${endpoint.address} does not answer: ${error}`).join("\n"),
-    );
-  }
+  const steps = withScene(stack, terraform, (scene) => {
+    scene.refuseSilence();
+    return findRepairs(scene).steps;
+  });
   return steps
     .filter(({ action, address }) => action === "start" && address !== null)
     .map(({ construct, address, reason }) => ({

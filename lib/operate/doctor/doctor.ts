@@ -1,7 +1,5 @@
 import type { Document } from "../../rules/document";
 import { Tools } from "../machines/clients";
-import { endpointsOf } from "../machines/endpoint";
-import { resolver } from "../machines/resolve";
 import type { State } from "../machines/state";
 import type { Terraform } from "../machines/terraform";
 import { checkMadeCertificates } from "./certificates";
@@ -14,7 +12,7 @@ import { checkRunner } from "./runner";
 export function examine(stack: Document, terraform: Terraform, now: Date): readonly Check[] {
   const runner = new Checks("this machine");
   const state = stateOf(terraform);
-  const tools = new Tools(endpointsOf(stack, resolver(stack, state)), resolver(stack, state));
+  const tools = Tools.of(stack, state);
   try {
     checkRunner(stack, tools.endpoints, terraform, process.env, runner);
     checkMadeCertificates(state, runner, now);

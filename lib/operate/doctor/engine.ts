@@ -1,11 +1,11 @@
 import type { Document, Rendered } from "../../rules/document";
 import type { DockerEngine } from "../machines/docker-engine";
-import { endpointName } from "../machines/endpoint";
+import { resourcesOn } from "../machines/endpoint";
 import { shellOn } from "../machines/machine-shell";
 import { attributesOf, type State } from "../machines/state";
+import { checkAccess } from "./access";
 import { checkKeys } from "./certificates";
 import type { Checks } from "./check";
-import { installCommands } from "./install";
 import { checkSpace } from "./space";
 
 /** The oldest engine whose API the providers were seen to work with. */
@@ -29,9 +29,7 @@ export function checkEngine(
   checks: Checks,
   now: Date,
 ): void {
-  const own = stack.all.filter(
-    ({ kind, ...one }) => kind === "resource" && endpointName({ kind, ...one }) === engine.endpoint.name,
-  );
+  const own = resourcesOn(stack, engine.endpoint.name);
   const { keys } = engine.endpoint;
   if (keys) {
     checkKeys(keys, checks, now);
@@ -43,7 +41,7 @@ export function checkEngine(
       checks.ok("not there yet: the stack itself makes it");
       return;
     }
-    unreachable(engine, version.error, checks);
+    checkAccess(engine.endpoint, version.error, checks);
     return;
   }
   const [major = 0] = version.version.split(".").map(Number);
@@ -64,21 +62,6 @@ export function checkEngine(
     checks.ok(`fetches images through ${[...new Set(proxies)].join(" and ")}`);
   }
   checkSpace(shellOn(engine.endpoint), info.DockerRootDir, 0, checks);
-}
-
-function unreachable(engine: DockerEngine, error: string, checks: Checks): void {
-  const shell = shellOn(engine.endpoint);
-  if (/permission denied/i.test(error)) {
-    checks.error(`no access: ${error}`, "usermod -aG docker $USER, and log in again");
-    return;
-  }
-  const there = shell?.("command -v dockerd").code === 0;
-  const fix = there
-    ? "systemctl start docker"
-    : shell === undefined
-      ? "start the engine, and open its port to this machine"
-      : installCommands("docker", shell("cat /etc/os-release").out);
-  checks.error(`does not answer: ${error}`, fix);
 }
 
 /** What containers of the stack need of their engine. */

@@ -1,15 +1,13 @@
+import { bytesOf } from "../../rules/byte-units";
 import type { Document, Rendered } from "../../rules/document";
 import { member } from "../../rules/document";
-import { endpointName, literalName } from "../machines/endpoint";
+import { literalName, resourcesOn } from "../machines/endpoint";
 import type { LibvirtConnection } from "../machines/libvirt-connection";
 import { shellOn } from "../machines/machine-shell";
 import { attributesOf, type State } from "../machines/state";
+import { checkAccess } from "./access";
 import type { Checks } from "./check";
-import { installCommands } from "./install";
 import { checkSpace } from "./space";
-
-/** KiB of a unit as libvirt names it; libvirt's own unit is the KiB. */
-const KIB: Readonly<Record<string, number>> = { KiB: 1, k: 1, MiB: 1024, M: 1024, GiB: 1024 ** 2, G: 1024 ** 2 };
 
 /** One libvirt, and what the stack asks of it. */
 export function checkHypervisor(
@@ -18,10 +16,10 @@ export function checkHypervisor(
   libvirt: LibvirtConnection,
   checks: Checks,
 ): void {
-  const own = stack.all.filter((one) => one.kind === "resource" && endpointName(one) === libvirt.endpoint.name);
+  const own = resourcesOn(stack, libvirt.endpoint.name);
   const version = libvirt.version();
   if ("error" in version) {
-    unreachable(libvirt, version.error, checks);
+    checkAccess(libvirt.endpoint, version.error, checks);
     return;
   }
   const hypervisor = /Running hypervisor: \S+ (\S+)/.exec(libvirt.run(["version"]).out)?.[1] ?? "of unknown version";
@@ -35,21 +33,6 @@ export function checkHypervisor(
       checkSpace(shellOn(libvirt.endpoint), folder, stillToMake(stack, state, pool), checks);
     }
   }
-}
-
-function unreachable(libvirt: LibvirtConnection, error: string, checks: Checks): void {
-  const shell = shellOn(libvirt.endpoint);
-  if (/[Pp]ermission denied|authentication unavailable/.test(error)) {
-    checks.error(`no access: ${error}`, "usermod -aG libvirt $USER, and log in again");
-    return;
-  }
-  const there = shell?.('PATH="$PATH:/usr/sbin" command -v libvirtd virtqemud').code === 0;
-  const fix = there
-    ? "systemctl start libvirtd"
-    : shell === undefined
-      ? "start libvirt, and open its port to this machine"
-      : installCommands("libvirt", shell("cat /etc/os-release").out);
-  checks.error(`does not answer: ${error}`, fix);
 }
 
 /** Starts the processor of a guest and nothing else; where that works it would stand still until it is ended. */
@@ -91,11 +74,11 @@ function checkKvm(libvirt: LibvirtConnection, guests: readonly Rendered[], check
 
 function checkSize(libvirt: LibvirtConnection, guests: readonly Rendered[], checks: Checks): void {
   const processors = Number(/CPU\(s\):\s+(\d+)/.exec(libvirt.run(["nodeinfo"]).out)?.[1] ?? 0);
-  const memory = Number(/total\s*:\s+(\d+) KiB/.exec(libvirt.run(["nodememstats"]).out)?.[1] ?? 0);
+  const memory = Number(/total\s*:\s+(\d+) KiB/.exec(libvirt.run(["nodememstats"]).out)?.[1] ?? 0) * 1024;
   const asked = guests
     .filter(({ body }) => body.running === true)
-    .reduce((sum, { body }) => sum + Number(body.memory ?? 0) * (KIB[String(body.memory_unit ?? "KiB")] ?? 1), 0);
-  const mib = (kib: number) => `${Math.floor(kib / 1024)} MiB`;
+    .reduce((sum, { body }) => sum + bytesOf(body.memory ?? 0, body.memory_unit ?? "KiB"), 0);
+  const mib = (bytes: number) => `${Math.floor(bytes / 1024 ** 2)} MiB`;
   if (asked > memory) {
     checks.error(
       `its guests want ${mib(asked)} of memory, and it has ${mib(memory)}`,

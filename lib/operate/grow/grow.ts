@@ -20,10 +20,7 @@ export interface GrowTeller {
  */
 export function grow(stack: Document, terraform: Terraform, apply: boolean, teller: GrowTeller): number {
   return withScene(stack, terraform, (scene, tools) => {
-    const away = [...scene.sights.values()].find(({ kind, error }) => kind === "libvirt" && error !== undefined);
-    if (away) {
-      throw new Error(`libvirt at ${away.endpoint.address} does not answer: ${away.error}`);
-    }
+    scene.refuseSilence();
     const all = growths(stack, scene);
     const grown: Growth[] = [];
     for (const growth of all) {

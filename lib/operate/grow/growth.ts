@@ -1,3 +1,4 @@
+import { bytesOf } from "../../rules/byte-units";
 import type { Document, Rendered } from "../../rules/document";
 import { constructOf } from "../construct-of";
 import { endpointName, literalName } from "../machines/endpoint";
@@ -21,16 +22,6 @@ export interface Growth {
   /** What the state is told afterwards. */
   readonly known: Step | Obstacle;
 }
-
-/** Bytes of a unit as libvirt names it. */
-const UNITS: Readonly<Record<string, number>> = {
-  bytes: 1,
-  B: 1,
-  KiB: 1024,
-  MiB: 1024 ** 2,
-  GiB: 1024 ** 3,
-  TiB: 1024 ** 4,
-};
 
 /** The disks whose size in the code is another one than on their host. What is uploaded has the size of its file. */
 export function growths(stack: Document, scene: Scene): readonly Growth[] {
@@ -70,8 +61,6 @@ export function growths(stack: Document, scene: Scene): readonly Growth[] {
 }
 
 function declaredSize({ body }: Rendered): number | undefined {
-  const unit = UNITS[typeof body.capacity_unit === "string" ? body.capacity_unit : "bytes"];
-  return typeof body.capacity === "number" && body.create === undefined && unit !== undefined
-    ? body.capacity * unit
-    : undefined;
+  const bytes = bytesOf(body.capacity, body.capacity_unit ?? "bytes");
+  return typeof body.capacity === "number" && body.create === undefined && !Number.isNaN(bytes) ? bytes : undefined;
 }

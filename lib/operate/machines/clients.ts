@@ -1,6 +1,9 @@
+import type { Document } from "../../rules/document";
 import { DockerEngine } from "./docker-engine";
-import type { Endpoint, Resolve } from "./endpoint";
+import { type Endpoint, endpointsOf, type Resolve } from "./endpoint";
 import { LibvirtConnection } from "./libvirt-connection";
+import { resolver } from "./resolve";
+import type { State } from "./state";
 
 /** The clients of a stack's daemons, each made once. */
 export class Tools {
@@ -11,6 +14,12 @@ export class Tools {
     public readonly endpoints: readonly Endpoint[],
     public readonly resolve: Resolve,
   ) {}
+
+  /** Those of a stack, by what its state says of keys and addresses. */
+  public static of(stack: Document, state: State | undefined): Tools {
+    const resolve = resolver(stack, state);
+    return new Tools(endpointsOf(stack, resolve), resolve);
+  }
 
   public engine(name: string): DockerEngine {
     const known = this.engines.get(name) ?? new DockerEngine(this.endpoint(name));

@@ -38,6 +38,19 @@ export function run(command: string, args: readonly string[], { cwd, input, seco
   return { code: missing ? 127 : (status ?? 1), out: stdout ?? "", err: said === "" ? (stderr ?? "") : said };
 }
 
+/** The last thing that a command says, which is what it ended with. */
+export function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1)?.trim() ?? "";
+}
+
+/** What a command prints. Throws with its words where it fails: that nothing was told does not mean that nothing is there. */
+export function told({ code, out, err }: Ran, command: string): string {
+  if (code !== 0) {
+    throw new Error(`${command}: ${lastLine(err)}`);
+  }
+  return out;
+}
+
 /** A command as a person types it. */
 export function asCommand(command: string, args: readonly string[]): string {
   return [command, ...args].map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`)).join(" ");

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { asCommand, type Ran, type RunOptions, run } from "./command";
+import { asCommand, lastLine, type Ran, type RunOptions, run, told } from "./command";
 import type { Endpoint } from "./endpoint";
 import { forget, privateFolder } from "./private-folder";
 
@@ -59,21 +59,18 @@ export class DockerEngine {
       return [];
     }
     // Names that are not there make it end with an error, and are left out of what it prints.
-    const { code, out, err } = this.run([kind, "inspect", ...names]);
-    if (code !== 0 && !err.split("\n").every((line) => line.trim() === "" || /No such|not found/i.test(line))) {
-      throw new Error(`${this.command([kind, "inspect"])}: ${lastLine(err)}`);
-    }
+    const ran = this.run([kind, "inspect", ...names]);
+    const absent = ran.err.split("\n").every((line) => line.trim() === "" || /No such|not found/i.test(line));
+    const out = absent ? ran.out : told(ran, this.command([kind, "inspect"]));
     return JSON.parse(out === "" ? "[]" : out) as readonly T[];
   }
 
   /** Names of the containers on a network, those that do not run included. */
   public membersOf(network: string): readonly string[] {
     const args = ["ps", "-a", "--no-trunc", "--filter", `network=${network}`, "--format", "{{.Names}}"];
-    const { code, out, err } = this.run(args);
-    if (code !== 0) {
-      throw new Error(`${this.command(args)}: ${lastLine(err)}`);
-    }
-    return out.split("\n").filter((line) => line !== "");
+    return told(this.run(args), this.command(args))
+      .split("\n")
+      .filter((line) => line !== "");
   }
 }
 
@@ -84,8 +81,4 @@ function writeKeys(keys: { readonly ca: string; readonly certificate: string; re
     fs.writeFileSync(path.join(folder, name), text, { mode: 0o600 });
   }
   return folder;
-}
-
-export function lastLine(text: string): string {
-  return text.trim().split("\n").at(-1)?.trim() ?? "";
 }

@@ -1,4 +1,5 @@
-import { type Document, member, type Rendered } from "../../rules/document";
+import { type Document, isReference, providerOf, type Rendered } from "../../rules/document";
+import { referencesIn } from "../../rules/references";
 
 /** A daemon that a stack's resources stand on, with what its provider block says of the way there. */
 export interface Endpoint {
@@ -30,7 +31,7 @@ export function endpointsOf(stack: Document, resolve: Resolve): readonly Endpoin
 
 /** The endpoint that a resource stands on, by name. */
 export function endpointName({ type, body }: Rendered): string {
-  return typeof body.provider === "string" ? body.provider : (type.split("_")[0] ?? "");
+  return typeof body.provider === "string" ? body.provider : providerOf(type);
 }
 
 const USUAL = { docker: "unix:///var/run/docker.sock", libvirt: "qemu:///system" } as const;
@@ -54,16 +55,15 @@ function keysOf(body: Rendered["body"], resolve: Resolve): Keys | undefined {
 
 /** The name of a thing as its daemon knows it; undefined where Terraform computes it. */
 export function literalName({ body }: Rendered): string | undefined {
-  return typeof body.name === "string" && !body.name.includes("${") ? body.name : undefined;
+  return typeof body.name === "string" && !isReference(body.name) ? body.name : undefined;
 }
 
-/** The resources of the same stack that one names, wherever they stand in it. */
-export function referencesOf(one: Rendered): readonly string[] {
-  const { provisioner: _, ...body } = one.body;
-  const text = JSON.stringify(body);
-  const after = Array.isArray(one.body.depends_on) ? one.body.depends_on.map(String) : [];
-  const lifecycle = member(one.body, "lifecycle")?.replace_triggered_by;
-  const triggers = Array.isArray(lifecycle) ? lifecycle.map(String) : [];
-  const found = [...text.matchAll(/\$\{[^}]*?\b([a-z]+_\w+\.[\w-]+)/g)].map(([, address]) => address ?? "");
-  return [...new Set([...found, ...after, ...triggers].map((address) => address.split(".").slice(0, 2).join(".")))];
+/** The addresses that a resource names, wherever they stand in it. */
+export function addressesIn({ body }: Rendered): readonly string[] {
+  return [...new Set(referencesIn(body).map(({ address }) => address))];
+}
+
+/** What a stack makes on one endpoint. */
+export function resourcesOn(stack: Document, endpoint: string): readonly Rendered[] {
+  return stack.all.filter((one) => one.kind === "resource" && endpointName(one) === endpoint);
 }

@@ -1,6 +1,5 @@
 import type { Tools } from "./clients";
-import type { Ran } from "./command";
-import { lastLine } from "./docker-engine";
+import { lastLine, type Ran } from "./command";
 import type { Terraform } from "./terraform";
 
 /** Who runs it: Terraform in the stack's folder, or the client of one of the stack's endpoints. */

@@ -1,5 +1,4 @@
-import { asCommand, type Ran, type RunOptions, run } from "./command";
-import { lastLine } from "./docker-engine";
+import { asCommand, lastLine, type Ran, type RunOptions, run, told } from "./command";
 import type { Endpoint } from "./endpoint";
 
 /** A guest as its host describes it. */
@@ -114,11 +113,7 @@ export class LibvirtConnection {
 
   /** What a command prints. Throws with libvirt's words where it fails. */
   public told(args: readonly string[]): string {
-    const { code, out, err } = this.run(args);
-    if (code !== 0) {
-      throw new Error(`${this.command(args)}: ${lastLine(err)}`);
-    }
-    return out;
+    return told(this.run(args), this.command(args));
   }
 
   private names(args: readonly string[]): readonly string[] {

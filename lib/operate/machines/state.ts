@@ -37,10 +37,19 @@ export function isTainted(state: State | undefined, address: string): boolean {
   return find(state, address)?.instances.some(({ status }) => status === "tainted") === true;
 }
 
+const indexes = new WeakMap<State, ReadonlyMap<string, StateResource>>();
+
 function find(state: State | undefined, address: string): StateResource | undefined {
-  return state?.resources.find(
-    ({ mode, module, type, name }) => mode === "managed" && module === undefined && `${type}.${name}` === address,
-  );
+  return state && indexOf(state).get(address);
+}
+
+/** The managed resources of the root module, by address. A state is asked for every resource of a stack. */
+function indexOf(state: State): ReadonlyMap<string, StateResource> {
+  const own = ({ mode, module }: StateResource) => mode === "managed" && module === undefined;
+  const known =
+    indexes.get(state) ?? new Map(state.resources.filter(own).map((one) => [`${one.type}.${one.name}`, one]));
+  indexes.set(state, known);
+  return known;
 }
 
 /** The state with a resource as it is given, in place of what it knew of it. */

@@ -1,6 +1,6 @@
 import { type Document, isObject, member, type Rendered } from "../../rules/document";
 import { constructOf } from "../construct-of";
-import { endpointName, literalName, referencesOf } from "../machines/endpoint";
+import { addressesIn, endpointName, literalName } from "../machines/endpoint";
 import { attributesOf, type State } from "../machines/state";
 
 /** One disk on its way. */
@@ -78,7 +78,7 @@ export function journeyOf(
       base: baseOf(one, volumes),
     }));
   const anew = [guest, ...volumes.filter((one) => !carried.includes(one))].map(({ address }) => address);
-  const pools = new Set(carried.flatMap(referencesOf).filter((address) => address.startsWith("libvirt_pool.")));
+  const pools = new Set(carried.flatMap(addressesIn).filter((address) => address.startsWith("libvirt_pool.")));
   return { guest, name: before, endpoint: endpointName(guest), parcels, anew, pools: [...pools] };
 }
 

@@ -1,11 +1,11 @@
-import { endpointName, literalName, referencesOf } from "../machines/endpoint";
+import { addressesIn, literalName, resourcesOn } from "../machines/endpoint";
 import type { Step } from "./repair";
 import { about, type Found, type Scene } from "./scene";
 import type { EngineSight } from "./sight";
 
 /** What lets a plan go through whose engine does not answer. */
 export function ofEngine(scene: Scene, { endpoint, error }: EngineSight): Found {
-  const own = scene.stack.all.filter((one) => one.type.startsWith("docker_") && endpointName(one) === endpoint.name);
+  const own = resourcesOn(scene.stack, endpoint.name);
   const held = own.filter((one) => scene.attribute(one, "id") !== undefined);
   if (error === undefined || held.length === 0) {
     return [];
@@ -32,7 +32,7 @@ export function ofEngine(scene: Scene, { endpoint, error }: EngineSight): Found 
           ]
         : [];
     }
-    const disks = own.flatMap(referencesOf).map((address) => scene.stack.at(address));
+    const disks = own.flatMap(addressesIn).map((address) => scene.stack.at(address));
     const data = disks.flatMap((one) => (one?.type === "libvirt_volume" ? one : []));
     if (data.some((one) => !scene.isListed(one))) {
       // The pool is off, and started first: whether the disk is there is seen in the next round.
@@ -45,7 +45,7 @@ export function ofEngine(scene: Scene, { endpoint, error }: EngineSight): Found 
             held.map(({ address }) => address),
             name,
           )
-        : made(scene, guest.address, own.flatMap(referencesOf)),
+        : made(scene, guest.address, own.flatMap(addressesIn)),
     ];
   });
 }

@@ -32,11 +32,7 @@ export function findRepairs(scene: Scene): Findings {
   );
   const sights = [...scene.sights.values()];
   const engines = sights.flatMap((sight) => (sight.kind === "docker" ? ofEngine(scene, sight) : []));
-  const hosts = sights.flatMap(({ kind, endpoint, error }) =>
-    kind === "libvirt" && error !== undefined
-      ? [{ construct: null, address: null, reason: `libvirt at ${endpoint.address} does not answer: ${error}` }]
-      : [],
-  );
+  const hosts = scene.silent.map((reason) => ({ construct: null, address: null, reason }));
   const found: Found = [...resources, ...engines, ...leftOver(scene), ...hosts];
   return {
     steps: found.filter((one): one is Step => "action" in one),

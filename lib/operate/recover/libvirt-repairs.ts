@@ -1,5 +1,6 @@
 import { isObject, member, type Rendered } from "../../rules/document";
 import { endpointName, literalName } from "../machines/endpoint";
+import type { SeenPlace } from "../machines/libvirt-connection";
 import { adopt } from "./adoption";
 import type { Step } from "./repair";
 import { about, type Found, renamed, type Scene } from "./scene";
@@ -9,51 +10,55 @@ const UNKNOWN = 'is there and not in the state: an apply would end with "already
 
 export function ofPool(scene: Scene, one: Rendered): Found {
   const name = literalName(one) ?? "";
-  const seen = scene.host(one)?.pools.get(name);
-  if (!seen) {
-    return [];
-  }
   const folder = member(one.body, "target")?.path;
-  const found: Found[] = [];
-  if (scene.attribute(one, "uuid") !== seen.uuid) {
-    if (typeof folder === "string" && folder.replace(/\/$/, "") !== seen.where) {
-      return [{ ...about(one), reason: `another pool of this name is there, in ${seen.where}: rename one of them` }];
-    }
-    found.push(
-      renamed(scene, one, seen.uuid) ?? [
-        adopt(scene, one, { id: seen.uuid, uuid: seen.uuid }, `pool ${name} ${UNKNOWN}`),
-      ],
-    );
-  }
-  if (!seen.active) {
-    const reason = `pool ${name} is not active: its volumes would be planned anew, and an apply would fail`;
-    found.push([start(one, reason, ["pool-start", name, "--build"])]);
-  }
-  return found.flat();
+  return ofPlace(scene, one, scene.host(one)?.pools.get(name), {
+    kind: "pool",
+    where: typeof folder === "string" ? folder.replace(/\/$/, "") : undefined,
+    preposition: "in",
+    off: ": its volumes would be planned anew, and an apply would fail",
+    start: ["pool-start", name, "--build"],
+  });
 }
 
 export function ofNetwork(scene: Scene, one: Rendered): Found {
   const name = literalName(one) ?? "";
-  const seen = scene.host(one)?.networks.get(name);
+  const bridge = member(one.body, "bridge")?.name;
+  return ofPlace(scene, one, scene.host(one)?.networks.get(name), {
+    kind: "network",
+    where: typeof bridge === "string" ? bridge : undefined,
+    preposition: "on",
+    off: ", which Terraform does not see",
+    start: ["net-start", name],
+  });
+}
+
+/** What a pool and a network differ in. */
+interface PlaceKind {
+  readonly kind: "pool" | "network";
+  /** The folder or bridge that is declared, by which it is known as this stack's. */
+  readonly where: string | undefined;
+  readonly preposition: string;
+  /** What comes of it when it is off, as it goes on after that. */
+  readonly off: string;
+  readonly start: readonly string[];
+}
+
+function ofPlace(scene: Scene, one: Rendered, seen: SeenPlace | undefined, place: PlaceKind): Found {
+  const { kind, where, preposition, off } = place;
   if (!seen) {
     return [];
   }
-  const bridge = member(one.body, "bridge")?.name;
-  const found: Found[] = [];
-  if (scene.attribute(one, "uuid") !== seen.uuid) {
-    if (typeof bridge === "string" && bridge !== seen.where) {
-      return [{ ...about(one), reason: `another network of this name is there, on ${seen.where}: rename one of them` }];
-    }
-    found.push(
-      renamed(scene, one, seen.uuid) ?? [
-        adopt(scene, one, { id: seen.uuid, uuid: seen.uuid }, `network ${name} ${UNKNOWN}`),
-      ],
-    );
+  const named = `${kind} ${literalName(one)}`;
+  const known = scene.attribute(one, "uuid") === seen.uuid;
+  if (!known && where !== undefined && where !== seen.where) {
+    const reason = `another ${kind} of this name is there, ${preposition} ${seen.where}: rename one of them`;
+    return [{ ...about(one), reason }];
   }
-  if (!seen.active) {
-    found.push([start(one, `network ${name} is not active, which Terraform does not see`, ["net-start", name])]);
-  }
-  return found.flat();
+  const ids = { id: seen.uuid, uuid: seen.uuid };
+  return [
+    ...(known ? [] : (renamed(scene, one, seen.uuid) ?? [adopt(scene, one, ids, `${named} ${UNKNOWN}`)])),
+    ...(seen.active ? [] : [start(one, `${named} is not active${off}`, place.start)]),
+  ];
 }
 
 export function ofVolume(scene: Scene, one: Rendered): Found {

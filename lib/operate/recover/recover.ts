@@ -2,9 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Document } from "../../rules/document";
 import { Tools } from "../machines/clients";
-import { endpointsOf } from "../machines/endpoint";
 import { asTyped, execute, failure } from "../machines/execute";
-import { resolver } from "../machines/resolve";
 import type { State } from "../machines/state";
 import type { Terraform } from "../machines/terraform";
 import { wait } from "../machines/wait";
@@ -55,7 +53,7 @@ export async function recover(
   let done = 0;
   for (let round = 1; ; round++) {
     const state = terraform.pullState();
-    const tools = new Tools(endpointsOf(stack, resolver(stack, state)), resolver(stack, state));
+    const tools = Tools.of(stack, state);
     try {
       const { steps, obstacles } = survey(stack, state, terraform, tools);
       const open = steps.filter((step) => !undone.some((known) => same(known, step)));

@@ -1,6 +1,6 @@
 import type { Document, Rendered } from "../../rules/document";
 import { constructOf } from "../construct-of";
-import { endpointName, literalName, type Resolve, referencesOf } from "../machines/endpoint";
+import { addressesIn, endpointName, literalName, type Resolve, resourcesOn } from "../machines/endpoint";
 import type { SeenVolume } from "../machines/libvirt-connection";
 import { type Known, resolver } from "../machines/resolve";
 import { attributesOf, isTainted, type State } from "../machines/state";
@@ -10,6 +10,8 @@ import type { EngineSight, HypervisorSight, Sight } from "./sight";
 /** What a stack declares, what its state knows, and what the daemons hold. */
 export class Scene {
   public readonly resolve: Resolve;
+  /** The same without what the daemons say. */
+  private readonly declared: Resolve;
 
   constructor(
     public readonly stack: Document,
@@ -18,6 +20,7 @@ export class Scene {
     /** Whether a file is there, by its path from the stack's folder. */
     public readonly exists: (file: string) => boolean,
   ) {
+    this.declared = resolver(stack, state);
     const known: Known = new Map(
       stack.all.flatMap((one) => {
         const path = one.type === "libvirt_volume" ? this.volume(one)?.path : undefined;
@@ -39,18 +42,15 @@ export class Scene {
 
   /** A declared volume as its pool holds it. */
   public volume(one: Rendered): SeenVolume | undefined {
-    const pool = resolver(this.stack, this.state)(String(one.body.pool));
-    return this.host(one)
-      ?.volumes.get(pool ?? "")
-      ?.get(literalName(one) ?? "");
+    return this.poolOf(one)?.get(literalName(one) ?? "");
   }
 
   /** The guests that the resources of a Docker endpoint stand on, directly or through others. */
   public guestsUnder(endpoint: string): readonly Rendered[] {
     const found = new Set<Rendered>();
-    const open = this.stack.all.filter((one) => endpointName(one) === endpoint && one.type.startsWith("docker_"));
+    const open = [...resourcesOn(this.stack, endpoint)];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      for (const address of referencesOf(next)) {
+      for (const address of addressesIn(next)) {
         const one = this.stack.at(address);
         if (one !== undefined && !found.has(one)) {
           found.add(one);
@@ -63,8 +63,26 @@ export class Scene {
 
   /** True where the pool of a declared volume was looked into. */
   public isListed(one: Rendered): boolean {
-    const pool = resolver(this.stack, this.state)(String(one.body.pool));
-    return this.host(one)?.volumes.has(pool ?? "") === true;
+    return this.poolOf(one) !== undefined;
+  }
+
+  /** What is in the pool of a declared volume; undefined where it was not looked into. */
+  private poolOf(one: Rendered): ReadonlyMap<string, SeenVolume> | undefined {
+    return this.host(one)?.volumes.get(this.declared(String(one.body.pool)) ?? "");
+  }
+
+  /** The hosts of guests that do not tell, a line each. */
+  public get silent(): readonly string[] {
+    return [...this.sights.values()].flatMap(({ kind, endpoint, error }) =>
+      kind === "libvirt" && error !== undefined ? [`libvirt at ${endpoint.address} does not answer: ${error}`] : [],
+    );
+  }
+
+  /** For what must know every host. Throws where one does not tell. */
+  public refuseSilence(): void {
+    if (this.silent.length > 0) {
+      throw new Error(this.silent.join("\n"));
+    }
   }
 
   /** The address under which the state knows a thing that this address claims: it has another name in the code now. */

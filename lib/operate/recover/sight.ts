@@ -1,6 +1,6 @@
 import type { Document, Rendered } from "../../rules/document";
 import type { Tools } from "../machines/clients";
-import { type Endpoint, endpointName, literalName } from "../machines/endpoint";
+import { type Endpoint, literalName, resourcesOn } from "../machines/endpoint";
 import type { SeenGuest, SeenPlace, SeenVolume } from "../machines/libvirt-connection";
 
 /** A container as `docker container inspect` prints it. */
@@ -50,7 +50,7 @@ export type Sight = EngineSight | HypervisorSight;
 export function look(stack: Document, tools: Tools): ReadonlyMap<string, Sight> {
   return new Map(
     tools.endpoints.map((endpoint) => {
-      const own = stack.all.filter((one) => one.kind === "resource" && endpointName(one) === endpoint.name);
+      const own = resourcesOn(stack, endpoint.name);
       const sight =
         endpoint.provider === "docker" ? lookAtEngine(own, endpoint, tools) : lookAtHost(own, endpoint, tools);
       return [endpoint.name, sight] as const;

@@ -1,7 +1,5 @@
 import type { Document } from "../../rules/document";
 import { Tools } from "../machines/clients";
-import { endpointsOf } from "../machines/endpoint";
-import { resolver } from "../machines/resolve";
 import type { Terraform } from "../machines/terraform";
 import { Scene } from "./scene";
 import { look } from "./sight";
@@ -9,8 +7,7 @@ import { look } from "./sight";
 /** Does something with a stack, its state, and what its daemons hold; clients are closed afterwards. Throws without a state. */
 export function withScene<T>(stack: Document, terraform: Terraform, work: (scene: Scene, tools: Tools) => T): T {
   const state = terraform.pullState();
-  const resolve = resolver(stack, state);
-  const tools = new Tools(endpointsOf(stack, resolve), resolve);
+  const tools = Tools.of(stack, state);
   try {
     return work(new Scene(stack, state, look(stack, tools), (file) => terraform.has(file)), tools);
   } finally {

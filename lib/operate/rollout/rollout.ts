@@ -3,9 +3,8 @@ import type { Document } from "../../rules/document";
 import { type Change, changesOf } from "../changes";
 import { constructsIn } from "../construct-of";
 import { Tools } from "../machines/clients";
-import { endpointName, endpointsOf, literalName } from "../machines/endpoint";
+import { endpointName, literalName } from "../machines/endpoint";
 import { forget, privateFolder } from "../machines/private-folder";
-import { resolver } from "../machines/resolve";
 import { attributesOf } from "../machines/state";
 import type { Terraform } from "../machines/terraform";
 import type { Plan } from "../plan";
@@ -37,7 +36,7 @@ export async function rollout(
 ): Promise<void> {
   const scratch = privateFolder("rollout");
   const state = terraform.pullState();
-  const tools = new Tools(endpointsOf(stack, resolver(stack, state)), resolver(stack, state));
+  const tools = Tools.of(stack, state);
   try {
     const members = membersOf(declaredIn(stack), group);
     if (members.length === 0) {
