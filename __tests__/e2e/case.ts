@@ -6,7 +6,7 @@ import { LOCK_FILE_CONTEXT } from "../../lib/index";
 import { BERTH } from "./berth";
 import { Consoles } from "./console";
 import type { Capabilities } from "./machine";
-import { type Outcome, run, runAsync } from "./shell";
+import { must, type Outcome, run, runAsync } from "./shell";
 
 /** Settings of the example stacks, as their environment variables. */
 export type Environment = Readonly<Record<string, string>>;
@@ -222,13 +222,6 @@ async function destroy(
     stack = synthesize(one, world, folder, { ...environment, ...release }, edit);
   }
   must(await timed("destroy", () => terraform(folder, stack, "destroy", "-auto-approve")), `${one.name}: destroy`);
-}
-
-function must({ code, out }: Outcome, what: string): string {
-  if (code !== 0) {
-    throw new Error(`${what} failed (exit ${code})\n${out.split("\n").slice(-40).join("\n")}`);
-  }
-  return out;
 }
 
 function docker({ capabilities }: World, args: readonly string[]): string {

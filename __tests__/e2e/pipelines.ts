@@ -10,7 +10,7 @@ import { equal, matches } from "./checks";
 import { makeContainerFixture, WEB_IMAGE } from "./fixtures";
 import type { Capabilities } from "./machine";
 import { PASSWORD, Postgres, USER } from "./postgres";
-import { type Outcome, run } from "./shell";
+import { must, type Outcome, run } from "./shell";
 
 const ROOT = path.join(__dirname, "..", "..", "..");
 const EXAMPLES = path.join(ROOT, "examples", "pipelines");
@@ -110,9 +110,7 @@ function makeProject(folder: string): string {
   fs.mkdirSync(folder, { recursive: true });
   must(run("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], { cwd: ROOT }), "npm pack");
   const [archive = ""] = fs.readdirSync(folder).filter((name) => name.endsWith(".tgz"));
-  const { devDependencies: pinned } = JSON.parse(fs.readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
-    devDependencies: Record<string, string>;
-  };
+  const pinned = pins();
   const manifest = {
     name: "shop",
     private: true,
@@ -135,6 +133,14 @@ function makeProject(folder: string): string {
   const git = "git init -q && git add -A && git -c user.name=e2e -c user.email=e2e@localhost commit -qm first";
   must(run("sh", ["-c", git], { cwd: folder }), "git");
   return folder;
+}
+
+/** The versions that this repository is tested with. */
+function pins(): Readonly<Record<string, string>> {
+  const manifest = JSON.parse(fs.readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
+    devDependencies: Record<string, string>;
+  };
+  return manifest.devDependencies;
 }
 
 /** One pipeline, job by job; each job starts from a fresh clone, as on another runner. */
@@ -247,9 +253,7 @@ function word({ dockerHost }: Capabilities): string {
 /** `cdktf deploy` on the same project, with the same state; plain terraform then finds nothing to do. */
 function deployWithCli(origin: string, folder: string, capabilities: Capabilities, postgres: Postgres): void {
   must(run("git", ["clone", "-q", origin, folder]), "git clone");
-  const { devDependencies: pinned } = JSON.parse(fs.readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
-    devDependencies: Record<string, string>;
-  };
+  const pinned = pins();
   const env = { ...environment(capabilities, postgres), BERTH_FROZEN: "1", CI: "1" };
   const sh = (script: string) => must(run("bash", ["-eo", "pipefail", "-c", script], { cwd: folder, env }), script);
   sh(`npm ci && npm install --no-save --no-audit --no-fund cdktf-cli@${pinned.cdktf}`);
@@ -258,11 +262,4 @@ function deployWithCli(origin: string, folder: string, capabilities: Capabilitie
   sh(`terraform -chdir=${STACK} plan -input=false -detailed-exitcode`);
   sh("npx cdktf destroy shop --auto-approve --skip-provider-lock");
   equal("what cdktf destroyed", word(capabilities), "");
-}
-
-function must({ code, out }: Outcome, what: string): string {
-  if (code !== 0) {
-    throw new Error(`${what} failed (exit ${code})\n${out.split("\n").slice(-40).join("\n")}`);
-  }
-  return out;
 }

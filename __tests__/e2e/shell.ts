@@ -41,6 +41,14 @@ export function run(
   return { code: status ?? 127, out: `${stdout ?? ""}${stderr ?? ""}${error ? error.message : ""}` };
 }
 
+/** What a command printed. Fails with the end of it where the command failed. */
+export function must({ code, out }: Outcome, what: string): string {
+  if (code !== 0) {
+    throw new Error(`${what} failed (exit ${code})\n${out.split("\n").slice(-40).join("\n")}`);
+  }
+  return out;
+}
+
 /** Runs a command beside the rest; resolves when it ends. */
 export function runAsync(
   command: string,

@@ -28,16 +28,6 @@ interface Diagnostic {
   readonly range?: { readonly filename: string };
 }
 
-interface Change {
-  readonly address: string;
-  readonly change: {
-    readonly actions: readonly string[];
-    readonly before: unknown;
-    readonly after: unknown;
-    readonly replace_paths?: readonly (readonly (string | number)[])[];
-  };
-}
-
 /** What a plan does to one thing. */
 export interface Planned {
   readonly actions: readonly string[];
@@ -176,8 +166,7 @@ export class Trial {
 
   /** What the plan of the folder changes, by module. */
   public changes(): Map<string, string> {
-    const { out } = this.terraform("show", "-json", "plan");
-    const { resource_changes: all = [] } = JSON.parse(out) as { resource_changes?: readonly Change[] };
+    const { resource_changes: all = [] } = this.plan();
     const changed = new Map<string, string>();
     for (const { address, change } of all.filter(({ change: { actions } }) => actions[0] !== "no-op")) {
       const module = /^module\.([a-z]\d+)\b/.exec(address)?.[1] ?? "";

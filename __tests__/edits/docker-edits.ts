@@ -1,34 +1,8 @@
-import { type Edits, editsOf } from "./edit-case";
+import { container, image, NETS, network, SWARM, service, task, volume } from "./docker-bases";
+import type { Edits } from "./edit-case";
 
-const container = editsOf("docker_container", {
-  name: "berth-edit-own",
-  image: "nginx:1",
-  destroy_grace_seconds: 1,
-  memory: 64,
-  memory_swap: 64,
-});
-const network = editsOf("docker_network", {
-  name: "berth-edit-own",
-  ipam_config: [{ subnet: "10.0.0.0/24", gateway: "10.0.0.1" }],
-});
-const volume = editsOf("docker_volume", { name: "berth-edit-own" });
-const image = editsOf("docker_image", { name: "nginx:1", keep_locally: true });
-const service = editsOf("docker_service", {
-  name: "berth-edit-own",
-  task_spec: [{ container_spec: [{ image: "nginx:1" }] }],
-});
 const check = (interval: string) => ({ healthcheck: [{ test: ["CMD", "true"], interval }] });
-const NETS = {
-  docker_network: {
-    a: { name: "berth-edit-own-a", ipam_config: [{ subnet: "10.0.0.0/24", gateway: "10.0.0.1" }] },
-    b: { name: "berth-edit-own-b", ipam_config: [{ subnet: "10.0.1.0/24", gateway: "10.0.1.1" }] },
-  },
-};
 const join = (net: string) => ({ networks_advanced: [{ name: `\${docker_network.${net}.id}` }] });
-const SWARM = { swarm: true } as const;
-const task = (more: object, inside: object = {}) => ({
-  task_spec: [{ container_spec: [{ image: "nginx:1", ...inside }], ...more }],
-});
 
 export const dockerEdits: Edits = {
   "docker_container memory": container({ memory: 96, memory_swap: 96 }),

@@ -1,20 +1,6 @@
-import { type Edits, editsOf } from "./edit-case";
+import { container, image, network, SUBNET, SWARM, service, task, volume } from "./docker-bases";
+import type { Edits } from "./edit-case";
 
-const container = editsOf("docker_container", {
-  name: "berth-edit-own",
-  image: "nginx:1",
-  destroy_grace_seconds: 1,
-  memory: 64,
-  memory_swap: 64,
-});
-const SUBNET = { subnet: "10.0.0.0/24", gateway: "10.0.0.1" };
-const network = editsOf("docker_network", { name: "berth-edit-own", ipam_config: [SUBNET] });
-const volume = editsOf("docker_volume", { name: "berth-edit-own" });
-const image = editsOf("docker_image", { name: "nginx:1", keep_locally: true });
-const service = editsOf("docker_service", {
-  name: "berth-edit-own",
-  task_spec: [{ container_spec: [{ image: "nginx:1" }] }],
-});
 const LABELS = { labels: [{ label: "team", value: "web" }] };
 const TMPFS = { driver_opts: { type: "tmpfs", device: "tmpfs", o: "size=3m" } };
 const NETS = { docker_network: { a: { name: "berth-edit-own-a", ipam_config: [SUBNET] } } };
@@ -22,10 +8,6 @@ const alias = (...aliases: string[]) => ({ networks_advanced: [{ name: "${docker
 const VOLUMES = { docker_volume: { a: { name: "berth-edit-own-a" }, b: { name: "berth-edit-own-b" } } };
 const data = (of: string) => ({
   volumes: [{ volume_name: `\${docker_volume.${of}.name}`, container_path: "/data" }],
-});
-const SWARM = { swarm: true } as const;
-const task = (more: object, inside: object = {}) => ({
-  task_spec: [{ container_spec: [{ image: "nginx:1", ...inside }], ...more }],
 });
 const port = (published_port: number) => ({
   endpoint_spec: [{ ports: [{ target_port: 80, published_port, publish_mode: "host" }] }],

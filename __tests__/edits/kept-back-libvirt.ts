@@ -1,36 +1,6 @@
-import { type Edits, editsOf } from "./edit-case";
+import type { Edits } from "./edit-case";
+import { ADDRESS, GUEST, guest, IN_POOL, network, pool, poolOf, RANGE, running, volume } from "./libvirt-bases";
 
-const GUEST = {
-  name: "berth-edit-own",
-  type: "kvm",
-  memory: 64,
-  memory_unit: "MiB",
-  vcpu: 1,
-  os: { type: "hvm", type_arch: "x86_64", type_machine: "q35" },
-};
-const guest = editsOf("libvirt_domain", GUEST);
-const running = editsOf("libvirt_domain", { ...GUEST, running: true });
-const ADDRESS = { address: "10.0.0.1", prefix: 24 };
-const RANGE = { start: "10.0.0.10", end: "10.0.0.20" };
-const network = editsOf("libvirt_network", {
-  name: "berth-edit-own",
-  forward: { mode: "nat" },
-  bridge: { name: "br0" },
-  autostart: false,
-  ips: [{ ...ADDRESS, dhcp: { ranges: [RANGE] } }],
-});
-const FOLDER = "/var/lib/libvirt/images/berth-edit-own";
-const pool = editsOf("libvirt_pool", { name: "berth-edit-own", type: "dir", target: { path: FOLDER } });
-const poolOf = (name: string) => ({
-  [name]: { name: `berth-edit-own-${name}`, type: "dir", target: { path: `${FOLDER}-${name}` } },
-});
-const volume = editsOf("libvirt_volume", {
-  name: "data.img",
-  pool: "${libvirt_pool.p.name}",
-  capacity: 1048576,
-  target: { format: { type: "raw" } },
-});
-const IN_POOL = { beside: { libvirt_pool: poolOf("p") } };
 const ROOT = {
   name: "root.img",
   pool: "${libvirt_pool.p.name}",

@@ -1,33 +1,11 @@
+import { container, NETS, network, SUBNET, SWARM, service, task, volume } from "./docker-bases";
 import { type Edits, editsOf } from "./edit-case";
+import { ADDRESS, GUEST, guest, network as lan, running } from "./libvirt-bases";
 
-const container = editsOf("docker_container", {
-  name: "berth-edit-own",
-  image: "nginx:1",
-  destroy_grace_seconds: 1,
-  memory: 64,
-  memory_swap: 64,
-});
-const SUBNET = { subnet: "10.0.0.0/24", gateway: "10.0.0.1" };
-const network = editsOf("docker_network", { name: "berth-edit-own", ipam_config: [SUBNET] });
-const volume = editsOf("docker_volume", { name: "berth-edit-own" });
-const service = editsOf("docker_service", {
-  name: "berth-edit-own",
-  task_spec: [{ container_spec: [{ image: "nginx:1" }] }],
-});
-const NETS = {
-  docker_network: {
-    a: { name: "berth-edit-own-a", ipam_config: [SUBNET] },
-    b: { name: "berth-edit-own-b", ipam_config: [{ subnet: "10.0.1.0/24", gateway: "10.0.1.1" }] },
-  },
-};
 const joined = (net: string, more: object = {}) => ({ name: `\${docker_network.${net}.id}`, ...more });
 const VOLUMES = { docker_volume: { a: { name: "berth-edit-own-a" } } };
 const mount = (more: object = {}) => ({
   mounts: [{ type: "volume", source: "${docker_volume.a.name}", target: "/data", ...more }],
-});
-const SWARM = { swarm: true } as const;
-const task = (more: object, inside: object = {}) => ({
-  task_spec: [{ container_spec: [{ image: "nginx:1", ...inside }], ...more }],
 });
 const CONFIGS = {
   docker_config: { a: { name: "berth-edit-own-a", data: "YQ==" }, b: { name: "berth-edit-own-b", data: "Yg==" } },
@@ -124,24 +102,6 @@ export const keptBackMoreDocker: Edits = {
   ),
 };
 
-const GUEST = {
-  name: "berth-edit-own",
-  type: "kvm",
-  memory: 64,
-  memory_unit: "MiB",
-  vcpu: 1,
-  os: { type: "hvm", type_arch: "x86_64", type_machine: "q35" },
-};
-const guest = editsOf("libvirt_domain", GUEST);
-const running = editsOf("libvirt_domain", { ...GUEST, running: true });
-const ADDRESS = { address: "10.0.0.1", prefix: 24 };
-const lan = editsOf("libvirt_network", {
-  name: "berth-edit-own",
-  forward: { mode: "nat" },
-  bridge: { name: "br0" },
-  autostart: false,
-  ips: [{ ...ADDRESS, dhcp: { ranges: [{ start: "10.0.0.10", end: "10.0.0.20" }] } }],
-});
 const LAN = {
   libvirt_network: { n: { name: "berth-edit-own-n", bridge: { name: "br0" }, autostart: false, ips: [ADDRESS] } },
 };

@@ -366,5 +366,10 @@ describe("claims over the whole app", () => {
       });
     }
     expect(() => app.synth()).not.toThrow();
+    const guests = ["staging", "prod"].map((name) => {
+      const { resource } = written(app, name) as { resource: { libvirt_domain: Record<string, { name: string }> } };
+      return Object.values(resource.libvirt_domain).map((domain) => domain.name);
+    });
+    expect(guests).toEqual([["staging-db"], ["prod-db"]]);
   });
 });
