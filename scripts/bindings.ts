@@ -166,7 +166,8 @@ function plainType(type: string, field: Field): string {
     return "Dynamic";
   }
   const plain = elementType(type);
-  return plain === "boolean" ? optional(plain, field) : field.required ? plain : `${plain} | undefined`;
+  const value = `Value<${plain}>`;
+  return plain === "boolean" ? optional(plain, field) : field.required ? value : `${value} | undefined`;
 }
 
 function elementType(type: string): string {
@@ -217,7 +218,7 @@ function providerText(className: string, tree: Tree): string {
 }
 
 function imports(text: string, ...values: string[]): string {
-  const types = ["Dict", "Dynamic", "List", "Opt"]
+  const types = ["Dict", "Dynamic", "List", "Opt", "Value"]
     .filter((name) => new RegExp(`\\b${name}\\b`).test(text))
     .map((name) => `type ${name}`);
   const cdktf = ["IResolvable", "TerraformMetaArguments"].filter((name) => text.includes(name));

@@ -51,11 +51,16 @@ export class BodyHash implements IResolvable {
   }
 
   public resolve(context: IResolveContext): string {
-    const stack = TerraformStack.of(this.resource);
-    if (context.preparing || FILLS_HASHES in stack) {
-      return this.mark;
-    }
-    return this.digest(renderSymbolic(this.resource));
+    return context.preparing || this.isFilledIn ? this.mark : this.digest(renderSymbolic(this.resource));
+  }
+
+  /** What a body holds of this hash until it is known: the mark where the stack fills it in, and else a token. */
+  public get standIn(): string {
+    return this.isFilledIn ? this.mark : this.toString();
+  }
+
+  private get isFilledIn(): boolean {
+    return FILLS_HASHES in TerraformStack.of(this.resource);
   }
 
   public toString(): string {
@@ -92,22 +97,14 @@ export function bodyHashOf(resource: TerraformResource, index: number): BodyHash
   return hashes.get(resource)?.[index];
 }
 
-/** Replaces every mark in a rendered value; `find` gives the hash a mark stands for. */
-export function fillHashes<T>(value: T, find: (address: string, index: number) => string): T {
-  if (typeof value === "string") {
-    return (
-      value.includes("berth-body-hash(")
-        ? value.replace(MARK, (_, address: string, index: string) => find(address, Number(index)))
-        : value
-    ) as T;
-  }
-  if (Array.isArray(value)) {
-    return value.map((element) => fillHashes(element, find)) as T;
-  }
-  if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fillHashes(inner, find)])) as T;
-  }
-  return value;
+/** Whether a text holds the mark of a hash. */
+export function isMarked(text: string): boolean {
+  return text.includes("berth-body-hash(");
+}
+
+/** Replaces every mark in a text; `find` gives the hash a mark stands for. */
+export function fillHashes(text: string, find: (address: string, index: number) => string): string {
+  return text.replace(MARK, (_, address: string, index: string) => find(address, Number(index)));
 }
 
 /** JSON with sorted keys and without undefined members: equal values give equal text. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Lazy, type TerraformStack } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import { afterSynthesis } from "./synthesis-hooks";
 
 /** Bytes that travel with a stack's JSON. */
@@ -34,10 +34,10 @@ export class StackFiles {
     return files;
   }
 
-  /** Adds a file whose bytes are known at synth, and returns the path that Terraform reads it by. */
-  public add(produce: () => StackFile): string {
+  /** Adds a file whose bytes are known at synth; what it returns tells the path that Terraform reads it by. */
+  public add(produce: () => StackFile): () => string {
     this.producers.push(produce);
-    return Lazy.stringValue({ produce: () => `\${path.module}/${FOLDER}/${fileKey(produce())}` });
+    return () => `\${path.module}/${FOLDER}/${fileKey(produce())}`;
   }
 
   private write(stackFolder: string): void {

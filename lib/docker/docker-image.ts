@@ -12,6 +12,7 @@ import { projectPath } from "../core/project-path";
 import { mapProps } from "../core/prop-map";
 import { construct, dictionary, optional, readProps, required, type Shape, shaped, text } from "../core/shape";
 import { Image, type ImageBuild } from "../providers/docker/image";
+import type { Reference } from "../providers/late";
 import { parseImageReference } from "../units/image-reference";
 import type { IDockerHost } from "./docker-host";
 import type { DockerLine } from "./docker-line";
@@ -147,6 +148,11 @@ export class DockerImage extends Construct implements IDockerImage {
     mapProps(image.resource, { name: "image" }, service);
     return image;
   }
+}
+
+/** How a container names the image that it is made from. */
+export function imageReference(image: IDockerImage): string | Reference {
+  return image instanceof DockerImage ? image.resource.reference("image_id") : image.imageId;
 }
 
 function renderBuild(

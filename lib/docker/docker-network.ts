@@ -4,6 +4,7 @@ import { Problems } from "../core/problems";
 import { mapProps } from "../core/prop-map";
 import { construct, flag, optional, readProps, required, type Shape, text } from "../core/shape";
 import { Network } from "../providers/docker/network";
+import type { Reference } from "../providers/late";
 import { Cidr } from "../units/ipv4";
 import type { IDockerHost } from "./docker-host";
 
@@ -117,6 +118,11 @@ export class DockerNetwork extends Construct implements IDockerNetwork {
   ): IDockerNetwork {
     return new ExistingDockerNetwork(scope, id, props);
   }
+}
+
+/** How a container names a network that it joins. */
+export function networkReference(network: IDockerNetwork): string | Reference {
+  return network instanceof DockerNetwork ? network.resource.reference("id") : network.networkId;
 }
 
 /** Stands in for a subnet that could not be read, so that the rest of the construct can still be checked. */

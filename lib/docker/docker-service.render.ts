@@ -1,8 +1,11 @@
 import { terraformText } from "../core/terraform-text";
 import type { ContainerConfig } from "../providers/docker/container";
+import type { Late } from "../providers/late";
 import { renderCpus } from "./cpus";
+import { networkReference } from "./docker-network";
 import type { DockerServiceModel } from "./docker-service.model";
 import type { NetworkAttachment } from "./docker-service.props";
+import { volumeReference } from "./docker-volume";
 import type { Healthcheck } from "./healthcheck";
 import type { Mount } from "./volume-mount";
 
@@ -35,14 +38,14 @@ export function hashedPart(body: Readonly<Record<string, unknown>>): unknown {
 }
 
 /** The container's configuration, but for its image, its order and its wait, which depend on other constructs. */
-export function renderContainer(model: DockerServiceModel, hash: string): Omit<ContainerConfig, "image"> {
+export function renderContainer(model: DockerServiceModel, hash: Late): Omit<ContainerConfig, "image"> {
   const { command, entrypoint, environment, networkMode, healthcheck, cpus, memory, user, runtime } = model;
   return {
     name: model.name,
     restart: model.restart,
     mustRun: true,
     destroyGraceSeconds: model.stopGraceSeconds,
-    labels: renderLabels({ ...model.labels, [HASH_LABEL]: hash }),
+    labels: renderLabels(model.labels, hash),
     ...(model.maxRetryCount === undefined ? {} : { maxRetryCount: model.maxRetryCount }),
     ...(command === undefined ? {} : { command: command.map(terraformText) }),
     ...(entrypoint === undefined ? {} : { entrypoint: entrypoint.map(terraformText) }),
@@ -63,10 +66,12 @@ export function renderContainer(model: DockerServiceModel, hash: string): Omit<C
   };
 }
 
-function renderLabels(labels: Readonly<Record<string, string>>) {
-  return Object.entries(labels)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([label, value]) => ({ label: terraformText(label), value: terraformText(value) }));
+function renderLabels(labels: Readonly<Record<string, string>>, hash: Late) {
+  const own = Object.entries(labels).map(([label, value]) => ({
+    label: terraformText(label),
+    value: terraformText(value),
+  }));
+  return [...own, { label: HASH_LABEL, value: hash }].sort((a, b) => (a.label < b.label ? -1 : 1));
 }
 
 /** The provider reads ports back in this order. */
@@ -93,7 +98,7 @@ function renderMounts(mounts: readonly Mount[]): Pick<ContainerConfig, "volumes"
       : [
           {
             ...(mount.kind === "volume"
-              ? { volumeName: mount.volume.volumeName }
+              ? { volumeName: volumeReference(mount.volume) }
               : { hostPath: terraformText(mount.hostPath) }),
             containerPath: terraformText(mount.target),
             ...(mount.readOnly ? { readOnly: true } : {}),
@@ -111,7 +116,7 @@ function renderMounts(mounts: readonly Mount[]): Pick<ContainerConfig, "volumes"
 
 function renderAttachment(name: string, { network, aliases = [], address }: NetworkAttachment) {
   return {
-    name: network.networkId,
+    name: networkReference(network),
     aliases: [...new Set([name, ...aliases])],
     ...(address === undefined ? {} : { ipv4Address: address }),
   };

@@ -1,4 +1,4 @@
-import { Lazy, TerraformStack, Token } from "cdktf";
+import { TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { BodyHash } from "../core/body-hash";
 import { claimsOf } from "../core/claims";
@@ -7,10 +7,11 @@ import type { Problems } from "../core/problems";
 import { mapProps } from "../core/prop-map";
 import { Secret } from "../core/secret";
 import { Container } from "../providers/docker/container";
+import { Late } from "../providers/late";
 import { Duration } from "../units/duration";
 import { Size } from "../units/size";
 import type { IDockerHost } from "./docker-host";
-import { DockerImage } from "./docker-image";
+import { DockerImage, imageReference } from "./docker-image";
 import { type DockerServiceModel, resolveDockerService } from "./docker-service.model";
 import type { DockerServiceProps } from "./docker-service.props";
 import { hashedPart, renderContainer } from "./docker-service.render";
@@ -75,10 +76,10 @@ export class DockerService extends Construct implements IDockerService {
     const hash: { label?: BodyHash } = {};
     this.resource = new Container(this, "Resource", {
       provider: read.host.providerFor(this),
-      image: image.imageId,
-      ...renderContainer(model, Lazy.stringValue({ produce: () => Token.asString(hash.label) })),
-      wait: Lazy.anyValue({ produce: () => this.waits || undefined }),
-      waitTimeout: Token.asNumber(Lazy.numberValue({ produce: () => this.waitSeconds() })),
+      image: imageReference(image),
+      ...renderContainer(model, new Late(() => hash.label?.standIn)),
+      wait: new Late(() => this.waits || undefined),
+      waitTimeout: new Late(() => this.waitSeconds()),
     });
     hash.label = new BodyHash(this.resource, hashedPart);
     read.host.carry(this.resource);
@@ -110,8 +111,7 @@ export class DockerService extends Construct implements IDockerService {
     }
     this.dependencies.push({ on: service, condition });
     if (service.resource.cdktfStack === this.resource.cdktfStack) {
-      const { terraformResourceType: type, friendlyUniqueId: name } = service.resource;
-      this.resource.dependsOn = [...new Set([...(this.resource.dependsOn ?? []), `${type}.${name}`])];
+      this.resource.dependOn(service.resource);
     } else {
       this.waitForStackOf(service);
     }

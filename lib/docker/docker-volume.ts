@@ -3,6 +3,7 @@ import { claimsOf } from "../core/claims";
 import { Problems } from "../core/problems";
 import { construct, oneOf, optional, readProps, required, type Shape, text } from "../core/shape";
 import { Volume } from "../providers/docker/volume";
+import type { Reference } from "../providers/late";
 import type { IDockerHost } from "./docker-host";
 
 /** A named volume that containers keep data in. */
@@ -10,6 +11,11 @@ export interface IDockerVolume extends IConstruct {
   readonly host: IDockerHost;
   /** What a container refers to; a token where the volume is made here. */
   readonly volumeName: string;
+}
+
+/** How a container names a volume that it mounts. */
+export function volumeReference(volume: IDockerVolume): string | Reference {
+  return volume instanceof DockerVolume ? volume.resource.reference("id") : volume.volumeName;
 }
 
 /** What becomes of data when what holds it leaves the code: it stays and Terraform refuses, or it is deleted. */

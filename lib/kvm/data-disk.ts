@@ -4,7 +4,7 @@ import { mapProps } from "../core/prop-map";
 import { construct, instance, oneOf, optional, readProps, required, type Shape, text } from "../core/shape";
 import { Volume } from "../providers/libvirt/volume";
 import { Size } from "../units/size";
-import { claimVolume, type IStoragePool } from "./storage-pool";
+import { claimVolume, type IStoragePool, poolName } from "./storage-pool";
 
 /** A disk of a guest besides its root disk. */
 export interface DataDiskProps {
@@ -109,7 +109,7 @@ export class DataDisk extends Construct {
     this.resource = new Volume(this, "Resource", {
       provider: home.host.providerFor(this),
       name: `${guest.name}-${name}.qcow2`,
-      pool: home.resource?.name ?? home.name,
+      pool: poolName(home),
       capacity: size.toBytes(),
       target: { format: { type: "qcow2" } },
       ...(onDestroy === "keep" ? { lifecycle: { preventDestroy: true } } : {}),

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { Construct } from "constructs";
 import { shortHash } from "../core/naming";
 import { projectFolder } from "../core/project-folder";
+import type { Reference } from "../providers/late";
 import type { TerraformData } from "../providers/terraform/terraform-data";
 import type { FileSource } from "./file-source";
 import type { DirectBoot } from "./kvm-guest.props";
@@ -21,8 +22,8 @@ export interface DirectBootFilesProps {
 
 /** A kernel and its initial file system, brought to the host. Other content is another volume under another name. */
 export class DirectBootFiles extends Construct implements BootFiles {
-  public readonly kernel: string;
-  public readonly initrd: string | undefined;
+  public readonly kernel: Reference;
+  public readonly initrd: Reference | undefined;
   public readonly volumes: readonly UploadedVolume[];
 
   constructor(scope: Construct, id: string, { guest, pool, files, replaceOn }: DirectBootFilesProps) {
@@ -38,8 +39,8 @@ export class DirectBootFiles extends Construct implements BootFiles {
       });
     const kernel = upload("kernel", files.kernel);
     const initrd = files.initrd && upload("initrd", files.initrd);
-    this.kernel = kernel.resource.path;
-    this.initrd = initrd?.resource.path;
+    this.kernel = kernel.resource.reference("path");
+    this.initrd = initrd?.resource.reference("path");
     this.volumes = initrd ? [kernel, initrd] : [kernel];
   }
 }

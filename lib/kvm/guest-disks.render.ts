@@ -1,11 +1,12 @@
+import type { Reference } from "../providers/late";
 import type { DomainDevicesDisks } from "../providers/libvirt/domain";
 
-/** The disks that every guest of its kind has, by the paths of their volumes; paths are tokens. */
+/** The disks that every guest of its kind has, by the paths of their volumes. */
 export interface GuestDisks {
-  readonly root: string;
+  readonly root: Reference;
   /** The cloud-init seed. */
-  readonly seed: string | undefined;
-  readonly installer: string | undefined;
+  readonly seed: Reference | undefined;
+  readonly installer: Reference | undefined;
 }
 
 /**
@@ -21,16 +22,16 @@ export function renderDisks({ root, seed, installer }: GuestDisks): DomainDevice
 }
 
 /** The data disk with this index; the guest finds it by its name. */
-export function renderDataDisk(index: number, name: string, path: string): DomainDevicesDisks {
+export function renderDataDisk(index: number, name: string, path: Reference): DomainDevicesDisks {
   return { ...virtioDisk(`vd${String.fromCharCode("c".charCodeAt(0) + index)}`, path), serial: name };
 }
 
 /** A raw disk behind all letters that data disks can have. */
-export function renderReadOnlyDisk(path: string): DomainDevicesDisks {
+export function renderReadOnlyDisk(path: Reference): DomainDevicesDisks {
   return { ...virtioDisk("vdaa", path, "raw"), readOnly: true };
 }
 
-function virtioDisk(dev: string, file: string, type: "qcow2" | "raw" = "qcow2"): DomainDevicesDisks {
+function virtioDisk(dev: string, file: Reference, type: "qcow2" | "raw" = "qcow2"): DomainDevicesDisks {
   return {
     device: "disk",
     driver: { name: "qemu", type, ...(type === "qcow2" ? { discard: "unmap" } : {}) },
@@ -40,7 +41,7 @@ function virtioDisk(dev: string, file: string, type: "qcow2" | "raw" = "qcow2"):
 }
 
 /** Comes after the root disk: an empty disk does not boot, and a later start finds the installed system first. */
-function cdrom(file: string): DomainDevicesDisks {
+function cdrom(file: Reference): DomainDevicesDisks {
   return {
     device: "cdrom",
     driver: { name: "qemu", type: "raw" },

@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
-import { Lazy, TerraformStack } from "cdktf";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { renderNetworkConfig } from "../cloud-init/network-config";
 import { seedImage } from "../cloud-init/seed";
 import { type GuestFile, type GuestUser, renderUserData } from "../cloud-init/user-data";
 import { mapProps } from "../core/prop-map";
 import { StackFiles } from "../core/stack-files";
+import { Late } from "../providers/late";
 import { Volume } from "../providers/libvirt/volume";
 import type { GuestInterface } from "./guest-interfaces.model";
 import type { GuestSeedModel } from "./kvm-guest.model";
-import type { IStoragePool } from "./storage-pool";
+import { type IStoragePool, poolName } from "./storage-pool";
 
 /** What a {@link GuestSeed} takes. */
 export interface GuestSeedProps {
@@ -42,11 +43,9 @@ export class GuestSeed extends Construct {
     const url = StackFiles.of(TerraformStack.of(this)).add(() => ({ name: "seed.iso", bytes: this.bytes() }));
     this.resource = new Volume(this, "Resource", {
       provider: pool.host.providerFor(this),
-      name: Lazy.stringValue({
-        produce: () => `${guest}-seed-${createHash("sha256").update(this.bytes()).digest("hex").slice(0, 12)}.iso`,
-      }),
-      pool: pool.resource?.name ?? pool.name,
-      create: { content: { url } },
+      name: new Late(() => `${guest}-seed-${createHash("sha256").update(this.bytes()).digest("hex").slice(0, 12)}.iso`),
+      pool: poolName(pool),
+      create: { content: { url: new Late(url) } },
     });
     mapProps(this.resource, { name: null });
   }

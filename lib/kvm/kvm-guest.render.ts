@@ -1,13 +1,14 @@
 import { terraformText } from "../core/terraform-text";
+import type { Reference } from "../providers/late";
 import type { DomainConfig, DomainDevicesDisks, DomainOs } from "../providers/libvirt/domain";
 import { renderConsoles } from "./guest-console.render";
 import { renderInterfaces } from "./guest-interfaces.render";
 import type { KvmGuestModel } from "./kvm-guest.model";
 
-/** The kernel's files on the host, by path; paths are tokens. */
+/** The kernel's files on the host, by path. */
 export interface BootFiles {
-  readonly kernel: string;
-  readonly initrd: string | undefined;
+  readonly kernel: Reference;
+  readonly initrd: Reference | undefined;
 }
 
 /** The domain's configuration, but for its disks, which may still be added. */

@@ -7,6 +7,7 @@ import { warnUnlessAcknowledged } from "../core/construct-warnings";
 import type { Problems } from "../core/problems";
 import { projectFolder } from "../core/project-folder";
 import { mapProps } from "../core/prop-map";
+import { Late } from "../providers/late";
 import { Domain, type DomainDevicesDisks } from "../providers/libvirt/domain";
 import type { Volume } from "../providers/libvirt/volume";
 import { standOn } from "../providers/terraform/stand-on";
@@ -114,9 +115,9 @@ export class KvmGuest extends Construct implements IKvmGuest {
       new DirectBootFiles(this, "Boot", { guest, pool: props.pool, files: model.directBoot, replaceOn: rebuild });
     // The list stays open: data disks may still be added, and the domain renders it at the end.
     this.disks = renderDisks({
-      root: root.resource.path,
-      seed: this.seed?.resource.path,
-      installer: installer?.resource.path,
+      root: root.resource.reference("path"),
+      seed: this.seed?.resource.reference("path"),
+      installer: installer?.resource.reference("path"),
     });
     this.resource = new Domain(this, "Resource", {
       provider: props.host.providerFor(this),
@@ -124,7 +125,8 @@ export class KvmGuest extends Construct implements IKvmGuest {
       devices: renderDevices(model, this.disks),
     });
     mapProps(this.resource, PROPS);
-    this.resource.replaceOn(new TerraformData(this, "Body", { input: Token.asString(new BodyHash(this.resource)) }));
+    const body = new BodyHash(this.resource);
+    this.resource.replaceOn(new TerraformData(this, "Body", { input: new Late(() => body.standIn) }));
     for (const volume of [root, installer, this.seed, ...(boot?.volumes ?? [])]) {
       if (volume) {
         this.resource.replaceOn(volume.resource, "id");
@@ -189,7 +191,7 @@ export class KvmGuest extends Construct implements IKvmGuest {
       this.disks.splice(
         this.dataDisks + (this.seed ? 2 : 1),
         0,
-        renderDataDisk(this.dataDisks, disk.name, disk.resource.path),
+        renderDataDisk(this.dataDisks, disk.name, disk.resource.reference("path")),
       );
     }
     this.dataDisks++;
@@ -212,7 +214,7 @@ export class KvmGuest extends Construct implements IKvmGuest {
    * redefined when the volume is replaced. There is room for one.
    */
   public attachReadOnly(volume: Volume, serial: string): void {
-    this.disks.push({ ...renderReadOnlyDisk(volume.path), serial });
+    this.disks.push({ ...renderReadOnlyDisk(volume.reference("path")), serial });
     this.resource.replaceOn(volume, "id");
   }
 

@@ -1,4 +1,3 @@
-import { Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { BodyHash } from "../core/body-hash";
 import { claimsOf } from "../core/claims";
@@ -6,6 +5,7 @@ import { shortHash } from "../core/naming";
 import { Problems } from "../core/problems";
 import { mapProps } from "../core/prop-map";
 import { construct, flag, oneOf, optional, readProps, required, type Shape, text } from "../core/shape";
+import { Late } from "../providers/late";
 import { Network } from "../providers/libvirt/network";
 import { TerraformData } from "../providers/terraform/terraform-data";
 import { Cidr } from "../units/ipv4";
@@ -126,7 +126,7 @@ export class KvmNetwork extends Construct implements IKvmNetwork {
     mapProps(this.resource, { bridge: "bridgeName", ips: "subnet", forward: "mode", domain: "domain" });
     // The provider applies a change of autostart only; it takes any other for done, or fails half-way.
     const body = new BodyHash(this.resource, ({ autostart: _inPlace, ...rest }) => rest);
-    this.resource.replaceOn(new TerraformData(this, "Body", { input: Token.asString(body) }));
+    this.resource.replaceOn(new TerraformData(this, "Body", { input: new Late(() => body.standIn) }));
     this.claim(name, bridgeName, problems.all.length === 0 ? subnet : undefined);
   }
 

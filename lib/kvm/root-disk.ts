@@ -4,7 +4,7 @@ import { Volume } from "../providers/libvirt/volume";
 import type { TerraformData } from "../providers/terraform/terraform-data";
 import type { Size } from "../units/size";
 import type { RootImage } from "./image.checks";
-import { claimVolume, type IStoragePool } from "./storage-pool";
+import { claimVolume, type IStoragePool, poolName } from "./storage-pool";
 import { UploadedVolume } from "./uploaded-volume";
 
 /** What a {@link RootDisk} takes. */
@@ -42,7 +42,7 @@ export class RootDisk extends Construct {
     this.resource = new Volume(this, "Resource", {
       provider: pool.host.providerFor(this),
       name: `${guest}-root.qcow2`,
-      pool: pool.resource?.name ?? pool.name,
+      pool: poolName(pool),
       capacity: size.toBytes(),
       target: { format: { type: "qcow2" } },
       ...(backing === undefined || format === undefined

@@ -4,6 +4,7 @@ import { Problems } from "../core/problems";
 import { mapProps } from "../core/prop-map";
 import { construct, oneOf, optional, readProps, required, type Shape, text } from "../core/shape";
 import { isSharedFolder } from "../core/shared-folders";
+import type { Reference } from "../providers/late";
 import { Pool } from "../providers/libvirt/pool";
 import type { IKvmHost } from "./kvm-host";
 import { checkName } from "./name.checks";
@@ -15,6 +16,11 @@ export interface IStoragePool extends IConstruct {
   readonly name: string;
   /** The pool, where it is managed here: what lies in it is made after it. */
   readonly resource: Pool | undefined;
+}
+
+/** How a volume names the pool that it lies in: made after it where the pool is managed here. */
+export function poolName({ resource, name }: IStoragePool): string | Reference {
+  return resource?.reference("name") ?? name;
 }
 
 /** What a {@link StoragePool} takes. */

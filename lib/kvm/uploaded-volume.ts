@@ -6,7 +6,7 @@ import { mapProps } from "../core/prop-map";
 import { Volume, type VolumeConfig } from "../providers/libvirt/volume";
 import { TerraformData } from "../providers/terraform/terraform-data";
 import type { FileSource } from "./file-source";
-import { claimVolume, type IStoragePool } from "./storage-pool";
+import { claimVolume, type IStoragePool, poolName } from "./storage-pool";
 
 /** What an {@link UploadedVolume} takes. */
 export interface UploadedVolumeProps {
@@ -36,7 +36,7 @@ export class UploadedVolume extends Construct {
     const config: VolumeConfig = {
       provider: pool.host.providerFor(this),
       name,
-      pool: pool.resource?.name ?? pool.name,
+      pool: poolName(pool),
       create: { content: { url: local } },
       ...(format === undefined ? {} : { target: { format: { type: format } } }),
       ...(keepContent ? { lifecycle: { ignoreChanges: ["name", "create", "target"] } } : {}),
@@ -59,7 +59,7 @@ export class UploadedVolume extends Construct {
         },
       });
       fetch.replaceOn(replaceOn);
-      this.resource.dependsOn = [`terraform_data.${fetch.friendlyUniqueId}`];
+      this.resource.dependOn(fetch);
       this.resource.replaceOn(fetch, "id");
     }
   }

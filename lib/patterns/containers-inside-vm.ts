@@ -216,8 +216,7 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
 
   /** Made when the guest is ready, and anew exactly when the disk that it lives on is. */
   public carry(resource: LeanResource): void {
-    const { resource: gate } = this.readiness;
-    resource.dependsOn = [...new Set([...(resource.dependsOn ?? []), `terraform_data.${gate.friendlyUniqueId}`])];
+    resource.dependOn(this.readiness.resource);
     resource.replaceOn(this.ground, "id");
   }
 

@@ -1,7 +1,7 @@
 import { Fn, TerraformLocal, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { claimsOf } from "../core/claims";
-import type { IStoragePool } from "../kvm/storage-pool";
+import { type IStoragePool, poolName } from "../kvm/storage-pool";
 import { Volume } from "../providers/libvirt/volume";
 import { TerraformData } from "../providers/terraform/terraform-data";
 import type { GuestKeys, SshKeys } from "./guest-keys";
@@ -76,13 +76,13 @@ export class KeyDisk extends Construct {
     this.resource = new Volume(this, "Resource", {
       provider: pool.host.providerFor(this),
       name: `${guest}-keys.raw`,
-      pool: pool.resource?.name ?? pool.name,
+      pool: poolName(pool),
       create: { content: { url: file } },
-      dependsOn: [write],
     });
+    this.resource.dependOn(write);
     this.resource.replaceOn(write, "id");
     new TerraformData(this, "Remove", {
-      triggersReplace: [this.resource.id, write.id],
+      triggersReplace: [this.resource.reference("id"), write.reference("id")],
       localExec: { script: REMOVE, environment: { BERTH_FILE: file } },
     });
   }

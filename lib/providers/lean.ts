@@ -4,12 +4,17 @@ import {
   type TerraformMetaArguments,
   TerraformProvider,
   TerraformResource,
+  type TerraformStack,
+  Token,
 } from "cdktf";
 import type { Construct } from "constructs";
+import { Late, Reference } from "./late";
 import { toSnakeCase } from "./schema-types";
 
 /** A value that Terraform may compute: the plain value, or a token. */
 export type Opt<T> = T | IResolvable | undefined;
+/** A text or a number, or what gives it when its resource is rendered; cdktf's tokens for them are texts and numbers, too. */
+export type Value<T> = T | Late;
 /** A list that may be frozen, lazy or computed. */
 export type List<T> = readonly T[] | IResolvable | undefined;
 /** A map whose keys are the user's own and keep their case. */
@@ -53,6 +58,8 @@ interface Trigger {
  */
 export class LeanResource<Config extends object = object> extends TerraformResource {
   private readonly triggers: Trigger[] = [];
+  private readonly bases = new Set<TerraformResource>();
+  private named = false;
 
   constructor(
     scope: Construct,
@@ -87,8 +94,45 @@ export class LeanResource<Config extends object = object> extends TerraformResou
     }
   }
 
+  /** Makes this resource after another one of the same stack, and destroys it before. */
+  public dependOn(resource: TerraformResource): void {
+    this.bases.add(resource);
+  }
+
+  /** An attribute of this resource, for another one to take: of one stack, it costs no token. */
+  public reference(attribute: string): Reference {
+    return new Reference(this, attribute);
+  }
+
+  public override getStringAttribute(attribute: string): string {
+    return Token.asString(this.reference(attribute));
+  }
+
+  public override get friendlyUniqueId(): string {
+    this.named = true;
+    return super.friendlyUniqueId;
+  }
+
+  /**
+   * Gives this resource another name in Terraform. Throws once something has read the name: what refers to it already would
+   * go on to use the old one.
+   */
+  public override overrideLogicalId(id: string): void {
+    if (this.named && id !== this.friendlyUniqueId) {
+      throw new Error(
+        `[${this.node.path}] 'overrideLogicalId' must be called before the id is used, got ${JSON.stringify(id)} ` +
+          `(${this.friendlyUniqueId} is in use; call it right after the construct was made)`,
+      );
+    }
+    super.overrideLogicalId(id);
+  }
+
   public override get terraformMetaArguments(): Attributes {
     const base = super.terraformMetaArguments as Attributes;
+    if (this.bases.size > 0) {
+      const own = [...this.bases].map((one) => `${one.terraformResourceType}.${one.friendlyUniqueId}`);
+      base.dependsOn = [...new Set([...(this.dependsOn ?? []), ...own])];
+    }
     if (this.triggers.length === 0) {
       return base;
     }
@@ -103,7 +147,29 @@ export class LeanResource<Config extends object = object> extends TerraformResou
   }
 
   protected override synthesizeAttributes(): Attributes {
-    return renderConfig(this.config, this.maps);
+    return renderConfig(this.config, this.maps, this.cdktfStack);
+  }
+
+  /** What cdktf would make of it, in one step where nothing but the configuration has a say. */
+  public override toTerraform(): object {
+    const { dependsOn, count, provider, lifecycle, forEach, connection } = this.terraformMetaArguments;
+    const { overrides, imports, moved } = this.toMetadata() as Attributes;
+    const more = [count, forEach, connection, this.provisioners, overrides, imports, moved];
+    if (more.some((one) => one !== undefined)) {
+      return super.toTerraform();
+    }
+    const body = this.synthesizeAttributes();
+    if (dependsOn !== undefined) {
+      body.depends_on = dependsOn;
+    }
+    if (provider !== undefined) {
+      body.provider = provider;
+    }
+    if (lifecycle !== undefined) {
+      body.lifecycle = renderValue(lifecycle, undefined, this.cdktfStack);
+    }
+    body["//"] = this.constructNodeMetadata;
+    return { resource: { [this.terraformResourceType]: { [this.friendlyUniqueId]: body } } };
   }
 }
 
@@ -125,7 +191,7 @@ export class LeanDataSource<Config extends object = object> extends TerraformDat
   }
 
   protected override synthesizeAttributes(): Attributes {
-    return renderConfig(this.config, this.maps);
+    return renderConfig(this.config, this.maps, this.cdktfStack);
   }
 }
 
@@ -166,7 +232,7 @@ export class LeanProvider<Config extends LeanProviderConfig> extends TerraformPr
 
   protected override synthesizeAttributes(): Attributes {
     const { version: _version, alias: _alias, ...own } = this.config;
-    return renderConfig(own, this.maps);
+    return renderConfig(own, this.maps, this.cdktfStack);
   }
 
   /** Terraform would silently keep the last of two constraints, and half of the stack would meet the wrong provider. */
@@ -191,43 +257,62 @@ function metaArguments(config: TerraformMetaArguments): TerraformMetaArguments {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-function renderConfig(config: object, maps: MapPaths): Attributes {
+function renderConfig(config: object, maps: MapPaths, stack: TerraformStack): Attributes {
   const out: Attributes = {};
   for (const [key, value] of Object.entries(config)) {
     if (value !== undefined && !META_ARGUMENTS.has(key)) {
-      const name = toSnakeCase(key);
-      out[name] = renderValue(value, maps[name]);
+      const name = snakeCaseOf(key);
+      add(out, name, renderValue(value, maps[name], stack));
     }
   }
   return out;
 }
 
 /** Copies deeply: overrides are merged into what is returned and must not reach the caller's own objects. */
-function renderValue(value: unknown, maps: MapPaths | true | undefined): unknown {
-  if (Array.isArray(value)) {
-    return value.map((element) => renderValue(element, maps));
-  }
+function renderValue(value: unknown, maps: MapPaths | true | undefined, stack: TerraformStack): unknown {
   if (typeof value !== "object" || value === null) {
     return value;
   }
+  if (Array.isArray(value)) {
+    return value.map((element) => renderValue(element, maps, stack));
+  }
+  if (value instanceof Late) {
+    return renderValue(value.valueIn(stack), maps, stack);
+  }
   if (isResolvable(value)) {
-    return renderedLater(value, maps);
+    return renderedLater(value, maps, stack);
   }
   const out: Attributes = {};
   for (const [key, inner] of Object.entries(value)) {
-    if (inner !== undefined) {
-      const name = maps === true ? key : toSnakeCase(key);
-      out[name] = renderValue(inner, maps === true ? true : maps?.[name]);
-    }
+    const name = maps === true ? key : snakeCaseOf(key);
+    add(out, name, renderValue(inner, maps === true ? true : maps?.[name], stack));
   }
   return out;
 }
 
+function add(out: Attributes, name: string, value: unknown): void {
+  if (value !== undefined) {
+    out[name] = value;
+  }
+}
+
+const snakeCases = new Map<string, string>();
+
+/** The same few names come again in every resource. */
+function snakeCaseOf(key: string): string {
+  let name = snakeCases.get(key);
+  if (name === undefined) {
+    name = toSnakeCase(key);
+    snakeCases.set(key, name);
+  }
+  return name;
+}
+
 /** What a token gives only when it is resolved is written in camelCase too. */
-function renderedLater(token: IResolvable, maps: MapPaths | true | undefined): IResolvable {
+function renderedLater(token: IResolvable, maps: MapPaths | true | undefined, stack: TerraformStack): IResolvable {
   return {
     creationStack: token.creationStack,
-    resolve: (context) => renderValue(token.resolve(context), maps),
+    resolve: (context) => renderValue(token.resolve(context), maps, stack),
     toString: () => token.toString(),
   };
 }

@@ -1,21 +1,16 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import {
-  App,
-  type ISynthesisSession,
-  LocalBackend,
-  type TerraformBackend,
-  TerraformResource,
-  TerraformStack,
-} from "cdktf";
+import { App, type ISynthesisSession, LocalBackend, type TerraformBackend, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { type Body, bodyHashOf, FILLS_HASHES, fillHashes } from "../core/body-hash";
+import { FILLS_HASHES } from "../core/body-hash";
 import { isInMemory } from "../core/in-memory";
 import { Problems } from "../core/problems";
 import { instance, optional, readProps, type Shape } from "../core/shape";
 import { stackFolder } from "../core/synthesis-hooks";
 import { checkAcross } from "../rules/across";
 import type { Json } from "../rules/document";
+import { type Members, setAt } from "./merge";
+import { elementsOf, prepareElements, renderStack } from "./render-stack";
 import { StackCheck } from "./stack-check";
 import { StateBackend } from "./state-backend";
 import { type Located, SynthesisError } from "./synthesis-error";
@@ -50,6 +45,8 @@ export class HostStack extends TerraformStack {
   private checked: Json | undefined;
   /** The JSON that the other stacks of the app are held against. */
   private rendered: Json | undefined;
+  /** What {@link addOverride} was told; the base class keeps its own to itself. */
+  private readonly overrides: Members = {};
   private synthesizedIn: ISynthesisSession | undefined;
   private readonly inner: TerraformStack["synthesizer"];
   private readonly check = new StackCheck(this);
@@ -86,7 +83,13 @@ export class HostStack extends TerraformStack {
     if (!isInMemory(this)) {
       removeJson(path.join(app.outdir, app.manifest.forStack(this).workingDirectory));
     }
-    super.prepareStack();
+    this.ensureBackendExists();
+    prepareElements(this, elementsOf(this));
+  }
+
+  public override addOverride(path: string, value: unknown): void {
+    super.addOverride(path, value);
+    setAt(this.overrides, path, value);
   }
 
   /** Runs the construct's validations and the rules over the finished JSON, and throws all of it as one error. */
@@ -94,7 +97,7 @@ export class HostStack extends TerraformStack {
     const problems: Located[] = this.node
       .findAll()
       .flatMap((node) => node.node.validate().map((message) => ({ path: node.node.path, message })));
-    const json = this.render();
+    const json = renderStack(this, this.overrides);
     this.rendered = json;
     problems.push(...this.check.errorsIn(json));
     if (problems.length > 0) {
@@ -104,35 +107,9 @@ export class HostStack extends TerraformStack {
   }
 
   public override toTerraform(): Json {
-    const json = this.checked ?? this.render();
+    const json = this.checked ?? renderStack(this, this.overrides);
     this.checked = undefined;
     return json;
-  }
-
-  private render(): Json {
-    const json = super.toTerraform() as { resource?: Record<string, Record<string, Body>> };
-    const resources = new Map(
-      this.node
-        .findAll()
-        .filter(TerraformResource.isTerraformResource)
-        .map((resource) => [`${resource.terraformResourceType}.${resource.friendlyUniqueId}`, resource]),
-    );
-    const digests = new Map<string, string>();
-    return fillHashes(json, (address, index) => {
-      const key = `${address}#${index}`;
-      let digest = digests.get(key);
-      if (digest === undefined) {
-        const resource = resources.get(address);
-        const hash = resource && bodyHashOf(resource, index);
-        const body = resource && json.resource?.[resource.terraformResourceType]?.[resource.friendlyUniqueId];
-        if (!hash || !body) {
-          throw new Error(`[${this.node.path}] the hash of ${address} is used in a stack that does not hold it`);
-        }
-        digest = hash.digest(body);
-        digests.set(key, digest);
-      }
-      return digest;
-    });
   }
 
   /** What resources of several stacks claim of one machine; constructs of berth's have said so themselves. */

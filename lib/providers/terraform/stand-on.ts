@@ -8,9 +8,7 @@ import { TerraformData } from "./terraform-data";
  */
 export function standOn(dependent: LeanResource, base: TerraformResource): void {
   if (dependent.cdktfStack === base.cdktfStack) {
-    dependent.dependsOn = [
-      ...new Set([...(dependent.dependsOn ?? []), `${base.terraformResourceType}.${base.friendlyUniqueId}`]),
-    ];
+    dependent.dependOn(base);
     dependent.replaceOn(base, "id");
     return;
   }
