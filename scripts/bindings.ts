@@ -190,10 +190,11 @@ function resourceText(className: string, type: string, base: "LeanResource" | "L
   const maps = mapPaths(tree);
   const needsConfig = settable(tree).some(([, f]) => f.field.required);
   const body = [
+    ...mapsConstant(maps),
     `export class ${className} extends ${base}<${config}> {`,
     `  static readonly tfResourceType = "${type}";`,
     `  constructor(scope: Construct, id: string, config: ${config}${needsConfig ? "" : " = {}"}) {`,
-    `    super(scope, id, "${type}", PROVIDER, config${maps === "{}" ? "" : `, ${maps}`});`,
+    `    super(scope, id, "${type}", PROVIDER, config${maps === "{}" ? "" : ", MAPS"});`,
     "  }",
     ...getters(tree),
     "}",
@@ -207,9 +208,10 @@ function providerText(className: string, tree: Tree): string {
   const config = interfaces.write(`${className}Config`, tree, " extends LeanProviderConfig");
   const maps = mapPaths(tree);
   const body = [
+    ...mapsConstant(maps),
     `export class ${className} extends LeanProvider<${config}> {`,
     `  constructor(scope: Construct, id: string, config: ${config}) {`,
-    `    super(scope, id, PROVIDER, config${maps === "{}" ? "" : `, ${maps}`});`,
+    `    super(scope, id, PROVIDER, config${maps === "{}" ? "" : ", MAPS"});`,
     "  }",
     "}",
   ].join("\n");
@@ -217,8 +219,13 @@ function providerText(className: string, tree: Tree): string {
   return `${imports(text, "LeanProvider", "type LeanProviderConfig")}\n${interfaces.text.join("")}${body}\n`;
 }
 
+/** One for all resources of the class. */
+function mapsConstant(maps: string): string[] {
+  return maps === "{}" ? [] : [`const MAPS: MapPaths = ${maps};`];
+}
+
 function imports(text: string, ...values: string[]): string {
-  const types = ["Dict", "Dynamic", "List", "Opt", "Value"]
+  const types = ["Dict", "Dynamic", "List", "MapPaths", "Opt", "Value"]
     .filter((name) => new RegExp(`\\b${name}\\b`).test(text))
     .map((name) => `type ${name}`);
   const cdktf = ["IResolvable", "TerraformMetaArguments"].filter((name) => text.includes(name));

@@ -37,7 +37,6 @@ const MARK = /berth-body-hash\(([\w.-]+)#(\d+)\)/g;
  * renders the resource a second time. Both give the same hash.
  */
 export class BodyHash implements IResolvable {
-  public readonly creationStack: string[] = [];
   private readonly index: number;
 
   /** `pick` chooses what of the body counts; the default is all of it. */
@@ -48,6 +47,11 @@ export class BodyHash implements IResolvable {
     const known = hashesOf(resource);
     this.index = known.length;
     known.push(this);
+  }
+
+  /** Nothing is captured, so that many hashes cost little. */
+  public get creationStack(): string[] {
+    return [];
   }
 
   public resolve(context: IResolveContext): string {

@@ -1,4 +1,4 @@
-import type { Construct, IConstruct } from "constructs";
+import type { Construct, IConstruct, IValidation } from "constructs";
 import type { Cidr } from "../units/ipv4";
 import { Size } from "../units/size";
 
@@ -39,36 +39,27 @@ export interface Share {
   readonly cpus?: number | undefined;
 }
 
-type Owned<T> = T & { readonly owner: string };
+/** A claim, and the path of the construct that made it. */
+interface Owned<T> {
+  readonly owner: string;
+  readonly claim: T;
+}
 
-/** Claims that can clash with each other, found by key, and by the construct that made them. */
+/** Claims that can clash with each other, by key. */
 class Groups<T> {
-  private readonly byKey = new Map<string, Owned<T>[]>();
-  private readonly byOwner = new Map<string, { mine: Owned<T>; group: readonly Owned<T>[] }[]>();
+  private readonly groups = new Map<string, Owned<T>[]>();
 
-  add(key: string, claim: Owned<T>): void {
-    const group = this.byKey.get(key) ?? [];
-    group.push(claim);
-    this.byKey.set(key, group);
-    const own = this.byOwner.get(claim.owner) ?? [];
-    own.push({ mine: claim, group });
-    this.byOwner.set(claim.owner, own);
+  public add(key: string, claim: Owned<T>): void {
+    const group = this.groups.get(key);
+    if (group) {
+      group.push(claim);
+    } else {
+      this.groups.set(key, [claim]);
+    }
   }
 
-  of(key: string): readonly Owned<T>[] {
-    return this.byKey.get(key) ?? [];
-  }
-
-  /** A message for every claim of `owner` that meets another one. */
-  clashes(
-    owner: string,
-    meet: (a: T, b: T) => boolean,
-    message: (mine: T, others: readonly Owned<T>[]) => string,
-  ): string[] {
-    return (this.byOwner.get(owner) ?? []).flatMap(({ mine, group }) => {
-      const others = group.filter((other) => other !== mine && meet(mine, other));
-      return others.length === 0 ? [] : [message(mine, others)];
-    });
+  public of(key: string): readonly Owned<T>[] {
+    return this.groups.get(key) ?? [];
   }
 }
 
@@ -85,29 +76,57 @@ export function claimsOf(construct: IConstruct): Claims {
   return claims;
 }
 
+/** What one construct claims, and the validation that reports the clashes which the construct takes part in. */
+class Claimant implements IValidation {
+  public exact: Claim[] | undefined;
+  public ports: PortClaim[] | undefined;
+  public subnets: SubnetClaim[] | undefined;
+
+  constructor(
+    public readonly owner: string,
+    private readonly all: Claims,
+  ) {}
+
+  public validate(): string[] {
+    return this.all.clashesOf(this);
+  }
+}
+
 /** Everything that the constructs of one app claim on its machines. Each construct reports the clashes it takes part in. */
 export class Claims {
   private readonly exact = new Groups<Claim>();
   private readonly ports = new Groups<PortClaim>();
   private readonly subnets = new Groups<SubnetClaim>();
   private readonly shares = new Groups<Share>();
-  private readonly reporting = new WeakSet<IConstruct>();
+  private readonly claimants = new Map<IConstruct, Claimant>();
+  private readonly meetings = new Map<string, Meetings>();
 
   /** Claims a thing that has an exact name. */
   public claim(construct: Construct, claim: Claim): void {
-    this.exact.add(`${claim.machine}\n${claim.kind}\n${claim.key}`, { ...claim, owner: this.owner(construct) });
+    const claimant = this.claimant(construct);
+    claimant.exact = append(claimant.exact, claim);
+    this.exact.add(exactKey(claim), { owner: claimant.owner, claim });
   }
 
   public claimPort(construct: Construct, claim: PortClaim): void {
-    this.ports.add(`${claim.machine}\n${claim.protocol}/${claim.port}`, { ...claim, owner: this.owner(construct) });
+    const claimant = this.claimant(construct);
+    claimant.ports = append(claimant.ports, claim);
+    const owned = { owner: claimant.owner, claim };
+    this.ports.add(portKey(claim, claim.address), owned);
+    this.ports.add(portKey(claim, FAMILY), owned);
   }
 
   public claimSubnet(construct: Construct, machine: string, subnet: Cidr): void {
-    this.subnets.add(machine, { machine, subnet, owner: this.owner(construct) });
+    const claimant = this.claimant(construct);
+    const claim = { machine, subnet };
+    claimant.subnets = append(claimant.subnets, claim);
+    this.subnets.add(machine, { owner: claimant.owner, claim });
   }
 
-  public share(construct: Construct, share: Share): void {
-    this.shares.add(share.machine, { ...share, owner: this.owner(construct) });
+  public share(construct: Construct, claim: Share): void {
+    if (claim.memory !== undefined || claim.cpus !== undefined) {
+      this.shares.add(claim.machine, { owner: construct.node.path, claim });
+    }
   }
 
   /** The messages of a machine whose capacity is claimed more than once over. */
@@ -115,19 +134,19 @@ export class Claims {
     const shares = this.shares.of(machine);
     const messages: string[] = [];
     const { cores, memory } = capacity;
-    const wanted = shares.reduce((sum, { memory: part }) => sum + (part?.toBytes() ?? 0), 0);
+    const wanted = shares.reduce((sum, { claim: { memory: part } }) => sum + (part?.toBytes() ?? 0), 0);
     if (memory && wanted > memory.toBytes()) {
-      const who = shares.flatMap(({ owner, memory: part }) => (part ? [`${owner} ${part}`] : [])).sort();
+      const who = shares.flatMap(({ owner, claim: { memory: part } }) => (part ? [`${owner} ${part}`] : [])).sort();
       messages.push(
         `'memory' must be at least what stands on the machine, got ${memory} for ${Size.bytes(wanted)} ` +
           `(${who.join(", ")}; shrink one, move one to another machine, or correct the capacity)`,
       );
     }
     if (cores !== undefined) {
-      const greedy = shares.filter(({ cpus }) => cpus !== undefined && cpus > cores);
+      const greedy = shares.filter(({ claim: { cpus } }) => cpus !== undefined && cpus > cores);
       messages.push(
         ...greedy.map(
-          ({ owner, prop, cpus }) =>
+          ({ owner, claim: { prop, cpus } }) =>
             `'cores' must be at least the '${prop}' of every workload, got ${cores} for ${cpus} of ${owner} ` +
             "(give the workload fewer, or correct the capacity)",
         ),
@@ -136,45 +155,125 @@ export class Claims {
     return messages;
   }
 
-  private owner(construct: Construct): string {
-    if (!this.reporting.has(construct)) {
-      this.reporting.add(construct);
-      construct.node.addValidation({ validate: () => this.clashesOf(construct.node.path) });
-    }
-    return construct.node.path;
-  }
-
-  private clashesOf(owner: string): string[] {
+  public clashesOf({ owner, exact = [], ports = [], subnets = [] }: Claimant): string[] {
     return [
-      ...this.exact.clashes(
-        owner,
-        () => true,
+      ...clashes(
+        exact,
+        (mine) => this.exact.of(exactKey(mine)),
         (mine, others) =>
           `'${mine.prop}' must be a ${mine.kind} of its own on ${machineName(mine.machine)}, got ${JSON.stringify(mine.key)}, which ${holders(others, owner)} (${mine.fix})`,
       ),
-      ...this.ports.clashes(
-        owner,
-        (a, b) => addressesMeet(a.address, b.address),
+      ...clashes(
+        ports,
+        (mine) => this.onPort(mine),
         (mine, others) =>
           `'${mine.prop}' must be free on ${machineName(mine.machine)}, got ${endpoint(mine)}, which ${holders(others, owner)} ` +
           "(0.0.0.0 takes the port on every address; choose another host port or address)",
       ),
-      ...this.subnets.clashes(
-        owner,
-        (a, b) => a.subnet.overlaps(b.subnet),
+      ...clashes(
+        subnets,
+        (mine) => this.meetingsOf(mine.machine).get(mine) ?? [],
         (mine, others) =>
           `'subnet' must not overlap another network of ${machineName(mine.machine)}, got ${mine.subnet}, which meets ` +
-          `${others.map((other) => `${other.subnet} of ${other.owner}`).join(", ")} ` +
+          `${others.map((other) => `${other.claim.subnet} of ${other.owner}`).join(", ")} ` +
           "(libvirt's and Docker's networks share the machine's routes; choose another subnet)",
       ),
     ];
   }
+
+  private claimant(construct: Construct): Claimant {
+    let claimant = this.claimants.get(construct);
+    if (!claimant) {
+      claimant = new Claimant(construct.node.path, this);
+      this.claimants.set(construct, claimant);
+      construct.node.addValidation(claimant);
+    }
+    return claimant;
+  }
+
+  /** Two addresses cannot both be listened on at one port where they are the same, or one of them is every address. */
+  private onPort(mine: PortClaim): readonly Owned<PortClaim>[] {
+    return isAny(mine.address)
+      ? this.ports.of(portKey(mine, FAMILY))
+      : [...this.ports.of(portKey(mine, mine.address)), ...this.ports.of(portKey(mine, anyLike(mine.address)))];
+  }
+
+  private meetingsOf(machine: string): ReadonlyMap<SubnetClaim, readonly Owned<SubnetClaim>[]> {
+    const group = this.subnets.of(machine);
+    const known = this.meetings.get(machine);
+    if (known?.among === group.length) {
+      return known.found;
+    }
+    const found = meetingsIn(group);
+    this.meetings.set(machine, { among: group.length, found });
+    return found;
+  }
 }
 
-/** Two listening addresses that cannot both be had on one port. IPv4 and IPv6 are bound apart. */
-function addressesMeet(a: string, b: string): boolean {
-  const any = (address: string) => address === "0.0.0.0" || address === "::";
-  return a === b || (a.includes(":") === b.includes(":") && (any(a) || any(b)));
+/** What was found among a number of subnets. */
+interface Meetings {
+  readonly among: number;
+  readonly found: ReadonlyMap<SubnetClaim, readonly Owned<SubnetClaim>[]>;
+}
+
+/** The subnets that share an address with each. Of two that do, one lies within the other. */
+function meetingsIn(group: readonly Owned<SubnetClaim>[]): ReadonlyMap<SubnetClaim, readonly Owned<SubnetClaim>[]> {
+  const sorted = group
+    .map((one, order) => ({ one, order, subnet: one.claim.subnet }))
+    .sort((a, b) => a.subnet.base - b.subnet.base || a.subnet.prefix - b.subnet.prefix);
+  const found = new Map<SubnetClaim, { readonly one: Owned<SubnetClaim>; readonly order: number }[]>();
+  let around: typeof sorted = [];
+  for (const entry of sorted) {
+    around = around.filter(({ subnet }) => subnet.overlaps(entry.subnet));
+    for (const outer of around) {
+      found.set(outer.one.claim, append(found.get(outer.one.claim), entry));
+      found.set(entry.one.claim, append(found.get(entry.one.claim), outer));
+    }
+    around.push(entry);
+  }
+  return new Map(
+    [...found].map(([claim, others]) => [claim, others.sort((a, b) => a.order - b.order).map(({ one }) => one)]),
+  );
+}
+
+function append<T>(list: T[] | undefined, one: T): T[] {
+  if (!list) {
+    return [one];
+  }
+  list.push(one);
+  return list;
+}
+
+/** A message for every claim that meets another one. */
+function clashes<T>(
+  own: readonly T[],
+  meeting: (mine: T) => readonly Owned<T>[],
+  message: (mine: T, others: readonly Owned<T>[]) => string,
+): string[] {
+  return own.flatMap((mine) => {
+    const others = meeting(mine).filter(({ claim }) => claim !== mine);
+    return others.length === 0 ? [] : [message(mine, others)];
+  });
+}
+
+function exactKey({ machine, kind, key }: Claim): string {
+  return `${machine}\n${kind}\n${key}`;
+}
+
+/** Stands for all addresses of one kind. */
+const FAMILY = "all";
+
+/** IPv4 and IPv6 are bound apart. */
+function portKey({ machine, protocol, port, address }: PortClaim, at: string): string {
+  return `${machine}\n${protocol}/${port}\n${anyLike(address)}\n${at}`;
+}
+
+function isAny(address: string): boolean {
+  return address === anyLike(address);
+}
+
+function anyLike(address: string): string {
+  return address.includes(":") ? "::" : "0.0.0.0";
 }
 
 function endpoint({ address, port, protocol }: PortClaim): string {

@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import type { Construct } from "constructs";
+import type { Construct, IValidation } from "constructs";
 import { quote, UnitError } from "../units/unit-error";
 
 /** One thing that is wrong with what the user wrote. */
@@ -23,7 +23,7 @@ export function problemMessage({ prop, bound, value, fix }: Problem): string {
  * Collects what is wrong with one construct, so that a single synth reports all of it. Bad input never throws here: the
  * model goes on with a stand-in value, and the construct's validation reports the problems before anything is written.
  */
-export class Problems {
+export class Problems implements IValidation {
   private readonly found: Problem[] = [];
 
   /** Everything found so far, in the order it was found. */
@@ -90,6 +90,10 @@ export class Problems {
 
   /** Reports everything found, now or until then, when `construct` is validated. */
   public reportOn(construct: Construct): void {
-    construct.node.addValidation({ validate: () => this.messages });
+    construct.node.addValidation(this);
+  }
+
+  public validate(): string[] {
+    return this.messages;
   }
 }

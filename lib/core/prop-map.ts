@@ -7,30 +7,29 @@ import type { IConstruct } from "constructs";
  */
 export type PropMap = Readonly<Record<string, string | null>>;
 
-interface Origin {
-  readonly map: PropMap;
-  readonly owner: IConstruct | undefined;
-}
-
-const origins = new WeakMap<IConstruct, Origin>();
+const maps = new WeakMap<IConstruct, PropMap>();
+const owners = new WeakMap<IConstruct, IConstruct>();
 
 /**
  * Tells the rules which prop each attribute of a resource comes from, and which construct its user wrote it on, so that
  * they can name what the user wrote.
  */
 export function mapProps(resource: TerraformResource, map: PropMap, owner?: IConstruct): void {
-  origins.set(resource, { map, owner });
+  maps.set(resource, map);
+  if (owner) {
+    owners.set(resource, owner);
+  }
 }
 
 /** The prop behind an attribute, `null` for a derived one; the attribute itself where nobody said. */
 export function propOf(resource: IConstruct | undefined, attribute: string): string | null {
-  const origin = resource && origins.get(resource);
-  if (!origin) {
+  const map = resource && maps.get(resource);
+  if (!map) {
     return attribute;
   }
   const parts = attribute.split(".").filter((part) => !/^\d+$/.test(part));
   for (let length = parts.length; length > 0; length--) {
-    const known = origin.map[parts.slice(0, length).join(".")];
+    const known = map[parts.slice(0, length).join(".")];
     if (known !== undefined) {
       return known;
     }
@@ -40,6 +39,6 @@ export function propOf(resource: IConstruct | undefined, attribute: string): str
 
 /** The construct that a resource belongs to as its user sees it: the parent of a child called `Resource`. */
 export function ownerOf(resource: IConstruct): IConstruct {
-  const named = origins.get(resource)?.owner;
+  const named = owners.get(resource);
   return named ?? (resource.node.id === "Resource" && resource.node.scope ? resource.node.scope : resource);
 }

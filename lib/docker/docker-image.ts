@@ -79,6 +79,10 @@ const SHAPE: Shape<DockerImageProps> = {
   ),
 };
 
+const PROPS = { name: "reference" } as const;
+/** Of an image that a service named. */
+const PROPS_OF_SERVICE = { name: "image" } as const;
+
 /**
  * An image on one engine: pulled, already there, or built. It stays on the engine when Terraform lets go of it
  * (`keep_locally`), since others may use it and a removal can fail.
@@ -107,7 +111,7 @@ export class DockerImage extends Construct implements IDockerImage {
       ...built,
     });
     host.carry(this.resource);
-    mapProps(this.resource, { name: "reference" });
+    mapProps(this.resource, PROPS);
     if (build) {
       const claim = {
         machine: host.engineKey,
@@ -145,7 +149,7 @@ export class DockerImage extends Construct implements IDockerImage {
       return known;
     }
     const image = new DockerImage(stack, id, { host, reference });
-    mapProps(image.resource, { name: "image" }, service);
+    mapProps(image.resource, PROPS_OF_SERVICE, service);
     return image;
   }
 }

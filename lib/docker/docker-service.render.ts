@@ -39,30 +39,31 @@ export function hashedPart(body: Readonly<Record<string, unknown>>): unknown {
 
 /** The container's configuration, but for its image, its order and its wait, which depend on other constructs. */
 export function renderContainer(model: DockerServiceModel, hash: Late): Omit<ContainerConfig, "image"> {
-  const { command, entrypoint, environment, networkMode, healthcheck, cpus, memory, user, runtime } = model;
+  const { command, entrypoint, environment, ports, networks, networkMode, healthcheck, cpus } = model;
+  const { volumes, tmpfs } = renderMounts(model.volumes);
+  // Of one form for all services, with what is not said left undefined: objects of many forms cost memory and time.
   return {
     name: model.name,
     restart: model.restart,
     mustRun: true,
     destroyGraceSeconds: model.stopGraceSeconds,
     labels: renderLabels(model.labels, hash),
-    ...(model.maxRetryCount === undefined ? {} : { maxRetryCount: model.maxRetryCount }),
-    ...(command === undefined ? {} : { command: command.map(terraformText) }),
-    ...(entrypoint === undefined ? {} : { entrypoint: entrypoint.map(terraformText) }),
-    ...(environment === undefined ? {} : { env: environment.map(terraformText) }),
-    ...(model.ports.length === 0 ? {} : { ports: renderPorts(model) }),
-    ...renderMounts(model.volumes),
-    ...(model.networks.length === 0
-      ? {}
-      : { networksAdvanced: model.networks.map((entry) => renderAttachment(model.name, entry)) }),
-    ...(networkMode === undefined ? {} : { networkMode }),
-    ...(healthcheck === undefined ? {} : { healthcheck: renderHealthcheck(healthcheck) }),
-    ...(cpus === undefined ? {} : renderCpus(cpus)),
-    ...(memory === undefined ? {} : { memory }),
-    ...(model.memorySwap === undefined ? {} : { memorySwap: model.memorySwap }),
-    ...(user === undefined ? {} : { user }),
-    ...(model.readOnly ? { readOnly: true } : {}),
-    ...(runtime === undefined ? {} : { runtime }),
+    maxRetryCount: model.maxRetryCount,
+    command: command?.map(terraformText),
+    entrypoint: entrypoint?.map(terraformText),
+    env: environment?.map(terraformText),
+    ports: ports.length === 0 ? undefined : renderPorts(ports),
+    volumes,
+    tmpfs,
+    networksAdvanced: networks.length === 0 ? undefined : networks.map((entry) => renderAttachment(model.name, entry)),
+    networkMode,
+    healthcheck: healthcheck && renderHealthcheck(healthcheck),
+    ...(cpus === undefined ? undefined : renderCpus(cpus)),
+    memory: model.memory,
+    memorySwap: model.memorySwap,
+    user: model.user,
+    readOnly: model.readOnly || undefined,
+    runtime: model.runtime,
   };
 }
 
@@ -75,7 +76,7 @@ function renderLabels(labels: Readonly<Record<string, string>>, hash: Late) {
 }
 
 /** The provider reads ports back in this order. */
-function renderPorts({ ports }: DockerServiceModel) {
+function renderPorts(ports: DockerServiceModel["ports"]) {
   return [...ports]
     .sort(
       (a, b) =>
@@ -85,32 +86,29 @@ function renderPorts({ ports }: DockerServiceModel) {
     )
     .map(({ address, hostPort, containerPort, protocol }) => ({
       internal: containerPort,
-      ...(hostPort === undefined ? {} : { external: hostPort }),
+      external: hostPort,
       ip: address ?? "0.0.0.0",
       protocol,
     }));
 }
 
 function renderMounts(mounts: readonly Mount[]): Pick<ContainerConfig, "volumes" | "tmpfs"> {
-  const volumes = mounts.flatMap((mount) =>
-    mount.kind === "tmpfs"
-      ? []
-      : [
-          {
-            ...(mount.kind === "volume"
-              ? { volumeName: volumeReference(mount.volume) }
-              : { hostPath: terraformText(mount.hostPath) }),
-            containerPath: terraformText(mount.target),
-            ...(mount.readOnly ? { readOnly: true } : {}),
-          },
-        ],
-  );
+  const volumes = mounts.flatMap((mount) => (mount.kind === "tmpfs" ? [] : [renderVolume(mount)]));
   const tmpfs = mounts.flatMap((mount) =>
     mount.kind === "tmpfs" ? [[terraformText(mount.target), mount.size ? `size=${mount.size.toBytes()}` : ""]] : [],
   );
   return {
-    ...(volumes.length === 0 ? {} : { volumes }),
-    ...(tmpfs.length === 0 ? {} : { tmpfs: Object.fromEntries(tmpfs) as Record<string, string> }),
+    volumes: volumes.length === 0 ? undefined : volumes,
+    tmpfs: tmpfs.length === 0 ? undefined : (Object.fromEntries(tmpfs) as Record<string, string>),
+  };
+}
+
+function renderVolume(mount: Exclude<Mount, { kind: "tmpfs" }>) {
+  return {
+    volumeName: mount.kind === "volume" ? volumeReference(mount.volume) : undefined,
+    hostPath: mount.kind === "bind" ? terraformText(mount.hostPath) : undefined,
+    containerPath: terraformText(mount.target),
+    readOnly: mount.readOnly || undefined,
   };
 }
 
@@ -118,7 +116,7 @@ function renderAttachment(name: string, { network, aliases = [], address }: Netw
   return {
     name: networkReference(network),
     aliases: [...new Set([name, ...aliases])],
-    ...(address === undefined ? {} : { ipv4Address: address }),
+    ipv4Address: address,
   };
 }
 

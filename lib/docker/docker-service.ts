@@ -63,7 +63,7 @@ export class DockerService extends Construct implements IDockerService {
   public readonly name: string;
   public readonly healthcheck: Healthcheck | undefined;
   public readonly resource: Container;
-  private readonly dependencies: { readonly on: IDockerService; readonly condition: DependencyCondition }[] = [];
+  private dependencies: readonly { readonly on: IDockerService; readonly condition: DependencyCondition }[] = [];
   private waits = false;
 
   constructor(scope: Construct, id: string, props: DockerServiceProps) {
@@ -90,7 +90,10 @@ export class DockerService extends Construct implements IDockerService {
     checkForeignNetworks(this, model, problems);
     this.node.addValidation({ validate: () => [...this.missingHealthchecks(), ...this.cycle()] });
     this.claim(model);
-    warnUnlessAcknowledged(this, "docker/service/port-on-every-address", () => openPorts(model));
+    const open = openPorts(model);
+    if (open.length > 0) {
+      warnUnlessAcknowledged(this, "docker/service/port-on-every-address", () => open);
+    }
   }
 
   /**
@@ -109,7 +112,7 @@ export class DockerService extends Construct implements IDockerService {
         `[${this.node.path}] 'dependsOn' must be given a service and "started" or "healthy", got ${given} and ${JSON.stringify(condition)}`,
       );
     }
-    this.dependencies.push({ on: service, condition });
+    this.dependencies = [...this.dependencies, { on: service, condition }];
     if (service.resource.cdktfStack === this.resource.cdktfStack) {
       this.resource.dependOn(service.resource);
     } else {

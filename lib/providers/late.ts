@@ -6,7 +6,9 @@ import { type IResolvable, type IResolveContext, type TerraformResource, Terrafo
  */
 export class Late implements IResolvable {
   /** Nothing is captured: a stack trace for each of many thousand values would cost more than all else. */
-  public readonly creationStack: string[] = [];
+  public get creationStack(): string[] {
+    return [];
+  }
 
   /** `produce` is asked again at every rendering; what it gives may be another token. */
   constructor(private readonly produce: (stack: TerraformStack) => unknown) {}

@@ -4,6 +4,7 @@ import {
   type TerraformMetaArguments,
   TerraformProvider,
   TerraformResource,
+  type TerraformResourceConfig,
   type TerraformStack,
   Token,
 } from "cdktf";
@@ -46,6 +47,8 @@ const META_ARGUMENTS: ReadonlySet<string> = new Set([
   "provisioners",
 ]);
 
+const NONE: ReadonlySet<TerraformResource> = new Set();
+
 /** A resource or data source, and one of its attributes, that brings about a replacement. */
 interface Trigger {
   readonly resource: TerraformResource;
@@ -57,8 +60,8 @@ interface Trigger {
  * the object per nested attribute that generated classes usually make.
  */
 export class LeanResource<Config extends object = object> extends TerraformResource {
-  private readonly triggers: Trigger[] = [];
-  private readonly bases = new Set<TerraformResource>();
+  private triggers: readonly Trigger[] = [];
+  private bases: ReadonlySet<TerraformResource> = NONE;
   private named = false;
 
   constructor(
@@ -69,11 +72,7 @@ export class LeanResource<Config extends object = object> extends TerraformResou
     protected readonly config: Config & TerraformMetaArguments,
     private readonly maps: MapPaths = {},
   ) {
-    super(scope, id, {
-      terraformResourceType: type,
-      ...(provider && { terraformGeneratorMetadata: { providerName: provider.name } }),
-      ...metaArguments(config),
-    });
+    super(scope, id, baseConfig(type, provider, config));
   }
 
   /**
@@ -90,13 +89,13 @@ export class LeanResource<Config extends object = object> extends TerraformResou
       );
     }
     if (!this.triggers.some((known) => known.resource === resource && known.attribute === attribute)) {
-      this.triggers.push({ resource, attribute });
+      this.triggers = [...this.triggers, { resource, attribute }];
     }
   }
 
   /** Makes this resource after another one of the same stack, and destroys it before. */
   public dependOn(resource: TerraformResource): void {
-    this.bases.add(resource);
+    this.bases = new Set(this.bases).add(resource);
   }
 
   /** An attribute of this resource, for another one to take: of one stack, it costs no token. */
@@ -183,11 +182,7 @@ export class LeanDataSource<Config extends object = object> extends TerraformDat
     protected readonly config: Config & TerraformMetaArguments,
     private readonly maps: MapPaths = {},
   ) {
-    super(scope, id, {
-      terraformResourceType: type,
-      ...(provider && { terraformGeneratorMetadata: { providerName: provider.name } }),
-      ...metaArguments(config),
-    });
+    super(scope, id, baseConfig(type, provider, config));
   }
 
   protected override synthesizeAttributes(): Attributes {
@@ -251,10 +246,24 @@ export class LeanProvider<Config extends LeanProviderConfig> extends TerraformPr
   }
 }
 
-function metaArguments(config: TerraformMetaArguments): TerraformMetaArguments {
-  const { connection, count, dependsOn, forEach, lifecycle, provider, provisioners } = config;
-  const all = { connection, count, dependsOn, forEach, lifecycle, provider, provisioners };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+function baseConfig(
+  type: string,
+  provider: ProviderIdentity | undefined,
+  { connection, count, dependsOn, forEach, lifecycle, provider: block, provisioners }: TerraformMetaArguments,
+): TerraformResourceConfig {
+  const known = {
+    terraformResourceType: type,
+    terraformGeneratorMetadata: provider && { providerName: provider.name },
+    connection,
+    count,
+    dependsOn,
+    forEach,
+    lifecycle,
+    provider: block,
+    provisioners,
+  };
+  // cdktf reads one that is undefined and one that is not there alike; its types take the second only.
+  return known as TerraformResourceConfig;
 }
 
 function renderConfig(config: object, maps: MapPaths, stack: TerraformStack): Attributes {

@@ -26,7 +26,7 @@ import { dockerServiceMountRules } from "./docker-service-mounts";
 import { dockerServiceTaskRules } from "./docker-service-task";
 import { dockerVolumeRules } from "./docker-volume";
 import { dockerWiringRules } from "./docker-wiring";
-import { attributeOn, Document, type Json } from "./document";
+import { attributeOn, Document, type Json, type Rendered } from "./document";
 import { editRules } from "./edits";
 import { libvirtCloudinitRules } from "./libvirt-cloudinit";
 import { libvirtDomainRules } from "./libvirt-domain";
@@ -49,7 +49,8 @@ import { libvirtNetworkModeRules } from "./libvirt-network-mode";
 import { libvirtProviderRules } from "./libvirt-provider";
 import { libvirtStorageRules } from "./libvirt-storage";
 import { libvirtWiringRules } from "./libvirt-wiring";
-import type { Finding, Rule } from "./rule";
+import { needsOf } from "./needs";
+import type { Finding, Rule, Sight } from "./rule";
 import { checkSchemas } from "./schema-check";
 import { lineFor } from "./schemas";
 import { checkTerraform } from "./terraform-check";
@@ -127,23 +128,66 @@ function placeOf({ address, attribute }: Finding): string {
   return `${address} ${attribute.replaceAll(/\.\d+(?=\.|$)/g, "")}`;
 }
 
-/** Holds a document against some rules. */
+/** Holds a document against some rules; what they find comes in their order. */
 export function checkRules(document: Document, rules: readonly Rule[]): Finding[] {
-  return rules
-    .filter((rule) => holds(rule, document))
-    .flatMap((rule) =>
-      document.resources(rule.type).flatMap((resource) =>
-        rule.check(resource, document).map((sight) => ({
-          ...sight,
-          attribute: attributeOn(resource, sight.attribute),
-          rule: rule.id,
-          severity: rule.severity,
-          address: resource.address,
-          path: resource.path,
-          ...(rule.claimed && { claimed: true }),
-        })),
-      ),
-    );
+  const found: { readonly order: number; readonly finding: Finding }[] = [];
+  for (const [type, ofType] of byType(rules)) {
+    const held = ofType.filter(({ rule }) => holds(rule, document));
+    const concerned = concerning(held);
+    for (const resource of held.length === 0 ? [] : document.resources(type)) {
+      for (const { rule, order } of concerned(resource)) {
+        for (const sight of rule.check(resource, document)) {
+          found.push({ order, finding: findingOf(rule, resource, sight) });
+        }
+      }
+    }
+  }
+  return found.sort((a, b) => a.order - b.order).map(({ finding }) => finding);
+}
+
+interface Ordered {
+  readonly rule: Rule;
+  readonly order: number;
+}
+
+function byType(rules: readonly Rule[]): ReadonlyMap<string, readonly Ordered[]> {
+  const types = new Map<string, Ordered[]>();
+  for (const [order, rule] of rules.entries()) {
+    const group = types.get(rule.type) ?? [];
+    group.push({ rule, order });
+    types.set(rule.type, group);
+  }
+  return types;
+}
+
+/** The rules that can see something on a resource. Most resources of a stack have the same attributes as many others. */
+function concerning(rules: readonly Ordered[]): (resource: Rendered) => readonly Ordered[] {
+  const known = new Map<string, readonly Ordered[]>();
+  return ({ body }) => {
+    const attributes = Object.keys(body);
+    const key = attributes.join();
+    let own = known.get(key);
+    if (!own) {
+      own = rules.filter(({ rule }) => {
+        const needs = needsOf(rule);
+        return needs === "anything" || attributes.some((attribute) => needs.has(attribute));
+      });
+      known.set(key, own);
+    }
+    return own;
+  };
+}
+
+function findingOf(rule: Rule, resource: Rendered, sight: Sight): Finding {
+  return {
+    ...sight,
+    attribute: attributeOn(resource, sight.attribute),
+    rule: rule.id,
+    severity: rule.severity,
+    address: resource.address,
+    path: resource.path,
+    ...(rule.claimed && { claimed: true }),
+  };
 }
 
 /** Whether a rule is about the provider version that the stack asks for. */

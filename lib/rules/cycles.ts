@@ -40,7 +40,7 @@ export function dependencies(document: Document): ReadonlyMap<string, readonly s
   const known = new Set(nodes.map(([name]) => name));
   return new Map(
     nodes.map(([name, body]) => {
-      const targets = new Set([...referencesIn(body)].map(({ address }) => address));
+      const targets = new Set(referencesIn(body).map(({ address }) => address));
       const one = document.at(name);
       if (one && one.kind !== "provider") {
         targets.add(providerBlockOf(one));

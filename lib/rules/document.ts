@@ -20,6 +20,8 @@ export class Document {
   public readonly providers: readonly Rendered[];
   private readonly byAddress: ReadonlyMap<string, Rendered>;
   private readonly byType: ReadonlyMap<string, readonly Rendered[]>;
+  private readonly machines = new Map<string, string>();
+  private readonly onOneMachine = new Map<string, boolean>();
 
   constructor(public readonly json: Json) {
     this.all = [...rendered(json, "resource"), ...rendered(json, "data")];
@@ -56,12 +58,34 @@ export class Document {
 
   /** The endpoint of the daemon that something is made on; its provider block where the endpoint is computed, or nowhere said. */
   public machineOf({ type, body }: Rendered): string {
-    const name = typeof body.provider === "string" ? body.provider : providerOf(type);
+    const named = typeof body.provider === "string" ? body.provider : undefined;
+    const key = named ?? type;
+    let machine = this.machines.get(key);
+    if (machine === undefined) {
+      machine = this.endpointOf(providerOf(type), named);
+      this.machines.set(key, machine);
+    }
+    return machine;
+  }
+
+  /** True where everything that a provider makes here is made on one machine. */
+  public isOnOneMachine(provider: string): boolean {
+    let one = this.onOneMachine.get(provider);
+    if (one === undefined) {
+      const own = this.all.filter(({ type }) => providerOf(type) === provider);
+      one = new Set(own.map((resource) => this.machineOf(resource))).size < 2;
+      this.onOneMachine.set(provider, one);
+    }
+    return one;
+  }
+
+  private endpointOf(provider: string, named: string | undefined): string {
+    const name = named ?? provider;
     const block = this.at(`provider.${name}`);
-    if (!block && body.provider !== undefined) {
+    if (!block && named !== undefined) {
       return name;
     }
-    const usual = providerOf(type) === "libvirt" ? "qemu:///system" : "unix:///var/run/docker.sock";
+    const usual = provider === "libvirt" ? "qemu:///system" : "unix:///var/run/docker.sock";
     const endpoint = block?.body.host ?? block?.body.uri ?? usual;
     return typeof endpoint === "string" && endpoint !== "" && !isReference(endpoint) ? endpoint : name;
   }
@@ -118,9 +142,14 @@ export function isReference(value: unknown): boolean {
   return typeof value === "string" && (value.includes("${") || value.includes("%{"));
 }
 
+const NONE: readonly Json[] = [];
+
 /** A nested block or list of objects as a list, whichever way it was written; what Terraform computes is left out. */
 export function blocks(value: unknown): readonly Json[] {
-  return (Array.isArray(value) ? value : [value]).filter(isObject);
+  if (Array.isArray(value)) {
+    return value.every(isObject) ? value : value.filter(isObject);
+  }
+  return isObject(value) ? [value] : NONE;
 }
 
 /** The provider that a type belongs to, by its local name: `docker` for `docker_container`. */

@@ -104,6 +104,9 @@ export function each(
 
 /** The elements whose key an earlier element has already; elements without a key, or with one that Terraform computes, pass. */
 export function repeated<T>(all: readonly T[], keyOf: (one: T) => unknown): T[] {
+  if (all.length < 2) {
+    return [];
+  }
   const seen = new Set<unknown>();
   return all.filter((one) => {
     const key = keyOf(one);

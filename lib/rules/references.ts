@@ -32,6 +32,14 @@ export function referencesIn(body: unknown): readonly Reference[] {
   return all;
 }
 
+/** The commonest of all texts: one attribute of one resource, and nothing else. */
+const PLAIN = /^\$\{(?:data\.)?[a-z][a-z0-9]*_\w+\.[\w-]+\.\w+\}$/;
+
+/** Whether a template is one reference to a resource's attribute: nothing in it can be wrong but what it refers to. */
+export function isPlain(template: string): boolean {
+  return PLAIN.test(template);
+}
+
 function referencesOf(attribute: string, code: string): Reference[] {
   const resources = [...code.matchAll(REFERENCE)].map(
     ([, data = "", type = "", name = "", index, member, rest = ""]) => ({
@@ -43,7 +51,7 @@ function referencesOf(attribute: string, code: string): Reference[] {
       indexed: index !== undefined,
     }),
   );
-  const locals = [...code.matchAll(LOCAL)].map(([, name = ""]) => ({
+  const locals = (code.includes("local.") ? [...code.matchAll(LOCAL)] : []).map(([, name = ""]) => ({
     attribute,
     address: `local.${name}`,
     type: "local",
@@ -59,7 +67,10 @@ const found = new WeakMap<object, readonly Expression[]>();
 /** Where a text stands, what of it is code, and the text itself. */
 export type Expression = readonly [attribute: string, code: string, text: string];
 
-/** Every text that Terraform evaluates, templates anywhere and the bare references of `depends_on` and `lifecycle`. */
+/**
+ * Every text that Terraform evaluates, templates anywhere and the bare references of `depends_on` and `lifecycle`; and those
+ * that only look as if it did.
+ */
 export function expressions(body: unknown): readonly Expression[] {
   const known = isObject(body) ? found.get(body) : undefined;
   if (known) {
@@ -73,10 +84,15 @@ export function expressions(body: unknown): readonly Expression[] {
   return all;
 }
 
+/** What opens a template, or names a resource. */
+const LOOKS_EVALUATED = /[$%]\{|_\w+\./;
+
 function collect(value: unknown, prefix: string, all: Expression[]): void {
   if (typeof value === "string") {
     const bare = prefix === "depends_on" || prefix === "lifecycle.replace_triggered_by";
-    all.push([prefix, bare ? value : expressionsOf(value), value]);
+    if (bare || LOOKS_EVALUATED.test(value)) {
+      all.push([prefix, bare ? value : expressionsOf(value), value]);
+    }
   } else if (Array.isArray(value)) {
     for (const element of value) {
       collect(element, prefix, all);

@@ -34,6 +34,7 @@ const TERRAFORM_DATA = new Map<string, Field>(
 );
 
 const decoded = new WeakMap<CompactSchema, Map<number, ReadonlyMap<string, Field>>>();
+const musts = new WeakMap<ReadonlyMap<string, Field>, readonly (readonly [string, Field])[]>();
 
 /**
  * Holds every resource against its provider's schema. Terraform refuses unknown names at the top of a resource, but drops
@@ -123,6 +124,16 @@ function fieldsOf(schema: CompactSchema, shape: number): ReadonlyMap<string, Fie
   return fields;
 }
 
+/** The few fields of many that must be there. */
+function requiredOf(fields: ReadonlyMap<string, Field>): readonly (readonly [string, Field])[] {
+  let required = musts.get(fields);
+  if (!required) {
+    required = [...fields].filter(([, field]) => field.required);
+    musts.set(fields, required);
+  }
+  return required;
+}
+
 /** Whose attributes are looked at, and the way to them. */
 interface Place {
   readonly type: string;
@@ -198,11 +209,11 @@ function checkFields(
       report("type", { attribute, bound: "be a whole number", value: JSON.stringify(value) });
     }
   }
-  for (const [name, field] of fields) {
+  for (const [name, field] of requiredOf(fields)) {
     const value = body[name];
     const missing =
       value === undefined || value === null || (field.block && Array.isArray(value) && value.length < field.minItems);
-    if (missing && field.required && !isObject(body.dynamic)) {
+    if (missing && !isObject(body.dynamic)) {
       report("missing-attribute", { attribute: prefix + name, bound: "be set", value: "nothing" });
     }
   }

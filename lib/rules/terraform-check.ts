@@ -2,7 +2,7 @@ import { nearest, suggestion } from "../core/nearest";
 import { attributeOn, type Document, isObject, type Json, member } from "./document";
 import { quoted } from "./look";
 import { outputsAndLocals } from "./outputs-and-locals";
-import { expressions, isUnclosed } from "./references";
+import { expressions, isPlain, isUnclosed } from "./references";
 import type { Finding } from "./rule";
 import { blockFindings } from "./terraform-blocks";
 import { ARGUMENTS, FUNCTIONS } from "./terraform-functions";
@@ -44,7 +44,7 @@ export function checkTerraform(document: Document): Finding[] {
 
 function checkTexts(body: Json, declared: ReadonlySet<string>, locals: ReadonlySet<string>, see: See): void {
   for (const [attribute, code, template] of expressions(body)) {
-    if (code === "") {
+    if (code === "" || isPlain(template)) {
       continue;
     }
     if (isUnclosed(template)) {

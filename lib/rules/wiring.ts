@@ -25,35 +25,41 @@ const PLAIN = /^\$\{(data\.)?((?:docker|libvirt)_\w+)\.([\w-]+)(?:\[[^\]]*\])?\.
 
 /** The references that stand at a wire, where nothing else stands there beside them. */
 function plugs(body: Json, { way }: Wire): Plug[] {
-  const steps = way.split(".");
-  // Most resources have nothing there.
-  return body[steps[0] ?? ""] === undefined
-    ? []
-    : [...leaves(body, steps, "")].flatMap(({ attribute, value }) => {
-        const [text, data = "", type = "", name = "", member = ""] =
-          (typeof value === "string" ? PLAIN.exec(value) : null) ?? [];
-        return text === undefined || data !== ""
-          ? []
-          : [{ attribute, text, address: `${type}.${name}`, what: `${type}.${member}` }];
-      });
+  return textsAt(body, way.split(".")).flatMap(({ attribute, text: whole }) => {
+    const [text, data = "", type = "", name = "", member = ""] = PLAIN.exec(whole) ?? [];
+    return text === undefined || data !== ""
+      ? []
+      : [{ attribute, text, address: `${type}.${name}`, what: `${type}.${member}` }];
+  });
 }
 
-function* leaves(
-  value: unknown,
-  way: readonly string[],
-  prefix: string,
-): Generator<{ attribute: string; value: unknown }> {
-  if (Array.isArray(value)) {
-    for (const [index, element] of value.entries()) {
-      yield* leaves(element, way, `${prefix}.${index}`);
-    }
+/** A text at the end of a way. */
+interface Leaf {
+  readonly attribute: string;
+  readonly text: string;
+}
+
+function textsAt(body: Json, way: readonly string[]): readonly Leaf[] {
+  const found: Leaf[] = [];
+  follow(body, way, 0, "", found);
+  return found;
+}
+
+function follow(value: unknown, way: readonly string[], step: number, prefix: string, found: Leaf[]): void {
+  const name = way[step];
+  if (value === undefined) {
     return;
   }
-  const [step, ...rest] = way;
-  if (step === undefined) {
-    yield { attribute: prefix.slice(1), value };
+  if (Array.isArray(value)) {
+    for (const [index, element] of value.entries()) {
+      follow(element, way, step, `${prefix}.${index}`, found);
+    }
+  } else if (name === undefined) {
+    if (typeof value === "string") {
+      found.push({ attribute: prefix.slice(1), text: value });
+    }
   } else if (isObject(value)) {
-    yield* leaves(value[step], rest, `${prefix}.${step}`);
+    follow(value[name], way, step + 1, `${prefix}.${name}`, found);
   }
 }
 
@@ -79,8 +85,8 @@ export function written(way: string, type: string, key = "name"): Rule["check"] 
   const find = indexed((one) => [at(one.body, key)]);
   const steps = way.split(".");
   return ({ body }, document) =>
-    [...leaves(body, steps, "")].flatMap(({ attribute, value }) => {
-      if (typeof value !== "string" || value === "" || isReference(value)) {
+    textsAt(body, steps).flatMap(({ attribute, text: value }) => {
+      if (value === "" || isReference(value)) {
         return [];
       }
       const after = JSON.stringify(body.depends_on ?? []);
@@ -103,7 +109,7 @@ export function written(way: string, type: string, key = "name"): Rule["check"] 
 /** Refuses a reference to what another provider block, and so another machine, has. */
 export function elsewhere(wires: readonly Wire[]): Rule["check"] {
   return (resource, document) =>
-    (resource.body.provider === undefined && document.providers.length < 2 ? [] : wires)
+    (document.isOnOneMachine(providerOf(resource.type)) ? [] : wires)
       .flatMap((wire) => plugs(resource.body, wire))
       .flatMap(({ attribute, address }) => {
         const other: Rendered | undefined = document.at(address);

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { App, type ISynthesisSession, LocalBackend, type TerraformBackend, TerraformStack } from "cdktf";
+import { App, type ISynthesisSession, LocalBackend, TerraformBackend, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { FILLS_HASHES } from "../core/body-hash";
 import { isInMemory } from "../core/in-memory";
@@ -64,6 +64,7 @@ export class HostStack extends TerraformStack {
       "leave its key or schema out: each stack has its own then",
     );
     problems.reportOn(this);
+    stacksOf(this.node.root).push(this);
     this.inner = this.synthesizer;
     this.synthesizer = { synthesize: (session) => this.synthesizeOnce(session) };
   }
@@ -74,7 +75,7 @@ export class HostStack extends TerraformStack {
 
   public override ensureBackendExists(): TerraformBackend {
     const known = this.node.tryFindChild("backend") as TerraformBackend | undefined;
-    const other = this.node.findAll().find((node): node is TerraformBackend => "getRemoteStateDataSource" in node);
+    const other = elementsOf(this).find(TerraformBackend.isBackend);
     return known ?? other ?? new LocalBackend(this, { path: `../../../terraform.${this.node.id}.tfstate` });
   }
 
@@ -83,8 +84,11 @@ export class HostStack extends TerraformStack {
     if (!isInMemory(this)) {
       removeJson(path.join(app.outdir, app.manifest.forStack(this).workingDirectory));
     }
-    this.ensureBackendExists();
-    prepareElements(this, elementsOf(this));
+    const elements = elementsOf(this);
+    if (!elements.some(TerraformBackend.isBackend)) {
+      elements.push(this.ensureBackendExists());
+    }
+    prepareElements(this, elements);
   }
 
   public override addOverride(path: string, value: unknown): void {
@@ -129,7 +133,7 @@ export class HostStack extends TerraformStack {
     if (this.synthesizedIn === session) {
       return;
     }
-    const stacks = this.node.root.node.findAll().filter(HostStack.isHostStack);
+    const stacks = stacksOf(this.node.root);
     const together = stacks.includes(this) && session.outdir === App.of(this).outdir ? stacks : [this];
     const problems: Located[] = [];
     for (const stack of together) {
@@ -152,6 +156,15 @@ export class HostStack extends TerraformStack {
       throw new SynthesisError(problems);
     }
   }
+}
+
+const stacks = new WeakMap<IConstruct, HostStack[]>();
+
+/** The stacks of an app, in the order in which they were made. */
+function stacksOf(root: IConstruct): HostStack[] {
+  const known = stacks.get(root) ?? [];
+  stacks.set(root, known);
+  return known;
 }
 
 function removeJson(folder: string): void {

@@ -43,7 +43,7 @@ const RESERVED = [
 export class Cidr {
   private constructor(
     /** The first address, as one number. */
-    private readonly base: number,
+    public readonly base: number,
     /** The prefix length, 1 to 30. */
     public readonly prefix: number,
   ) {}
