@@ -44,9 +44,9 @@ export class BodyHash implements IResolvable {
     private readonly resource: TerraformResource,
     private readonly pick: (body: Body) => unknown = (body) => body,
   ) {
-    const known = hashesOf(resource);
+    const known = hashesOf(resource as Hashed);
     this.index = known.length;
-    known.push(this);
+    (resource as Hashed)[HASHES] = [...known, this];
   }
 
   /** Nothing is captured, so that many hashes cost little. */
@@ -55,16 +55,13 @@ export class BodyHash implements IResolvable {
   }
 
   public resolve(context: IResolveContext): string {
-    return context.preparing || this.isFilledIn ? this.mark : this.digest(renderSymbolic(this.resource));
+    const filledIn = FILLS_HASHES in TerraformStack.of(this.resource);
+    return context.preparing || filledIn ? this.mark : this.digest(renderSymbolic(this.resource));
   }
 
-  /** What a body holds of this hash until it is known: the mark where the stack fills it in, and else a token. */
-  public get standIn(): string {
-    return this.isFilledIn ? this.mark : this.toString();
-  }
-
-  private get isFilledIn(): boolean {
-    return FILLS_HASHES in TerraformStack.of(this.resource);
+  /** What a body in a stack holds of this hash until it is known: the mark where the stack fills it in, and else a token. */
+  public standIn(stack: TerraformStack): string {
+    return FILLS_HASHES in stack ? this.mark : this.toString();
   }
 
   public toString(): string {
@@ -76,29 +73,32 @@ export class BodyHash implements IResolvable {
     return `berth-body-hash(${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}#${this.index})`;
   }
 
-  public digest(body: Body): string {
-    const kept = Object.fromEntries(Object.entries(body).filter(([key]) => !LEFT_OUT.has(key)));
-    return createHash("sha256")
-      .update(canonicalJson(this.pick(kept)))
-      .digest("hex")
-      .slice(0, 16);
+  /** The hash of a body; `digestOf` may know the digest of a text already. */
+  public digest(body: Body, digestOf: (text: string) => string = digestOfText): string {
+    const kept: { [name: string]: unknown } = {};
+    for (const key of Object.keys(body)) {
+      if (!LEFT_OUT.has(key)) {
+        kept[key] = body[key];
+      }
+    }
+    return digestOf(canonicalJson(this.pick(kept)));
   }
 }
 
-const hashes = new WeakMap<TerraformResource, BodyHash[]>();
+const HASHES = Symbol("berth/body-hashes");
 
-function hashesOf(resource: TerraformResource): BodyHash[] {
-  let known = hashes.get(resource);
-  if (!known) {
-    known = [];
-    hashes.set(resource, known);
-  }
-  return known;
+/** The hashes of a resource are noted on it. */
+interface Hashed {
+  [HASHES]?: readonly BodyHash[];
+}
+
+function hashesOf(resource: Hashed): readonly BodyHash[] {
+  return resource[HASHES] ?? [];
 }
 
 /** The hash of a resource with this index, as a mark names it. */
 export function bodyHashOf(resource: TerraformResource, index: number): BodyHash | undefined {
-  return hashes.get(resource)?.[index];
+  return hashesOf(resource as Hashed)[index];
 }
 
 /** Whether a text holds the mark of a hash. */
@@ -111,16 +111,24 @@ export function fillHashes(text: string, find: (address: string, index: number) 
   return text.replace(MARK, (_, address: string, index: string) => find(address, Number(index)));
 }
 
+export function digestOfText(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
 /** JSON with sorted keys and without undefined members: equal values give equal text. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) {
-    return `[${value.map(canonicalJson).join(",")}]`;
+    return value.some((element) => typeof element === "object")
+      ? `[${value.map(canonicalJson).join(",")}]`
+      : JSON.stringify(value);
   }
   if (typeof value === "object" && value !== null) {
-    const members = Object.entries(value)
-      .filter(([, inner]) => inner !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${members.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(",")}}`;
+    const members = value as Readonly<Record<string, unknown>>;
+    const keys = Object.keys(members).filter((key) => members[key] !== undefined);
+    return `{${keys
+      .sort()
+      .map((key) => `${JSON.stringify(key)}:${canonicalJson(members[key])}`)
+      .join(",")}}`;
   }
   return JSON.stringify(value) ?? "null";
 }

@@ -45,22 +45,24 @@ interface Owned<T> {
   readonly claim: T;
 }
 
-/** Claims that can clash with each other, by key. */
+/** Claims that can clash with each other, by the machine and by what on it. */
 class Groups<T> {
-  private readonly groups = new Map<string, Owned<T>[]>();
+  private readonly machines = new Map<string, Map<string, Map<string, Owned<T>[]>>>();
 
-  public add(key: string, claim: Owned<T>): void {
-    const group = this.groups.get(key);
-    if (group) {
-      group.push(claim);
-    } else {
-      this.groups.set(key, [claim]);
-    }
+  public add(machine: string, kind: string, key: string, claim: Owned<T>): void {
+    const keys = inside(inside(this.machines, machine), kind);
+    keys.set(key, append(keys.get(key), claim));
   }
 
-  public of(key: string): readonly Owned<T>[] {
-    return this.groups.get(key) ?? [];
+  public of(machine: string, kind: string, key: string): readonly Owned<T>[] {
+    return this.machines.get(machine)?.get(kind)?.get(key) ?? [];
   }
+}
+
+function inside<T>(outer: Map<string, Map<string, T>>, key: string): Map<string, T> {
+  const inner = outer.get(key) ?? new Map<string, T>();
+  outer.set(key, inner);
+  return inner;
 }
 
 const registries = new WeakMap<IConstruct, Claims>();
@@ -105,33 +107,34 @@ export class Claims {
   public claim(construct: Construct, claim: Claim): void {
     const claimant = this.claimant(construct);
     claimant.exact = append(claimant.exact, claim);
-    this.exact.add(exactKey(claim), { owner: claimant.owner, claim });
+    this.exact.add(claim.machine, claim.kind, claim.key, { owner: claimant.owner, claim });
   }
 
   public claimPort(construct: Construct, claim: PortClaim): void {
     const claimant = this.claimant(construct);
     claimant.ports = append(claimant.ports, claim);
     const owned = { owner: claimant.owner, claim };
-    this.ports.add(portKey(claim, claim.address), owned);
-    this.ports.add(portKey(claim, FAMILY), owned);
+    const { machine, address } = claim;
+    this.ports.add(machine, portOf(claim), address, owned);
+    this.ports.add(machine, portOf(claim), FAMILY, owned);
   }
 
   public claimSubnet(construct: Construct, machine: string, subnet: Cidr): void {
     const claimant = this.claimant(construct);
     const claim = { machine, subnet };
     claimant.subnets = append(claimant.subnets, claim);
-    this.subnets.add(machine, { owner: claimant.owner, claim });
+    this.subnets.add(machine, SUBNET, SUBNET, { owner: claimant.owner, claim });
   }
 
   public share(construct: Construct, claim: Share): void {
     if (claim.memory !== undefined || claim.cpus !== undefined) {
-      this.shares.add(claim.machine, { owner: construct.node.path, claim });
+      this.shares.add(claim.machine, SHARE, SHARE, { owner: construct.node.path, claim });
     }
   }
 
   /** The messages of a machine whose capacity is claimed more than once over. */
   public overCapacity(machine: string, capacity: { cores: number | undefined; memory: Size | undefined }): string[] {
-    const shares = this.shares.of(machine);
+    const shares = this.shares.of(machine, SHARE, SHARE);
     const messages: string[] = [];
     const { cores, memory } = capacity;
     const wanted = shares.reduce((sum, { claim: { memory: part } }) => sum + (part?.toBytes() ?? 0), 0);
@@ -159,7 +162,7 @@ export class Claims {
     return [
       ...clashes(
         exact,
-        (mine) => this.exact.of(exactKey(mine)),
+        ({ machine, kind, key }) => this.exact.of(machine, kind, key),
         (mine, others) =>
           `'${mine.prop}' must be a ${mine.kind} of its own on ${machineName(mine.machine)}, got ${JSON.stringify(mine.key)}, which ${holders(others, owner)} (${mine.fix})`,
       ),
@@ -193,13 +196,16 @@ export class Claims {
 
   /** Two addresses cannot both be listened on at one port where they are the same, or one of them is every address. */
   private onPort(mine: PortClaim): readonly Owned<PortClaim>[] {
-    return isAny(mine.address)
-      ? this.ports.of(portKey(mine, FAMILY))
-      : [...this.ports.of(portKey(mine, mine.address)), ...this.ports.of(portKey(mine, anyLike(mine.address)))];
+    const { machine, address } = mine;
+    const on = portOf(mine);
+    const family = this.ports.of(machine, on, FAMILY);
+    return family.length < 2 || isAny(address)
+      ? family
+      : [...this.ports.of(machine, on, address), ...this.ports.of(machine, on, anyLike(address))];
   }
 
   private meetingsOf(machine: string): ReadonlyMap<SubnetClaim, readonly Owned<SubnetClaim>[]> {
-    const group = this.subnets.of(machine);
+    const group = this.subnets.of(machine, SUBNET, SUBNET);
     const known = this.meetings.get(machine);
     if (known?.among === group.length) {
       return known.found;
@@ -250,22 +256,25 @@ function clashes<T>(
   meeting: (mine: T) => readonly Owned<T>[],
   message: (mine: T, others: readonly Owned<T>[]) => string,
 ): string[] {
-  return own.flatMap((mine) => {
-    const others = meeting(mine).filter(({ claim }) => claim !== mine);
-    return others.length === 0 ? [] : [message(mine, others)];
-  });
-}
-
-function exactKey({ machine, kind, key }: Claim): string {
-  return `${machine}\n${kind}\n${key}`;
+  const messages: string[] = [];
+  for (const mine of own) {
+    const all = meeting(mine);
+    const others = all.length === 1 && all[0]?.claim === mine ? [] : all.filter(({ claim }) => claim !== mine);
+    if (others.length > 0) {
+      messages.push(message(mine, others));
+    }
+  }
+  return messages;
 }
 
 /** Stands for all addresses of one kind. */
 const FAMILY = "all";
+const SUBNET = "subnet";
+const SHARE = "share";
 
 /** IPv4 and IPv6 are bound apart. */
-function portKey({ machine, protocol, port, address }: PortClaim, at: string): string {
-  return `${machine}\n${protocol}/${port}\n${anyLike(address)}\n${at}`;
+function portOf({ protocol, port, address }: PortClaim): string {
+  return address.includes(":") ? `${protocol}/${port} v6` : `${protocol}/${port}`;
 }
 
 function isAny(address: string): boolean {

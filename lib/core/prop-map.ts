@@ -7,23 +7,30 @@ import type { IConstruct } from "constructs";
  */
 export type PropMap = Readonly<Record<string, string | null>>;
 
-const maps = new WeakMap<IConstruct, PropMap>();
-const owners = new WeakMap<IConstruct, IConstruct>();
+const MAP = Symbol("berth/prop-map");
+const OWNER = Symbol("berth/owner");
+
+/** What is noted on a resource: a property of it costs a fraction of what a table beside it does. */
+interface Noted {
+  [MAP]?: PropMap;
+  [OWNER]?: IConstruct;
+}
 
 /**
  * Tells the rules which prop each attribute of a resource comes from, and which construct its user wrote it on, so that
  * they can name what the user wrote.
  */
 export function mapProps(resource: TerraformResource, map: PropMap, owner?: IConstruct): void {
-  maps.set(resource, map);
+  const noted = resource as Noted;
+  noted[MAP] = map;
   if (owner) {
-    owners.set(resource, owner);
+    noted[OWNER] = owner;
   }
 }
 
 /** The prop behind an attribute, `null` for a derived one; the attribute itself where nobody said. */
 export function propOf(resource: IConstruct | undefined, attribute: string): string | null {
-  const map = resource && maps.get(resource);
+  const map = (resource as Noted | undefined)?.[MAP];
   if (!map) {
     return attribute;
   }
@@ -39,6 +46,6 @@ export function propOf(resource: IConstruct | undefined, attribute: string): str
 
 /** The construct that a resource belongs to as its user sees it: the parent of a child called `Resource`. */
 export function ownerOf(resource: IConstruct): IConstruct {
-  const named = owners.get(resource);
+  const named = (resource as Noted)[OWNER];
   return named ?? (resource.node.id === "Resource" && resource.node.scope ? resource.node.scope : resource);
 }

@@ -77,7 +77,7 @@ export class DockerService extends Construct implements IDockerService {
     this.resource = new Container(this, "Resource", {
       provider: read.host.providerFor(this),
       image: imageReference(image),
-      ...renderContainer(model, new Late(() => hash.label?.standIn)),
+      ...renderContainer(model, new Late((stack) => hash.label?.standIn(stack))),
       wait: new Late(() => this.waits || undefined),
       waitTimeout: new Late(() => this.waitSeconds()),
     });

@@ -126,7 +126,7 @@ export class KvmGuest extends Construct implements IKvmGuest {
     });
     mapProps(this.resource, PROPS);
     const body = new BodyHash(this.resource);
-    this.resource.replaceOn(new TerraformData(this, "Body", { input: new Late(() => body.standIn) }));
+    this.resource.replaceOn(new TerraformData(this, "Body", { input: new Late((stack) => body.standIn(stack)) }));
     for (const volume of [root, installer, this.seed, ...(boot?.volumes ?? [])]) {
       if (volume) {
         this.resource.replaceOn(volume.resource, "id");

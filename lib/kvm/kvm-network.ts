@@ -126,7 +126,7 @@ export class KvmNetwork extends Construct implements IKvmNetwork {
     mapProps(this.resource, { bridge: "bridgeName", ips: "subnet", forward: "mode", domain: "domain" });
     // The provider applies a change of autostart only; it takes any other for done, or fails half-way.
     const body = new BodyHash(this.resource, ({ autostart: _inPlace, ...rest }) => rest);
-    this.resource.replaceOn(new TerraformData(this, "Body", { input: new Late(() => body.standIn) }));
+    this.resource.replaceOn(new TerraformData(this, "Body", { input: new Late((stack) => body.standIn(stack)) }));
     this.claim(name, bridgeName, problems.all.length === 0 ? subnet : undefined);
   }
 

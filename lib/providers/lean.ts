@@ -60,6 +60,7 @@ interface Trigger {
  * the object per nested attribute that generated classes usually make.
  */
 export class LeanResource<Config extends object = object> extends TerraformResource {
+  private readonly attributes: Readonly<Attributes>;
   private triggers: readonly Trigger[] = [];
   private bases: ReadonlySet<TerraformResource> = NONE;
   private named = false;
@@ -69,10 +70,11 @@ export class LeanResource<Config extends object = object> extends TerraformResou
     id: string,
     type: string,
     provider: ProviderIdentity | undefined,
-    protected readonly config: Config & TerraformMetaArguments,
+    config: Config & TerraformMetaArguments,
     private readonly maps: MapPaths = {},
   ) {
     super(scope, id, baseConfig(type, provider, config));
+    this.attributes = attributesOf(config);
   }
 
   /**
@@ -146,47 +148,67 @@ export class LeanResource<Config extends object = object> extends TerraformResou
   }
 
   protected override synthesizeAttributes(): Attributes {
-    return renderConfig(this.config, this.maps, this.cdktfStack);
+    return renderAttributes(this.attributes, this.maps, this.cdktfStack);
   }
 
   /** What cdktf would make of it, in one step where nothing but the configuration has a say. */
   public override toTerraform(): object {
-    const { dependsOn, count, provider, lifecycle, forEach, connection } = this.terraformMetaArguments;
-    const { overrides, imports, moved } = this.toMetadata() as Attributes;
-    const more = [count, forEach, connection, this.provisioners, overrides, imports, moved];
-    if (more.some((one) => one !== undefined)) {
+    if (!this.isPlain) {
       return super.toTerraform();
     }
     const body = this.synthesizeAttributes();
-    if (dependsOn !== undefined) {
-      body.depends_on = dependsOn;
-    }
-    if (provider !== undefined) {
-      body.provider = provider;
-    }
-    if (lifecycle !== undefined) {
-      body.lifecycle = renderValue(lifecycle, undefined, this.cdktfStack);
-    }
-    body["//"] = this.constructNodeMetadata;
+    const { dependsOn, provider, lifecycle } = this.terraformMetaArguments;
+    add(body, "depends_on", dependsOn);
+    add(body, "provider", provider);
+    add(body, "lifecycle", lifecycle && renderValue(lifecycle, undefined, this.cdktfStack));
+    body["//"] = { metadata: { path: this.node.path, uniqueId: this.friendlyUniqueId } };
     return { resource: { [this.terraformResourceType]: { [this.friendlyUniqueId]: body } } };
+  }
+
+  /**
+   * Everything that it is rendered from, where that is its configuration and what Terraform knows of every resource: whoever
+   * looks for tokens need not have it rendered. Undefined where more has a say.
+   */
+  public get ingredients(): readonly unknown[] | undefined {
+    const { toTerraform, synthesizeAttributes } = LeanResource.prototype;
+    return this.isPlain && this.toTerraform === toTerraform && this.synthesizeAttributes === synthesizeAttributes
+      ? [this.attributes, this.dependsOn, this.lifecycle]
+      : undefined;
+  }
+
+  /** Whether nothing was overridden, imported, moved, counted or provisioned. */
+  private get isPlain(): boolean {
+    const { overrides, imports, moved } = this.toMetadata() as Attributes;
+    return (
+      overrides === undefined &&
+      imports === undefined &&
+      moved === undefined &&
+      this.count === undefined &&
+      this.forEach === undefined &&
+      this.connection === undefined &&
+      this.provisioners === undefined
+    );
   }
 }
 
 /** Base of every generated data source class. */
 export class LeanDataSource<Config extends object = object> extends TerraformDataSource {
+  private readonly attributes: Readonly<Attributes>;
+
   constructor(
     scope: Construct,
     id: string,
     type: string,
     provider: ProviderIdentity | undefined,
-    protected readonly config: Config & TerraformMetaArguments,
+    config: Config & TerraformMetaArguments,
     private readonly maps: MapPaths = {},
   ) {
     super(scope, id, baseConfig(type, provider, config));
+    this.attributes = attributesOf(config);
   }
 
   protected override synthesizeAttributes(): Attributes {
-    return renderConfig(this.config, this.maps, this.cdktfStack);
+    return renderAttributes(this.attributes, this.maps, this.cdktfStack);
   }
 }
 
@@ -227,7 +249,7 @@ export class LeanProvider<Config extends LeanProviderConfig> extends TerraformPr
 
   protected override synthesizeAttributes(): Attributes {
     const { version: _version, alias: _alias, ...own } = this.config;
-    return renderConfig(own, this.maps, this.cdktfStack);
+    return renderAttributes(attributesOf(own), this.maps, this.cdktfStack);
   }
 
   /** Terraform would silently keep the last of two constraints, and half of the stack would meet the wrong provider. */
@@ -266,13 +288,21 @@ function baseConfig(
   return known as TerraformResourceConfig;
 }
 
-function renderConfig(config: object, maps: MapPaths, stack: TerraformStack): Attributes {
+/** What of a configuration is the provider's own, by Terraform's names. */
+function attributesOf(config: object): Attributes {
   const out: Attributes = {};
-  for (const [key, value] of Object.entries(config)) {
-    if (value !== undefined && !META_ARGUMENTS.has(key)) {
-      const name = snakeCaseOf(key);
-      add(out, name, renderValue(value, maps[name], stack));
+  for (const key of Object.keys(config)) {
+    if (!META_ARGUMENTS.has(key)) {
+      add(out, snakeCaseOf(key), (config as Attributes)[key]);
     }
+  }
+  return out;
+}
+
+function renderAttributes(attributes: Readonly<Attributes>, maps: MapPaths, stack: TerraformStack): Attributes {
+  const out: Attributes = {};
+  for (const name of Object.keys(attributes)) {
+    add(out, name, renderValue(attributes[name], maps[name], stack));
   }
   return out;
 }
@@ -292,9 +322,9 @@ function renderValue(value: unknown, maps: MapPaths | true | undefined, stack: T
     return renderedLater(value, maps, stack);
   }
   const out: Attributes = {};
-  for (const [key, inner] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
     const name = maps === true ? key : snakeCaseOf(key);
-    add(out, name, renderValue(inner, maps === true ? true : maps?.[name], stack));
+    add(out, name, renderValue((value as Attributes)[key], maps === true ? true : maps?.[name], stack));
   }
   return out;
 }

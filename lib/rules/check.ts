@@ -136,8 +136,9 @@ export function checkRules(document: Document, rules: readonly Rule[]): Finding[
     const concerned = concerning(held);
     for (const resource of held.length === 0 ? [] : document.resources(type)) {
       for (const { rule, order } of concerned(resource)) {
-        for (const sight of rule.check(resource, document)) {
-          found.push({ order, finding: findingOf(rule, resource, sight) });
+        const sights = rule.check(resource, document);
+        if (sights.length > 0) {
+          found.push(...sights.map((sight) => ({ order, finding: findingOf(rule, resource, sight) })));
         }
       }
     }

@@ -1,22 +1,30 @@
 import { posix } from "node:path";
 import { nameOfEngine } from "./docker-name";
 import { blocks, isObject, isReference, type Json } from "./document";
-import { inBlocks, on, oneOf, quoted, repeated, rulesOf } from "./look";
+import { inBlocks, on, oneOf, quoted, repeated, rulesOf, seen } from "./look";
 import type { Rule } from "./rule";
 
 /** Where a container's file system is mounted over: attribute, and absolute target. */
 function targets(body: Json): { readonly attribute: string; readonly target: string }[] {
-  const volumes = blocks(body.volumes).map((one, index) => ({
-    attribute: `volumes.${index}.container_path`,
-    target: one.container_path,
-  }));
-  const mounts = blocks(body.mounts).map((one, index) => ({ attribute: `mounts.${index}.target`, target: one.target }));
-  const tmpfs = Object.keys(typeof body.tmpfs === "object" && body.tmpfs !== null ? body.tmpfs : {});
-  const all = [...volumes, ...mounts, ...tmpfs.map((target) => ({ attribute: "tmpfs", target }))];
-  return all.flatMap(({ attribute, target }) =>
-    typeof target === "string" && !isReference(target) ? [{ attribute, target }] : [],
-  );
+  const found: { attribute: string; target: string }[] = [];
+  const see = (attribute: string, target: unknown) => {
+    if (typeof target === "string" && !isReference(target)) {
+      found.push({ attribute, target });
+    }
+  };
+  for (const [index, one] of blocks(body.volumes).entries()) {
+    see(`volumes.${index}.container_path`, one.container_path);
+  }
+  for (const [index, one] of blocks(body.mounts).entries()) {
+    see(`mounts.${index}.target`, one.target);
+  }
+  for (const target of Object.keys(isObject(body.tmpfs) ? body.tmpfs : {})) {
+    see("tmpfs", target);
+  }
+  return found;
 }
+
+const PATHS = ["container_path", "host_path"] as const;
 
 const TMPFS_FLAGS: readonly string[] = (
   "ro rw exec noexec suid nosuid dev nodev sync async dirsync remount mand nomand atime noatime diratime nodiratime " +
@@ -28,16 +36,14 @@ const rule = rulesOf("docker/container", "docker_container");
 /** What Docker and its provider refuse or undo in what a container mounts. */
 export const dockerContainerMountRules: readonly Rule[] = [
   rule("mount-target", "invalid mount path: 'x' mount path must be absolute", ({ body }) =>
-    targets(body).flatMap(({ attribute, target }) =>
+    seen(targets(body), ({ attribute, target }) =>
       /^\/[^/]/.test(target)
-        ? []
-        : [
-            {
-              attribute,
-              bound: "have an absolute path in the container that is not / as its target",
-              value: quoted(target),
-            },
-          ],
+        ? undefined
+        : {
+            attribute,
+            bound: "have an absolute path in the container that is not / as its target",
+            value: quoted(target),
+          },
     ),
   ),
   rule("mount-target-duplicate", "Duplicate mount point: X", ({ body }) => {
@@ -50,27 +56,28 @@ export const dockerContainerMountRules: readonly Rule[] = [
     }));
   }),
   rule("host-path", "invalid volume specification: the path must be absolute", ({ body }) =>
-    blocks(body.volumes).flatMap(({ host_path: path }, index) =>
+    seen(blocks(body.volumes), ({ host_path: path }, index) =>
       typeof path !== "string" || path.startsWith("/") || isReference(path)
-        ? []
-        : [
-            {
-              attribute: `volumes.${index}.host_path`,
-              bound: "have an absolute path on the host as its source",
-              value: quoted(path),
-            },
-          ],
+        ? undefined
+        : {
+            attribute: `volumes.${index}.host_path`,
+            bound: "have an absolute path on the host as its source",
+            value: quoted(path),
+          },
     ),
   ),
   rule("mount-colon", "invalid mode: X; the engine splits what it mounts at ':'", ({ body }) =>
     blocks(body.volumes).flatMap((volume, index) =>
-      (["container_path", "host_path"] as const).flatMap((name) => {
+      seen(PATHS, (name) => {
         const path = volume[name];
-        const split = typeof path === "string" && !isReference(path) && path.includes(":");
-        const attribute = `volumes.${index}.${name}`;
-        return split
-          ? [{ attribute, bound: "have no ':' in its paths", value: quoted(path), fix: "say readOnly instead" }]
-          : [];
+        return typeof path === "string" && path.includes(":") && !isReference(path)
+          ? {
+              attribute: `volumes.${index}.${name}`,
+              bound: "have no ':' in its paths",
+              value: quoted(path),
+              fix: "say readOnly instead",
+            }
+          : undefined;
       }),
     ),
   ),
@@ -108,17 +115,17 @@ export const dockerContainerMountRules: readonly Rule[] = [
     { severity: "warning" },
   ),
   rule("volume-what", "volume entry without container path or source container", ({ body }) =>
-    blocks(body.volumes).flatMap(({ container_path: path, from_container: from }, index) =>
+    seen(blocks(body.volumes), ({ container_path: path, from_container: from }, index) =>
       path === undefined && from === undefined
-        ? [{ attribute: `volumes.${index}`, bound: "have a container_path or from_container", value: "neither" }]
-        : [],
+        ? { attribute: `volumes.${index}`, bound: "have a container_path or from_container", value: "neither" }
+        : undefined,
     ),
   ),
   rule("volume-both", "both a container and a path specified in a volume entry", ({ body }) =>
-    blocks(body.volumes).flatMap(({ container_path: path, from_container: from }, index) =>
+    seen(blocks(body.volumes), ({ container_path: path, from_container: from }, index) =>
       path !== undefined && from !== undefined
-        ? [{ attribute: `volumes.${index}`, bound: "have one of container_path and from_container", value: "both" }]
-        : [],
+        ? { attribute: `volumes.${index}`, bound: "have one of container_path and from_container", value: "both" }
+        : undefined,
     ),
   ),
   rule(
@@ -185,10 +192,10 @@ export const dockerContainerMountRules: readonly Rule[] = [
     inBlocks("volumes", "volume_name", nameOfEngine),
   ),
   rule("volume-and-path", "no error: the volume is ignored", ({ body }) =>
-    blocks(body.volumes).flatMap(({ volume_name: volume, host_path: path }, index) =>
+    seen(blocks(body.volumes), ({ volume_name: volume, host_path: path }, index) =>
       volume !== undefined && path !== undefined
-        ? [{ attribute: `volumes.${index}`, bound: "have one of volume_name and host_path", value: "both" }]
-        : [],
+        ? { attribute: `volumes.${index}`, bound: "have one of volume_name and host_path", value: "both" }
+        : undefined,
     ),
   ),
 

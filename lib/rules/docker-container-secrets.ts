@@ -11,8 +11,10 @@ export const dockerContainerSecretRules: readonly Rule[] = [
     "secret-in-env",
     "no error: the value stands in the JSON, the plan, the state and docker inspect",
     each("env", (line) => {
-      const [name = "", ...rest] = String(line).split("=");
-      return isSecret(name, rest.join("="))
+      const text = String(line);
+      const end = text.indexOf("=");
+      const name = end < 0 ? text : text.slice(0, end);
+      return isSecret(name, end < 0 ? "" : text.slice(end + 1))
         ? {
             bound: "not hold a secret",
             value: `"${name}=…"`,

@@ -98,16 +98,21 @@ export class Document {
   }
 }
 
-function* rendered(json: Json, kind: "resource" | "data"): Generator<Rendered> {
-  for (const [type, group] of Object.entries(member(json, kind) ?? {})) {
-    for (const [name, body] of Object.entries(isObject(group) ? group : {})) {
+function rendered(json: Json, kind: "resource" | "data"): Rendered[] {
+  const found: Rendered[] = [];
+  const types = member(json, kind) ?? {};
+  for (const type of Object.keys(types)) {
+    const group = member(types, type) ?? {};
+    for (const name of Object.keys(group)) {
+      const body = group[name];
       if (isObject(body)) {
         const path = member(member(body, "//"), "metadata")?.path;
-        const address = `${kind === "data" ? "data." : ""}${type}.${name}`;
-        yield { address, kind, type, body: plain(body), path: typeof path === "string" ? path : undefined };
+        const address = kind === "data" ? `data.${type}.${name}` : `${type}.${name}`;
+        found.push({ address, kind, type, body: plain(body), path: typeof path === "string" ? path : undefined });
       }
     }
   }
+  return found;
 }
 
 /** Terraform takes a block in a list for the block: `lifecycle` is looked at as one, however it was written. */

@@ -7,6 +7,22 @@ export function quoted(value: unknown): string {
   return JSON.stringify(value) ?? String(value);
 }
 
+/** What nearly every rule sees on nearly every resource. */
+const NOTHING: readonly Sight[] = [];
+
+/** What is seen on the elements of a list. */
+export function seen<T>(all: readonly T[], look: (one: T, index: number) => Sight | undefined): readonly Sight[] {
+  let found: Sight[] | undefined;
+  for (let index = 0; index < all.length; index++) {
+    const sight = look(all[index] as T, index);
+    if (sight) {
+      found ??= [];
+      found.push(sight);
+    }
+  }
+  return found ?? NOTHING;
+}
+
 type Check = Rule["check"];
 type Extra = Partial<Pick<Rule, "severity" | "proof" | "lines" | "claimed">>;
 
@@ -43,7 +59,7 @@ export function on(
   return ({ body }) => {
     const value = body[attribute];
     const sight = value === undefined || value === null || isReference(value) ? undefined : look(value, body);
-    return sight ? [{ attribute, ...sight }] : [];
+    return sight ? [{ attribute, ...sight }] : NOTHING;
   };
 }
 
@@ -54,10 +70,10 @@ export function inBlocks(
   look: (value: unknown, block: Json, body: Json) => Omit<Sight, "attribute"> | undefined,
 ): Check {
   return ({ body }) =>
-    blocks(body[kind]).flatMap((block, index) => {
+    seen(blocks(body[kind]), (block, index) => {
       const value = block[attribute];
       const sight = value === undefined || isReference(value) ? undefined : look(value, block, body);
-      return sight ? [{ attribute: `${kind}.${index}.${attribute}`, ...sight }] : [];
+      return sight && { attribute: `${kind}.${index}.${attribute}`, ...sight };
     });
 }
 
@@ -95,9 +111,9 @@ export function each(
 ): Check {
   return ({ body }) => {
     const all: readonly unknown[] = Array.isArray(body[attribute]) ? body[attribute] : [];
-    return all.flatMap((element, index) => {
+    return seen(all, (element, index) => {
       const sight = isReference(element) ? undefined : look(element, index, all);
-      return sight ? [{ attribute: `${attribute}.${index}`, ...sight }] : [];
+      return sight && { attribute: `${attribute}.${index}`, ...sight };
     });
   };
 }
@@ -107,14 +123,14 @@ export function repeated<T>(all: readonly T[], keyOf: (one: T) => unknown): T[] 
   if (all.length < 2) {
     return [];
   }
-  const seen = new Set<unknown>();
+  const before = new Set<unknown>();
   return all.filter((one) => {
     const key = keyOf(one);
     if (key === undefined || isReference(key)) {
       return false;
     }
-    const known = seen.has(key);
-    seen.add(key);
+    const known = before.has(key);
+    before.add(key);
     return known;
   });
 }

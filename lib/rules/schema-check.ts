@@ -22,9 +22,13 @@ const META: ReadonlySet<string> = new Set([
 
 const PRIMITIVE: ReadonlySet<string> = new Set(["string", "number", "bool"]);
 
+const COLLECTION = /^(list|set|map)\((.+)\)$/;
+
 /** A reference to a resource without a word on which of its attributes. */
 function isWhole(value: unknown): boolean {
-  return typeof value === "string" && /^\$\{(data\.)?[a-z][a-z0-9]*_\w+\.[\w-]+\}$/.test(value);
+  return (
+    typeof value === "string" && value.startsWith("${") && /^\$\{(data\.)?[a-z][a-z0-9]*_\w+\.[\w-]+\}$/.test(value)
+  );
 }
 
 const TERRAFORM_DATA = new Map<string, Field>(
@@ -165,7 +169,8 @@ function checkFields(
   document: Document,
   report: Report,
 ): void {
-  for (const [name, value] of Object.entries(body)) {
+  for (const name of Object.keys(body)) {
+    const value = body[name];
     if ((prefix === "" && META.has(name)) || name === "dynamic" || value === null || value === undefined) {
       continue;
     }
@@ -285,7 +290,7 @@ function matches(value: unknown, type: string): boolean {
   if (value === null || isReference(value)) {
     return true;
   }
-  const collection = /^(list|set|map)\((.+)\)$/.exec(type);
+  const collection = PRIMITIVE.has(type) ? null : COLLECTION.exec(type);
   if (collection) {
     const inner = collection[2] ?? "dynamic";
     const elements = collection[1] === "map" ? isObject(value) && Object.values(value) : Array.isArray(value) && value;

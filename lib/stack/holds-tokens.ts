@@ -1,10 +1,12 @@
-import { Token } from "cdktf";
+import { type TerraformElement, type TerraformStack, Token } from "cdktf";
+import { Late } from "../providers/late";
+import { LeanResource } from "../providers/lean";
 
 /**
  * A text in which cdktf may find something of its own: a token between markers, or the number that stands for one, which is
  * beyond -1e288 and which JavaScript writes with an exponent. Texts that only look like that cost time, and nothing else.
  */
-const IN_TEXT = /TfToken\[|-[\d.]+e\+?\d{3}|-[\d.]{150}| Map Token Value$/;
+const IN_TEXT = /TfToken\[|-[\d.]+e\+2\d\d| Map Token Value$/;
 
 /** Deeper than this cdktf takes a value for a circle, and says so. */
 const DEEPEST = 200;
@@ -13,33 +15,52 @@ const DEEPEST = 200;
  * Whether cdktf may make something else of a value than what stands there: a token, or what it refuses. Everything else it
  * would copy as it is, at many times the price.
  */
-export function holdsTokens(value: unknown, depth = 0): boolean {
+export function holdsTokens(value: unknown): boolean {
+  return inValue(value, undefined, 0);
+}
+
+/** The same for what an element renders to in a stack, rendered only where that cannot be told without. */
+export function rendersTokens(element: TerraformElement, stack: TerraformStack): boolean {
+  const ingredients = element instanceof LeanResource ? element.ingredients : undefined;
+  return inValue(ingredients ?? element.toTerraform(), ingredients && stack, 0);
+}
+
+/** `stack` is the one for which late values are asked. */
+function inValue(value: unknown, stack: TerraformStack | undefined, depth: number): boolean {
   switch (typeof value) {
     case "string":
-      return IN_TEXT.test(value);
+      return isSuspect(value);
     case "number":
       return !(value > -1e288) || value === Token.NUMBER_MAP_TOKEN_VALUE;
     case "boolean":
     case "undefined":
       return false;
     case "object":
-      return value !== null && (depth > DEEPEST || holdsTokensInside(value, depth + 1));
+      return value !== null && (depth > DEEPEST || inObject(value, stack, depth + 1));
     default:
       return true;
   }
 }
 
-function holdsTokensInside(value: object, depth: number): boolean {
+function inObject(value: object, stack: TerraformStack | undefined, depth: number): boolean {
   if (Array.isArray(value)) {
-    return value.some((element) => holdsTokens(element, depth));
+    return value.some((element) => inValue(element, stack, depth));
+  }
+  if (stack && value instanceof Late) {
+    return inValue(value.valueIn(stack), stack, depth);
   }
   if (Object.getPrototypeOf(value) !== Object.prototype) {
     return true;
   }
   for (const key of Object.keys(value)) {
-    if (IN_TEXT.test(key) || holdsTokens((value as Record<string, unknown>)[key], depth)) {
+    if (isSuspect(key) || inValue((value as Record<string, unknown>)[key], stack, depth)) {
       return true;
     }
   }
   return false;
+}
+
+/** Most names and many values are too short to hold a token. */
+function isSuspect(text: string): boolean {
+  return text.length > 6 && IN_TEXT.test(text);
 }

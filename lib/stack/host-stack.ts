@@ -98,9 +98,12 @@ export class HostStack extends TerraformStack {
 
   /** Runs the construct's validations and the rules over the finished JSON, and throws all of it as one error. */
   public override runAllValidations(): void {
-    const problems: Located[] = this.node
-      .findAll()
-      .flatMap((node) => node.node.validate().map((message) => ({ path: node.node.path, message })));
+    const problems: Located[] = [];
+    for (const { node } of this.node.findAll()) {
+      for (const message of node.validate()) {
+        problems.push({ path: node.path, message });
+      }
+    }
     const json = renderStack(this, this.overrides);
     this.rendered = json;
     problems.push(...this.check.errorsIn(json));

@@ -8,8 +8,9 @@ import {
   Tokenization,
 } from "cdktf";
 import type { IConstruct } from "constructs";
-import { type Body, bodyHashOf, fillHashes, isMarked } from "../core/body-hash";
-import { holdsTokens } from "./holds-tokens";
+import { type Body, bodyHashOf, digestOfText, fillHashes, isMarked } from "../core/body-hash";
+import { LeanResource } from "../providers/lean";
+import { holdsTokens, rendersTokens } from "./holds-tokens";
 import { isMembers, type Members, merge } from "./merge";
 
 const RESOLVER = new DefaultTokenResolver(new StringConcat());
@@ -30,9 +31,8 @@ export function elementsOf(node: IConstruct, into: TerraformElement[] = []): Ter
 /** Lets references to other stacks make there what they need. */
 export function prepareElements(stack: TerraformStack, elements: readonly TerraformElement[]): void {
   for (const element of elements) {
-    const rendered: unknown = element.toTerraform();
-    if (holdsTokens(rendered)) {
-      resolve(stack, rendered, true);
+    if (rendersTokens(element, stack)) {
+      resolve(stack, element.toTerraform(), true);
     }
   }
 }
@@ -46,7 +46,7 @@ export function renderStack(stack: TerraformStack, overrides: Members): Members 
   const json: Members = { "//": { metadata: metadataOf(stack, elements, overrides), outputs: outputsOf(elements) } };
   let marked: Marked[] = [];
   for (const element of elements) {
-    merge(json, resolvedCopy(stack, element.toTerraform(), marked));
+    merge(json, renderElement(stack, element, marked));
   }
   if (Object.keys(overrides).length === 0) {
     fillIn(stack, elements, json, marked);
@@ -67,6 +67,34 @@ function resolve(stack: TerraformStack, value: unknown, preparing: boolean): unk
 interface Marked {
   readonly holder: Members;
   readonly key: string;
+}
+
+/** What an element renders to, resolved, and nobody else's. */
+function renderElement(stack: TerraformStack, element: TerraformElement, marked: Marked[]): Members {
+  const rendered: unknown = element.toTerraform();
+  if (isMembers(rendered) && isMadeAnew(element) && !holdsTokens(rendered)) {
+    noteMarks(rendered, marked);
+    return rendered;
+  }
+  return resolvedCopy(stack, rendered, marked);
+}
+
+/** Lean classes copy what they were given whenever they are rendered. */
+function isMadeAnew(element: TerraformElement): boolean {
+  return element instanceof LeanResource && element.ingredients !== undefined;
+}
+
+function noteMarks(holder: Members, marked: Marked[]): void {
+  for (const key of Object.keys(holder)) {
+    const value = holder[key];
+    if (typeof value === "string") {
+      if (isMarked(value)) {
+        marked.push({ holder, key });
+      }
+    } else if (typeof value === "object" && value !== null) {
+      noteMarks(value as Members, marked);
+    }
+  }
 }
 
 /** What something renders to, as a copy of the stack's own; which texts in it are marked is noted. */
@@ -147,31 +175,41 @@ function fillIn(
   json: Members,
   marked: readonly Marked[],
 ): void {
+  if (marked.length === 0) {
+    return;
+  }
+  const digestAt = digests(stack, elements, json);
+  const texts = marked.map(({ holder, key }) => fillHashes(String(holder[key]), digestAt));
+  for (const [index, { holder, key }] of marked.entries()) {
+    holder[key] = texts[index];
+  }
+}
+
+/** Tells the hash with an index of the resource at an address. Many bodies are alike in what is hashed of them. */
+function digests(
+  stack: TerraformStack,
+  elements: readonly TerraformElement[],
+  json: Members,
+): (address: string, index: number) => string {
   const resources = new Map(
-    (marked.length === 0 ? [] : elements)
+    elements
       .filter(TerraformResource.isTerraformResource)
       .map((resource) => [`${resource.terraformResourceType}.${resource.friendlyUniqueId}`, resource]),
   );
-  const digests = new Map<string, string>();
-  const digestOf = (address: string, index: number) => {
-    const key = `${address}#${index}`;
-    const known = digests.get(key);
-    if (known !== undefined) {
-      return known;
-    }
+  const bodies = json.resource as Record<string, Record<string, Body>> | undefined;
+  const known = new Map<string, string>();
+  const digestOf = (text: string) => {
+    const digest = known.get(text) ?? digestOfText(text);
+    known.set(text, digest);
+    return digest;
+  };
+  return (address, index) => {
     const resource = resources.get(address);
     const hash = resource && bodyHashOf(resource, index);
-    const bodies = json.resource as Record<string, Record<string, Body>> | undefined;
     const body = resource && bodies?.[resource.terraformResourceType]?.[resource.friendlyUniqueId];
     if (!hash || !body) {
       throw new Error(`[${stack.node.path}] the hash of ${address} is used in a stack that does not hold it`);
     }
-    const digest = hash.digest(body);
-    digests.set(key, digest);
-    return digest;
+    return hash.digest(body, digestOf);
   };
-  const texts = marked.map(({ holder, key }) => fillHashes(String(holder[key]), digestOf));
-  for (const [index, { holder, key }] of marked.entries()) {
-    holder[key] = texts[index];
-  }
 }
