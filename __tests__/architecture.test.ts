@@ -13,7 +13,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   docker: ["units", "core", "providers"],
   patterns: ["units", "core", "kvm", "docker", "cloud-init", "providers"],
   rules: ["units", "core", "providers/schema-types", "providers/compact-schema"],
-  stack: ["units", "core", "rules"],
+  stack: ["units", "core", "rules", "providers/late", "providers/lean"],
   testing: ["core", "rules"],
   operate: ["rules"],
   cli: ["core", "rules", "operate", "providers/compact-schema"],
@@ -93,7 +93,7 @@ test("nothing imports a room's index from inside, and no file leads back to itse
 test("only cdktf's and constructs' public entry points are imported, and few other packages", () => {
   const packages = new Set(
     sources
-      .flatMap(({ text }) => [...text.matchAll(/from "([^."][^"]*)"/g)].map((match) => match[1] ?? ""))
+      .flatMap(({ text }) => [...text.matchAll(/(?:from |\brequire\()"([^."][^"]*)"/g)].map((match) => match[1] ?? ""))
       .filter((name) => !name.startsWith("node:")),
   );
   // Those of jest for who has it: no other entry point imports them.

@@ -1,4 +1,4 @@
-import { dump } from "js-yaml";
+import { toYaml } from "../core/yaml";
 
 /** How a guest configures one interface: by DHCP, or with a fixed address. */
 export interface InterfaceConfig {
@@ -12,7 +12,7 @@ export interface InterfaceConfig {
 /** Network configuration of version 2, which cloud images understand. Interfaces are found by hardware address. */
 export function renderNetworkConfig(interfaces: readonly InterfaceConfig[]): string {
   const ethernets = Object.fromEntries(interfaces.map((config, index) => [`nic${index}`, renderInterface(config)]));
-  return dump({ version: 2, ethernets }, { lineWidth: -1, noRefs: true });
+  return toYaml({ version: 2, ethernets });
 }
 
 function renderInterface({ mac, address, gateway, nameservers }: InterfaceConfig) {

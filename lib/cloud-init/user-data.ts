@@ -1,5 +1,5 @@
-import { dump } from "js-yaml";
 import { flag, list, optional, required, type Shape, text } from "../core/shape";
+import { toYaml } from "../core/yaml";
 
 /** A person or program that can log in to a guest. */
 export interface GuestUser {
@@ -87,7 +87,7 @@ export function renderUserData(model: UserDataModel): string {
     ...(written.length === 0 ? {} : { write_files: written }),
     ...(firstBootScript === undefined ? {} : { runcmd: [["/bin/sh", SCRIPT]] }),
   };
-  return `#cloud-config\n${dump(config, { lineWidth: -1, noRefs: true })}`;
+  return `#cloud-config\n${toYaml(config)}`;
 }
 
 /** cloud-init goes on after a command that failed, so that one command must run all: none starts after one that failed. */

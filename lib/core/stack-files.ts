@@ -58,5 +58,17 @@ export class StackFiles {
 }
 
 function fileKey({ name, bytes }: StackFile): string {
-  return `${createHash("sha256").update(bytes).digest("hex").slice(0, 32)}/${name}`;
+  return `${digestOfBytes(bytes).slice(0, 32)}/${name}`;
+}
+
+const digests = new WeakMap<Buffer, string>();
+
+/** The SHA-256 of bytes that nobody changes any more: a file is asked for its name again and again. */
+export function digestOfBytes(bytes: Buffer): string {
+  let digest = digests.get(bytes);
+  if (digest === undefined) {
+    digest = createHash("sha256").update(bytes).digest("hex");
+    digests.set(bytes, digest);
+  }
+  return digest;
 }

@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { renderNetworkConfig } from "../cloud-init/network-config";
 import { seedImage } from "../cloud-init/seed";
 import { type GuestFile, type GuestUser, renderUserData } from "../cloud-init/user-data";
 import { mapProps } from "../core/prop-map";
-import { StackFiles } from "../core/stack-files";
+import { digestOfBytes, StackFiles } from "../core/stack-files";
 import { Late } from "../providers/late";
 import { Volume } from "../providers/libvirt/volume";
 import type { GuestInterface } from "./guest-interfaces.model";
@@ -31,7 +30,8 @@ export class GuestSeed extends Construct {
   private readonly users: GuestUser[] = [];
   private readonly bootScripts: string[] = [];
   private makesHostKeys = true;
-  private readonly made = new Map<string, Buffer>();
+  /** The image as it was last made; undefined since something was added. */
+  private made: Buffer | undefined;
 
   constructor(
     scope: Construct,
@@ -43,7 +43,7 @@ export class GuestSeed extends Construct {
     const url = StackFiles.of(TerraformStack.of(this)).add(() => ({ name: "seed.iso", bytes: this.bytes() }));
     this.resource = new Volume(this, "Resource", {
       provider: pool.host.providerFor(this),
-      name: new Late(() => `${guest}-seed-${createHash("sha256").update(this.bytes()).digest("hex").slice(0, 12)}.iso`),
+      name: new Late(() => `${guest}-seed-${digestOfBytes(this.bytes()).slice(0, 12)}.iso`),
       pool: poolName(pool),
       create: { content: { url: new Late(url) } },
     });
@@ -54,6 +54,7 @@ export class GuestSeed extends Construct {
   public addPackage(name: string): void {
     if (!this.packages.includes(name)) {
       this.packages.push(name);
+      this.made = undefined;
     }
   }
 
@@ -66,24 +67,33 @@ export class GuestSeed extends Construct {
   /** Writes a further file at the first boot. */
   public addFile(file: GuestFile): void {
     this.files.push(file);
+    this.made = undefined;
   }
 
   /** Lets a further user exist. */
   public addUser(user: GuestUser): void {
     this.users.push(user);
+    this.made = undefined;
   }
 
   /** Runs a further script at every boot. */
   public addBootScript(script: string): void {
     this.bootScripts.push(script);
+    this.made = undefined;
   }
 
   /** Makes no ssh host keys at the first boot: a boot script brings one. */
   public bringHostKey(): void {
     this.makesHostKeys = false;
+    this.made = undefined;
   }
 
   private bytes(): Buffer {
+    this.made ??= this.make();
+    return this.made;
+  }
+
+  private make(): Buffer {
     const { seed, interfaces } = this.props;
     const { userData } = seed;
     const text =
@@ -100,12 +110,6 @@ export class GuestSeed extends Construct {
     const networkConfig = renderNetworkConfig(
       interfaces.map(({ mac, fixed, gateway, nameservers }) => ({ mac, address: fixed, gateway, nameservers })),
     );
-    const key = `${text}\0${networkConfig}`;
-    let bytes = this.made.get(key);
-    if (!bytes) {
-      bytes = seedImage({ instanceId: seed.instanceId, hostname: seed.hostname, userData: text, networkConfig });
-      this.made.set(key, bytes);
-    }
-    return bytes;
+    return seedImage({ instanceId: seed.instanceId, hostname: seed.hostname, userData: text, networkConfig });
   }
 }

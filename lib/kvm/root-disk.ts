@@ -37,7 +37,7 @@ export class RootDisk extends Construct {
             keepContent: true,
           })
         : undefined;
-    const backing = base?.resource.path ?? (image.kind === "volume" ? image.path : undefined);
+    const backing = base?.resource.reference("path") ?? (image.kind === "volume" ? image.path : undefined);
     const format = image.kind === "disk" || image.kind === "volume" ? image.format : undefined;
     this.resource = new Volume(this, "Resource", {
       provider: pool.host.providerFor(this),

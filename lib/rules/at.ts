@@ -3,7 +3,26 @@ import type { Sight } from "./rule";
 
 /** The value at the end of a path such as `devices.mem_balloon.model`; undefined where the way there ends before. */
 export function at(body: Json, path: string): unknown {
-  return path.split(".").reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), body);
+  let value: unknown = body;
+  for (const step of stepsOf(path)) {
+    if (!isObject(value)) {
+      return undefined;
+    }
+    value = value[step];
+  }
+  return value;
+}
+
+const known = new Map<string, readonly string[]>();
+
+/** Rules ask for the same few paths of every resource. */
+function stepsOf(path: string): readonly string[] {
+  let steps = known.get(path);
+  if (!steps) {
+    steps = path.split(".");
+    known.set(path, steps);
+  }
+  return steps;
 }
 
 /** Elements of lists of objects, with the attribute that each stands under: `devices.disks` gives `devices.disks.0`. */

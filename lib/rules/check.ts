@@ -132,9 +132,9 @@ function placeOf({ address, attribute }: Finding): string {
 export function checkRules(document: Document, rules: readonly Rule[]): Finding[] {
   const found: { readonly order: number; readonly finding: Finding }[] = [];
   for (const [type, ofType] of byType(rules)) {
-    const held = ofType.filter(({ rule }) => holds(rule, document));
-    const concerned = concerning(held);
-    for (const resource of held.length === 0 ? [] : document.resources(type)) {
+    const resources = document.resources(type);
+    const concerned = concerning(resources.length === 0 ? [] : ofType.filter(({ rule }) => holds(rule, document)));
+    for (const resource of resources) {
       for (const { rule, order } of concerned(resource)) {
         const sights = rule.check(resource, document);
         if (sights.length > 0) {

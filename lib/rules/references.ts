@@ -17,19 +17,21 @@ export interface Reference {
 const REFERENCE = /(?<![\w.])(data\.)?([a-z][a-z0-9]*_\w+)\.([\w-]+)(?:(\[[^\]]*\])?\.(\w+)((?:\[[^\]]*\]|\.\w+)*))?/g;
 const LOCAL = /(?<![\w.])local\.([\w-]+)/g;
 
-const read = new WeakMap<object, readonly Reference[]>();
+/** What was read of a body. Several checks ask for the same bodies. */
+interface Reading {
+  readonly expressions: readonly Expression[];
+  references?: readonly Reference[];
+}
 
-/** Every reference in a body. Several checks ask for the same bodies, which are read once. */
+const readings = new WeakMap<object, Reading>();
+
+/** Every reference in a body. */
 export function referencesIn(body: unknown): readonly Reference[] {
-  const known = isObject(body) ? read.get(body) : undefined;
-  if (known) {
-    return known;
-  }
-  const all = expressions(body).flatMap(([attribute, code]) => (code === "" ? [] : referencesOf(attribute, code)));
-  if (isObject(body)) {
-    read.set(body, all);
-  }
-  return all;
+  const reading = readingOf(body);
+  reading.references ??= reading.expressions.flatMap(([attribute, code]) =>
+    code === "" ? [] : referencesOf(attribute, code),
+  );
+  return reading.references;
 }
 
 /** The commonest of all texts: one attribute of one resource, and nothing else. */
@@ -62,8 +64,6 @@ function referencesOf(attribute: string, code: string): Reference[] {
   return [...resources, ...locals];
 }
 
-const found = new WeakMap<object, readonly Expression[]>();
-
 /** Where a text stands, what of it is code, and the text itself. */
 export type Expression = readonly [attribute: string, code: string, text: string];
 
@@ -72,16 +72,21 @@ export type Expression = readonly [attribute: string, code: string, text: string
  * that only look as if it did.
  */
 export function expressions(body: unknown): readonly Expression[] {
-  const known = isObject(body) ? found.get(body) : undefined;
+  return readingOf(body).expressions;
+}
+
+function readingOf(body: unknown): Reading {
+  const known = isObject(body) ? readings.get(body) : undefined;
   if (known) {
     return known;
   }
   const all: Expression[] = [];
   collect(body, "", all);
+  const reading: Reading = { expressions: all };
   if (isObject(body)) {
-    found.set(body, all);
+    readings.set(body, reading);
   }
-  return all;
+  return reading;
 }
 
 /** What opens a template, or names a resource. */

@@ -1,8 +1,9 @@
+import * as fs from "node:fs";
 import * as path from "node:path";
 import type { App } from "cdktf";
 import type { IConstruct } from "constructs";
 import { RULES } from "../rules/check";
-import { Document, isObject, member } from "../rules/document";
+import { Document, isObject, type Json, member } from "../rules/document";
 import { HostStack } from "./host-stack";
 
 /** How a resource type is called in the summary; what has no name here is plumbing. */
@@ -27,8 +28,8 @@ export function describeApp(app: App): string {
 }
 
 function describeStack(app: App, stack: HostStack): string {
-  const document = new Document(stack.toTerraform());
   const folder = path.join(app.outdir, app.manifest.forStack(stack).workingDirectory);
+  const document = new Document(JSON.parse(fs.readFileSync(path.join(folder, "cdk.tf.json"), "utf8")) as Json);
   const docker4 = document.constraintOf("docker")?.startsWith(">= 4") === true;
   const clean = docker4 ? "env -u DOCKER_CONTEXT " : "";
   const kept = secretsKept(document);

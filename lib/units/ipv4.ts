@@ -18,7 +18,7 @@ export function parseIpv4(text: string): number | undefined {
 
 /** The text of an address given as one number. */
 export function formatIpv4(value: number): string {
-  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
+  return `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
 }
 
 const block = (first: string, prefix: number): readonly [number, number] => {
