@@ -1,23 +1,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import {
-  type App,
-  Aspects,
-  Fn,
-  type IAspect,
-  LocalBackend,
-  S3Backend,
-  TerraformOutput,
-  TerraformStack,
-  TerraformVariable,
-  Token,
-} from "cdktf";
-import type { Construct, IConstruct } from "constructs";
-import * as fc from "fast-check";
+import { type App, Aspects, type IAspect, S3Backend, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
 import {
   DockerHost,
   DockerNetwork,
   DockerService,
+  DockerVolume,
   GuestImage,
   Healthcheck,
   HostStack,
@@ -110,6 +99,37 @@ describe("HostStack", () => {
     expect(written(app, "own").resource).toHaveProperty("docker_container");
   });
 
+  test("refuses two resources of one address, which cdktf would merge", () => {
+    const app = testApp();
+    const stack = new HostStack(app, "own");
+    new TerraformData(stack, "a.b", { input: "1" });
+    new TerraformData(stack, "ab", { input: "2" });
+    const host = new DockerHost(stack, "docker");
+    new DockerVolume(stack, "data", { host }).resource.overrideLogicalId("same");
+    new DockerVolume(stack, "other", { host }).resource.overrideLogicalId("same");
+    const fix = "(addresses keep letters, digits, '_' and '-' of ids; choose another id)";
+    expect(() => app.synth()).toThrow(
+      new Error(
+        "2 problems in 2 constructs; no HostStack was written.\n" +
+          `  [own/ab] 'id' must give an address of its own, got terraform_data.ab, which own/a.b has ${fix}\n` +
+          `  [own/other] 'id' must give an address of its own, got docker_volume.same, which own/data has ${fix}\n`,
+      ),
+    );
+  });
+
+  test("takes another logical id until the id is used, and then refuses it", () => {
+    const stack = testStack();
+    const container = service(stack).resource;
+    container.overrideLogicalId("chosen");
+    expect(synth(stack).template.json.resource).toHaveProperty("docker_container.chosen");
+    expect(() => container.overrideLogicalId("again")).toThrow(
+      new Error(
+        "[stack/web/Resource] 'overrideLogicalId' must be called before the id is used, got \"again\" " +
+          "(chosen is in use; call it right after the construct was made)",
+      ),
+    );
+  });
+
   test("passes on errors that are not the user's input", () => {
     const app = testApp();
     const stack = new HostStack(app, "own");
@@ -170,90 +190,6 @@ describe("a body hash", () => {
     expect(hash({ user: "app" })).not.toBe(hash({}));
     expect(hash({ command: ["a"] })).toBe(hash({ command: ["b"] }));
     expect(hash({ restart: "always" })).toBe(hash({ restart: "no" }));
-  });
-});
-
-describe("HostStack writes what TerraformStack writes", () => {
-  type Step = { kind: number; text: string; other: number };
-  const steps = fc.array(
-    fc.record({
-      kind: fc.nat(8),
-      // Templates that Terraform cannot read are refused by the one and written by the other.
-      text: fc
-        .string({ maxLength: 8, unit: fc.constantFrom("a", "b", "$", "{", "}", "%", '"', "é") })
-        .filter((text) => !(text.includes("{") && /[$%]/.test(text))),
-      other: fc.nat(20),
-    }),
-    { maxLength: 12 },
-  );
-
-  /** Adds one thing to a stack; references go to what is there already. */
-  function grow(stack: TerraformStack, made: TerraformData[], { kind, text, other }: Step, index: number): void {
-    const id = `e${index}`;
-    const known = made.length === 0 ? undefined : made[other % made.length];
-    const data = (input: string) => made.push(new TerraformData(stack, id, { input }));
-    if (kind === 0 || !known) {
-      data(text.replace(/[$%]\{/g, ""));
-    } else if (kind === 1) {
-      data(known.output);
-    } else if (kind === 2) {
-      data(Fn.join("-", [known.id, "x"]));
-    } else if (kind === 3) {
-      new TerraformOutput(stack, id, { value: known.output });
-    } else if (kind === 4) {
-      data(new TerraformVariable(stack, `${id}v`, { type: "string", default: "d" }).stringValue);
-    } else if (kind === 5) {
-      known.addOverride(`input_${other}`, undefined);
-      known.addOverride("input", text.replace(/[$%]\{/g, ""));
-    } else if (kind === 6) {
-      stack.addOverride("terraform.required_version", ">= 1.4");
-      stack.addOverride(`locals.l${other}`, [other, { "a.b": null }]);
-    } else if (kind === 7) {
-      made.push(
-        new TerraformData(stack, id, {
-          input: `${Token.asNumber(known.getNumberAttribute("output"))}`,
-          dependsOn: [known],
-        }),
-      );
-    } else {
-      const inner = new TerraformData(stack, id, { input: "x" });
-      inner.replaceOn(known);
-      made.push(inner);
-    }
-  }
-
-  test("for random trees of two stacks with references between them", () => {
-    const Plain = class extends TerraformStack {
-      public override ensureBackendExists() {
-        const known = this.node.tryFindChild("backend") as LocalBackend | undefined;
-        return known ?? new LocalBackend(this, { path: `../../../terraform.${this.node.id}.tfstate` });
-      }
-    };
-    fc.assert(
-      fc.property(steps, steps, (first, second) => {
-        const outcome = (Stack: new (scope: Construct, id: string) => TerraformStack) => {
-          const app = testApp();
-          const one = new Stack(app, "one");
-          const two = new Stack(app, "two");
-          const made: TerraformData[] = [];
-          try {
-            for (const [index, step] of first.entries()) {
-              grow(one, made, step, index);
-            }
-            for (const [index, step] of second.entries()) {
-              const known = made.filter((data) => step.kind < 5 || data.cdktfStack === two);
-              grow(two, known, step, index);
-            }
-            app.synth();
-            return [written(app, "one"), written(app, "two")];
-          } catch (error) {
-            return String((error as Error).message).split("\n")[0];
-          }
-        };
-        expect(outcome(HostStack)).toEqual(outcome(Plain));
-      }),
-      { numRuns: 60 },
-    );
   });
 });
 

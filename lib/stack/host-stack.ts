@@ -11,6 +11,7 @@ import { checkAcross } from "../rules/across";
 import type { Json } from "../rules/document";
 import { type Members, setAt } from "./merge";
 import { elementsOf, prepareElements, renderStack } from "./render-stack";
+import { sameAddresses } from "./same-address";
 import { StackCheck } from "./stack-check";
 import { StateBackend } from "./state-backend";
 import { type Located, SynthesisError } from "./synthesis-error";
@@ -80,15 +81,24 @@ export class HostStack extends TerraformStack {
   }
 
   public override prepareStack(): void {
-    const app = App.of(this);
-    if (!isInMemory(this)) {
-      removeJson(path.join(app.outdir, app.manifest.forStack(this).workingDirectory));
-    }
     const elements = elementsOf(this);
     if (!elements.some(TerraformBackend.isBackend)) {
       elements.push(this.ensureBackendExists());
     }
-    prepareElements(this, elements);
+    try {
+      prepareElements(this, elements);
+    } catch (error) {
+      this.removeStale();
+      throw error;
+    }
+  }
+
+  /** An earlier synth's JSON must not be applied for this one's. The manifest is asked no sooner: it then takes note of what the stack depends on. */
+  private removeStale(): void {
+    const { outdir, manifest } = App.of(this);
+    if (!isInMemory(this)) {
+      removeJson(path.join(outdir, manifest.forStack(this).workingDirectory));
+    }
   }
 
   public override addOverride(path: string, value: unknown): void {
@@ -104,6 +114,7 @@ export class HostStack extends TerraformStack {
         problems.push({ path: node.path, message });
       }
     }
+    problems.push(...sameAddresses(elementsOf(this)));
     const json = renderStack(this, this.overrides);
     this.rendered = json;
     problems.push(...this.check.errorsIn(json));
@@ -138,6 +149,9 @@ export class HostStack extends TerraformStack {
     }
     const stacks = stacksOf(this.node.root);
     const together = stacks.includes(this) && session.outdir === App.of(this).outdir ? stacks : [this];
+    for (const stack of together) {
+      removeJson(stackFolder(stack, session));
+    }
     const problems: Located[] = [];
     for (const stack of together) {
       try {

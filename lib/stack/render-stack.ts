@@ -122,7 +122,8 @@ function copyInto(holder: Members, key: string, value: unknown, marked: Marked[]
     }
     holder[key] = list;
   } else if (isMembers(value)) {
-    holder[key] = value instanceof Date ? value : copyMembers(value, marked);
+    // cdktf merges objects member by member, and so takes a date for an empty one, but leaves those in lists alone.
+    holder[key] = value instanceof Date && Array.isArray(holder) ? value : copyMembers(value, marked);
   } else {
     holder[key] = value;
     if (typeof value === "string" && isMarked(value)) {

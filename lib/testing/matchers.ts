@@ -54,8 +54,7 @@ export const matchers = {
 
   /** Something that the construct at the first path makes waits for something that the second makes, by any number of steps. */
   toStartAfter(received: unknown, later: string, earlier: string): Verdict {
-    const document = new Document(templateOf(received, "toStartAfter").json);
-    const edges = dependencies(document);
+    const { document, edges } = orderOf(templateOf(received, "toStartAfter"));
     const goals = addressesOf(document, earlier);
     const starts = addressesOf(document, later);
     const seen = new Set(starts.flatMap((address) => edges.get(address) ?? []));
@@ -76,6 +75,24 @@ export const matchers = {
     };
   },
 } as const;
+
+interface Order {
+  readonly document: Document;
+  readonly edges: ReturnType<typeof dependencies>;
+}
+
+const orders = new WeakMap<Template, Order>();
+
+/** What waits for what in a template, found out once however often it is asked. */
+function orderOf(template: Template): Order {
+  let order = orders.get(template);
+  if (!order) {
+    const document = new Document(template.json);
+    order = { document, edges: dependencies(document) };
+    orders.set(template, order);
+  }
+  return order;
+}
 
 function templateOf(received: unknown, matcher: string): Template {
   if (isTemplate(received)) {

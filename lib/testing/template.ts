@@ -12,6 +12,8 @@ type Json = { readonly [key: string]: unknown };
 
 /** A stack's finished JSON, with questions that a test asks of it. */
 export class Template {
+  private paths: ReadonlyMap<string, TemplateResource> | undefined;
+
   constructor(public readonly json: Json) {}
 
   /** Every resource of a type, in the order of its Terraform name. */
@@ -36,14 +38,25 @@ export class Template {
 
   /** The resource that a construct made, by the construct's path. Throws where there is none. */
   public byPath(path: string): TemplateResource {
+    this.paths ??= this.byPaths();
+    const resource = this.paths.get(path);
+    if (!resource) {
+      throw new Error(`no resource was made by ${path}`);
+    }
+    return withoutNotes(resource);
+  }
+
+  /** A resource called `Resource` stands for its parent. */
+  private byPaths(): ReadonlyMap<string, TemplateResource> {
+    const found = new Map<string, TemplateResource>();
     const groups = Object.values((this.json.resource ?? {}) as Record<string, Record<string, TemplateResource>>);
     for (const resource of groups.flatMap((group) => Object.values(group))) {
-      const own = (resource["//"] as { metadata?: { path?: string } } | undefined)?.metadata?.path;
-      if (own === path || own === `${path}/Resource`) {
-        return withoutNotes(resource);
+      const path = (resource["//"] as { metadata?: { path?: string } } | undefined)?.metadata?.path ?? "";
+      for (const name of [path, path.replace(/\/Resource$/, "")]) {
+        found.set(name, found.get(name) ?? resource);
       }
     }
-    throw new Error(`no resource was made by ${path}`);
+    return found;
   }
 
   /** Output name to value. */
