@@ -63,6 +63,19 @@ class Raw extends TerraformElement {
   }
 }
 
+/** Shows its value to who asks a token for it, and to nobody else. */
+class Hidden {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+  }
+
+  public resolve(): string {
+    return this.#value;
+  }
+}
+
 /**
  * Everything that cdktf lets users put into a stack, each a step that adds one thing: what a stack of berth's must write as
  * cdktf's own does. Names say what is tried.
@@ -91,6 +104,8 @@ export const STEPS: Readonly<Record<string, (world: World) => void>> = {
       world,
       token(() => world.far.getNumberListAttribute("output")),
     ),
+  "a list of numbers that cdktf made": ({ mine, n, near }) =>
+    new TerraformLocal(mine, `local-${n}`, { ports: Token.asNumberList(near.interpolationForAttribute("output")) }),
   "a token as a key": ({ mine, n, near }) =>
     new TerraformLocal(mine, `local-${n}`, {
       [`key-${near.output}`]: n,
@@ -137,6 +152,12 @@ export const STEPS: Readonly<Record<string, (world: World) => void>> = {
       `locals.t${n}`,
       token(() => ({ n, self: undefined })),
     ),
+  "an override of the stack that is a token, over what is there": ({ mine, near }) => {
+    mine.addOverride(
+      `resource.terraform_data.${near.friendlyUniqueId}`,
+      Lazy.anyValue({ produce: () => ({ input: "other" }) }),
+    );
+  },
   "an override of the stack over what is there": ({ mine, near, n }) => {
     mine.addOverride(`resource.terraform_data.${near.friendlyUniqueId}.lifecycle`, { create_before_destroy: true });
     mine.addOverride(`resource.terraform_data.${near.friendlyUniqueId}.depends_on`, [`terraform_data.x${n}`]);
@@ -234,9 +255,11 @@ export const STEPS: Readonly<Record<string, (world: World) => void>> = {
         },
       },
     }),
+  "an element that refuses to be read": ({ mine, n, near }) =>
+    new Raw(mine, `raw-${n}`, { locals: { [`raw-${n}`]: new Hidden(near.id) } }),
   "an element whose objects the user keeps": ({ mine, n }) => {
     const kept = { list: ["a"], map: { a: "1" } };
-    new Raw(mine, `kept-${n}`, { locals: { [`kept-${n}`]: kept } });
+    new Raw(mine, `kept-${n}`, { locals: { [`kept-${n}`]: kept, [`twin-${n}`]: kept } });
     mine.addOverride(`locals.kept-${n}.map.b`, "2");
   },
   "an aspect that changes what it visits": ({ mine, n, far }) =>
