@@ -220,6 +220,15 @@ export interface LeanProviderConfig {
   readonly version: string;
 }
 
+const providers = new WeakMap<TerraformStack, LeanProvider<LeanProviderConfig>[]>();
+
+/** The lean providers of a stack, in the order in which they were made. */
+function providersOf(stack: TerraformStack): LeanProvider<LeanProviderConfig>[] {
+  const known = providers.get(stack) ?? [];
+  providers.set(stack, known);
+  return known;
+}
+
 /** Base of every generated provider class. It carries the version constraint, so that one set of bindings serves several lines. */
 export class LeanProvider<Config extends LeanProviderConfig> extends TerraformProvider {
   /** The version constraint this provider block asks for. */
@@ -240,6 +249,7 @@ export class LeanProvider<Config extends LeanProviderConfig> extends TerraformPr
     });
     this.version = config.version;
     this.ownAlias = config.alias;
+    providersOf(this.cdktfStack).push(this);
     this.node.addValidation({ validate: () => this.otherLines() });
   }
 
@@ -254,12 +264,9 @@ export class LeanProvider<Config extends LeanProviderConfig> extends TerraformPr
 
   /** Terraform would silently keep the last of two constraints, and half of the stack would meet the wrong provider. */
   private otherLines(): string[] {
-    const others = this.cdktfStack
-      .allProviders()
-      .filter((p): p is LeanProvider<LeanProviderConfig> => p instanceof LeanProvider)
-      .filter(
-        (p) => p !== this && p.terraformResourceType === this.terraformResourceType && p.version !== this.version,
-      );
+    const others = providersOf(this.cdktfStack).filter(
+      (other) => other.terraformResourceType === this.terraformResourceType && other.version !== this.version,
+    );
     return others.map(
       (other) =>
         `'version' must be the same for every ${this.terraformResourceType} provider of a stack, got ` +

@@ -114,8 +114,9 @@ export class HostStack extends TerraformStack {
         problems.push({ path: node.path, message });
       }
     }
-    problems.push(...sameAddresses(elementsOf(this)));
-    const json = renderStack(this, this.overrides);
+    const elements = elementsOf(this);
+    problems.push(...sameAddresses(elements));
+    const json = renderStack(this, elements, this.overrides);
     this.rendered = json;
     problems.push(...this.check.errorsIn(json));
     if (problems.length > 0) {
@@ -125,7 +126,7 @@ export class HostStack extends TerraformStack {
   }
 
   public override toTerraform(): Json {
-    const json = this.checked ?? renderStack(this, this.overrides);
+    const json = this.checked ?? renderStack(this, elementsOf(this), this.overrides);
     this.checked = undefined;
     return json;
   }

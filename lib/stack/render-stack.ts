@@ -41,8 +41,7 @@ export function prepareElements(stack: TerraformStack, elements: readonly Terraf
  * What `TerraformStack.toTerraform` makes of a stack, with body hashes filled in. cdktf resolves those elements only that hold
  * something to resolve.
  */
-export function renderStack(stack: TerraformStack, overrides: Members): Members {
-  const elements = elementsOf(stack);
+export function renderStack(stack: TerraformStack, elements: readonly TerraformElement[], overrides: Members): Members {
   const json: Members = { "//": { metadata: metadataOf(stack, elements, overrides), outputs: outputsOf(elements) } };
   let marked: Marked[] = [];
   for (const element of elements) {
