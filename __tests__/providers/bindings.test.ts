@@ -11,7 +11,7 @@ import * as libvirt from "../../lib/providers/libvirt";
 import type { CompactSchema } from "../../lib/providers/schema-types";
 import * as tls from "../../lib/providers/tls";
 import { generateBindings } from "../../scripts/bindings";
-import { expandSchema } from "../support/expand-schema";
+import { expandSchema } from "../../scripts/expand-schema";
 import { sampleConfig } from "../support/sample-config";
 
 const ROOT = path.join(__dirname, "..", "..");
@@ -97,13 +97,9 @@ describe.each([["libvirt-0.9.7"], ["docker-3.9.0"], ["docker-4.5.0"], ["tls-4.2.
           folder: path.join(folder, "out"),
         }),
       );
-      execFileSync(
-        process.execPath,
-        [path.join(ROOT, "__tests__", "support", "generated-bindings.cjs"), input, output],
-        {
-          stdio: "pipe",
-        },
-      );
+      execFileSync(process.execPath, [path.join(ROOT, "scripts", "generated-bindings.cjs"), input, output], {
+        stdio: "pipe",
+      });
       const { rendered } = JSON.parse(fs.readFileSync(output, "utf8")) as { rendered: Json };
       fs.rmSync(folder, { recursive: true });
       const provider = schema.source.split("/")[1] ?? "";

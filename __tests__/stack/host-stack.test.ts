@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { type App, Aspects, type IAspect, S3Backend, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
+import { projectPath } from "../../lib/core/project-path";
 import {
   DockerHost,
   DockerNetwork,
@@ -97,6 +98,18 @@ describe("HostStack", () => {
     fs.writeFileSync(old, "stale");
     app.synth();
     expect(written(app, "own").resource).toHaveProperty("docker_container");
+  });
+
+  test("tells the manifest what it depends on, also where files of the project are named before", () => {
+    const app = testApp();
+    const [one, two] = [new HostStack(app, "one"), new HostStack(app, "two")];
+    expect(projectPath(two, "image.qcow2")).toMatch(/image\.qcow2$/);
+    new TerraformData(two, "taker", { input: new TerraformData(one, "giver", { input: "x" }).output });
+    app.synth();
+    const manifest = JSON.parse(fs.readFileSync(path.join(app.outdir, "manifest.json"), "utf8")) as {
+      readonly stacks: Readonly<Record<string, { readonly dependencies: readonly string[] }>>;
+    };
+    expect(manifest.stacks.two?.dependencies).toEqual(["one"]);
   });
 
   test("refuses two resources of one address, which cdktf would merge", () => {
@@ -220,6 +233,21 @@ describe("claims over the whole app", () => {
       `[two/b1] 'ports' must be free on one/rack, got 127.0.0.1:80/tcp, which one/a1 has ${port}`,
       `[two/lan] 'subnet' must not overlap another network of one/rack, got 10.7.5.0/24, which meets 10.7.0.0/16 of one/net ${route}`,
     ]);
+  });
+
+  test("of many that claim the same a few are named", () => {
+    const app = testApp();
+    const stack = new HostStack(app, "one");
+    const host = new DockerHost(stack, "docker");
+    for (let index = 0; index < 30; index++) {
+      new DockerService(stack, `s${index}`, { host, name: "web", image: "nginx:1.27.5" });
+    }
+    const [first = "", second = ""] = problemsOf(() => app.synth());
+    expect(first).toBe(
+      "[one/s0] 'name' must be a container name of its own on unix:///var/run/docker.sock, got \"web\", " +
+        "which one/s1, one/s10, one/s11, one/s12, one/s13 and more have (choose another name)",
+    );
+    expect(second).toContain("[one/s1] ");
   });
 
   test("hosts of one address share their claims without a machine, hosts of two do not", () => {

@@ -84,7 +84,7 @@ const MUTATIONS: Readonly<Record<string, Mutation & { readonly seenBy: readonly 
   "the manifest is asked before the stack knows what it depends on": {
     file: "host-stack.ts",
     from: "    const elements = elementsOf(this);\n    if (",
-    to: "    this.removeStale();\n    const elements = elementsOf(this);\n    if (",
+    to: "    App.of(this).manifest.forStack(this);\n    const elements = elementsOf(this);\n    if (",
     seenBy: ["a reference to the other stack"],
   },
   "outputs are not noted": {

@@ -235,7 +235,9 @@ function meetingsIn(group: readonly Owned<SubnetClaim>[]): ReadonlyMap<SubnetCla
       found.set(outer.one.claim, append(found.get(outer.one.claim), entry));
       found.set(entry.one.claim, append(found.get(entry.one.claim), outer));
     }
-    around.push(entry);
+    if (around.length < MET) {
+      around.push(entry);
+    }
   }
   return new Map(
     [...found].map(([claim, others]) => [claim, others.sort((a, b) => a.order - b.order).map(({ one }) => one)]),
@@ -250,6 +252,10 @@ function append<T>(list: T[] | undefined, one: T): T[] {
   return list;
 }
 
+/** How many are looked at of those who claim the same, and how many of them are named: whoever reads of five looks for the rest himself. */
+const MET = 20;
+const TOLD = 5;
+
 /** A message for every claim that meets another one. */
 function clashes<T>(
   own: readonly T[],
@@ -259,7 +265,8 @@ function clashes<T>(
   const messages: string[] = [];
   for (const mine of own) {
     const all = meeting(mine);
-    const others = all.length === 1 && all[0]?.claim === mine ? [] : all.filter(({ claim }) => claim !== mine);
+    const others =
+      all.length === 1 && all[0]?.claim === mine ? [] : all.slice(0, MET).filter(({ claim }) => claim !== mine);
     if (others.length > 0) {
       messages.push(message(mine, others));
     }
@@ -291,7 +298,11 @@ function endpoint({ address, port, protocol }: PortClaim): string {
 
 function holders(others: readonly { readonly owner: string }[], owner: string): string {
   const names = [...new Set(others.map((other) => other.owner))].filter((name) => name !== owner).sort();
-  return names.length === 0 ? "it claims twice" : `${names.join(", ")} ${names.length === 1 ? "has" : "have"}`;
+  if (names.length === 0) {
+    return "it claims twice";
+  }
+  const told = names.slice(0, TOLD).join(", ");
+  return `${told}${names.length > TOLD ? " and more" : ""} ${names.length === 1 ? "has" : "have"}`;
 }
 
 /** The machine or daemon as a message names it. */

@@ -18,8 +18,23 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 
 /** The way out for a misspelt name; undefined where no known one is near. */
 export function suggestion(name: string, known: readonly string[]): string | undefined {
-  const near = nearest(name, known);
+  return didYouMean(nearest(name, known));
+}
+
+export function didYouMean(near: string | undefined): string | undefined {
   return near === undefined ? undefined : `did you mean "${near}"?`;
+}
+
+/**
+ * Ways out for the first hundred wrong names: each costs a look at every known name, and whoever has more of them made one
+ * mistake.
+ */
+export class Suggestions {
+  private left = 100;
+
+  public near(name: string, known: () => readonly string[]): string | undefined {
+    return this.left-- > 0 ? nearest(name, known()) : undefined;
+  }
 }
 
 /** Letters to insert, remove or change to get from one text to the other; gives up at `limit`. */

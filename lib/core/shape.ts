@@ -42,8 +42,8 @@ export function readProps<Props extends object>(
 ): Props {
   const before = problems.all.length;
   const read = readShape(props, "", shape, problems) as Props;
-  for (const [name, part] of Object.entries(shape) as [keyof Props & string, Part<unknown>][]) {
-    if (!part.optional && read[name] === undefined) {
+  for (const [name, part] of partsOf(shape)) {
+    if (!part.optional && read[name as keyof Props] === undefined) {
       const messages = problems.messages.slice(before).map((message) => `[${path}] ${message}`);
       throw new TypeError(messages.join("\n"));
     }
@@ -58,29 +58,43 @@ function readShape(
   problems: Problems,
 ): Record<string, unknown> {
   const out: Record<string, unknown> = {};
-  for (const [name, part] of Object.entries(shape)) {
+  for (const [name, part] of partsOf(shape)) {
     const given = (value as Record<string, unknown>)[name];
+    if (given === undefined && part.optional) {
+      continue;
+    }
     const prop = prefix === "" ? name : `${prefix}.${name}`;
-    const read =
-      given === undefined
-        ? part.optional
-          ? undefined
-          : missing(prop, part.kind, problems)
-        : part.kind.read(given, prop, problems);
+    const read = given === undefined ? missing(prop, part.kind, problems) : part.kind.read(given, prop, problems);
     if (read === BAD) {
       out[name] = part.standIn;
     } else if (read !== undefined) {
       out[name] = read;
     }
   }
-  for (const name of Object.keys(value).filter((key) => !(key in shape))) {
-    problems.addText(
-      prefix === "" ? name : `${prefix}.${name}`,
-      `be one of ${Object.keys(shape).join(", ")}`,
-      "a prop of another name",
-    );
+  for (const name of Object.keys(value)) {
+    if (!(name in shape)) {
+      problems.addText(
+        prefix === "" ? name : `${prefix}.${name}`,
+        `be one of ${Object.keys(shape).join(", ")}`,
+        "a prop of another name",
+      );
+    }
   }
   return out;
+}
+
+type Parts = readonly (readonly [name: string, part: Part<unknown>])[];
+
+const known = new WeakMap<object, Parts>();
+
+/** The parts of a shape as a list: a few shapes are read for very many constructs. */
+function partsOf(shape: Readonly<Record<string, Part<unknown>>>): Parts {
+  let parts = known.get(shape);
+  if (!parts) {
+    parts = Object.entries(shape);
+    known.set(shape, parts);
+  }
+  return parts;
 }
 
 function missing(prop: string, kind: Kind<unknown>, problems: Problems): typeof BAD {

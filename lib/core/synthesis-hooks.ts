@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import type { ISynthesisSession, TerraformStack } from "cdktf";
+import { type ISynthesisSession, Manifest, type TerraformStack } from "cdktf";
 
 /** Runs once a stack's JSON is written; `folder` is where it was written to. */
 export type SynthesisHook = (folder: string, session: ISynthesisSession) => void;
@@ -19,7 +19,7 @@ export function afterSynthesis(stack: TerraformStack, hook: SynthesisHook): void
   stack.synthesizer = {
     synthesize: (session) => {
       inner.synthesize(session);
-      const folder = stackFolder(stack, session);
+      const folder = stackFolder(stack, session.outdir);
       for (const run of own) {
         run(folder, session);
       }
@@ -27,7 +27,10 @@ export function afterSynthesis(stack: TerraformStack, hook: SynthesisHook): void
   };
 }
 
-/** Where a session writes a stack's files. */
-export function stackFolder(stack: TerraformStack, session: ISynthesisSession): string {
-  return path.join(session.outdir, session.manifest.forStack(stack).workingDirectory);
+/**
+ * Where a stack's files are written below a folder. The manifest knows it, too, but notes what a stack depends on when it is
+ * first asked for the stack, and so must not be asked before every reference was found.
+ */
+export function stackFolder(stack: TerraformStack, outdir: string): string {
+  return path.join(outdir, Manifest.stacksFolder, stack.node.id);
 }

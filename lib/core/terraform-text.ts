@@ -6,8 +6,10 @@ const TOKEN = /(\$\{TfToken\[[^\]]*\]\})/;
  * Without it, Terraform takes the braces for an expression of its own and refuses the plan.
  */
 export function terraformText(text: string): string {
-  return text
-    .split(TOKEN)
-    .map((part) => (TOKEN.test(part) ? part : part.replace(/[$%](?=\{)/g, (sign) => sign + sign)))
-    .join("");
+  return !text.includes("{")
+    ? text
+    : text
+        .split(TOKEN)
+        .map((part) => (TOKEN.test(part) ? part : part.replace(/[$%](?=\{)/g, (sign) => sign + sign)))
+        .join("");
 }

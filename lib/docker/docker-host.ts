@@ -1,9 +1,8 @@
-import { TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { Machine } from "../core/machine";
 import { engineKey, machineKey } from "../core/machine-key";
-import { providerAlias } from "../core/naming";
 import { type Problem, Problems } from "../core/problems";
+import { ProviderBlocks } from "../core/provider-blocks";
 import { instance, oneOf, optional, readProps, required, type Shape, shaped, text } from "../core/shape";
 import { DockerProvider } from "../providers/docker/provider";
 import type { LeanResource } from "../providers/lean";
@@ -82,6 +81,12 @@ export class DockerHost extends Construct implements IDockerHost {
   public readonly machineKey: string;
   public readonly engineKey: string;
   private readonly certPath: string;
+  private readonly blocks = new ProviderBlocks(
+    this,
+    "docker",
+    (stack, id, alias) =>
+      new DockerProvider(stack, id, { alias, version: CONSTRAINTS[this.line], ...this.connection() }),
+  );
 
   constructor(scope: Construct, id: string, props: DockerHostProps = {}) {
     super(scope, id);
@@ -107,11 +112,7 @@ export class DockerHost extends Construct implements IDockerHost {
   }
 
   public providerFor(scope: Construct): DockerProvider {
-    const stack = TerraformStack.of(scope);
-    const alias = providerAlias(this, stack);
-    const id = `provider-docker-${alias}`;
-    const known = stack.node.tryFindChild(id) as DockerProvider | undefined;
-    return known ?? new DockerProvider(stack, id, { alias, version: CONSTRAINTS[this.line], ...this.connection() });
+    return this.blocks.blockFor(scope);
   }
 
   public carry(): void {

@@ -63,7 +63,7 @@ export class DockerService extends Construct implements IDockerService {
   public readonly name: string;
   public readonly healthcheck: Healthcheck | undefined;
   public readonly resource: Container;
-  private dependencies: readonly { readonly on: IDockerService; readonly condition: DependencyCondition }[] = [];
+  private dependencies: { readonly on: IDockerService; readonly condition: DependencyCondition }[] | undefined;
   private waits = false;
 
   constructor(scope: Construct, id: string, props: DockerServiceProps) {
@@ -112,7 +112,8 @@ export class DockerService extends Construct implements IDockerService {
         `[${this.node.path}] 'dependsOn' must be given a service and "started" or "healthy", got ${given} and ${JSON.stringify(condition)}`,
       );
     }
-    this.dependencies = [...this.dependencies, { on: service, condition }];
+    this.dependencies ??= [];
+    this.dependencies.push({ on: service, condition });
     if (service.resource.cdktfStack === this.resource.cdktfStack) {
       this.resource.dependOn(service.resource);
     } else {
@@ -152,7 +153,7 @@ export class DockerService extends Construct implements IDockerService {
     if (this.waits && !this.healthcheck) {
       return ["'healthcheck' must be set where something waits until the service is healthy, got nothing"];
     }
-    return this.dependencies
+    return (this.dependencies ?? [])
       .filter(({ on, condition }) => condition === "healthy" && !on.healthcheck)
       .map(
         ({ on }) =>
@@ -163,6 +164,10 @@ export class DockerService extends Construct implements IDockerService {
 
   /** A cycle over several stacks; one within a stack is seen in its JSON. */
   private cycle(): string[] {
+    const mine = TerraformStack.of(this);
+    if (!this.dependencies?.some(({ on }) => TerraformStack.of(on) !== mine)) {
+      return [];
+    }
     const way = this.wayTo(this, new Set());
     const stacks = new Set(way?.map((service) => TerraformStack.of(service)));
     const names = way?.map((service) => service.node.path).join(" -> ");
@@ -172,7 +177,7 @@ export class DockerService extends Construct implements IDockerService {
   }
 
   private wayTo(target: IDockerService, seen: Set<IDockerService>): IDockerService[] | undefined {
-    for (const { on } of this.dependencies) {
+    for (const { on } of this.dependencies ?? []) {
       if (on === target) {
         return [this, on];
       }

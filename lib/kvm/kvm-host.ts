@@ -1,9 +1,8 @@
-import { TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { Machine } from "../core/machine";
 import { engineKey, machineKey } from "../core/machine-key";
-import { providerAlias } from "../core/naming";
 import { Problems } from "../core/problems";
+import { ProviderBlocks } from "../core/provider-blocks";
 import { flag, instance, optional, readProps, type Shape, text } from "../core/shape";
 import { LibvirtProvider } from "../providers/libvirt/provider";
 
@@ -65,6 +64,11 @@ export class KvmHost extends Construct implements IKvmHost {
   public readonly emulated: boolean;
   public readonly machineKey: string;
   public readonly engineKey: string;
+  private readonly blocks = new ProviderBlocks(
+    this,
+    "libvirt",
+    (stack, id, alias) => new LibvirtProvider(stack, id, { alias, version: LIBVIRT_VERSION, uri: this.uri }),
+  );
 
   constructor(scope: Construct, id: string, props: KvmHostProps = {}) {
     super(scope, id);
@@ -85,11 +89,7 @@ export class KvmHost extends Construct implements IKvmHost {
   }
 
   public providerFor(scope: Construct): LibvirtProvider {
-    const stack = TerraformStack.of(scope);
-    const alias = providerAlias(this, stack);
-    const id = `provider-libvirt-${alias}`;
-    const known = stack.node.tryFindChild(id) as LibvirtProvider | undefined;
-    return known ?? new LibvirtProvider(stack, id, { alias, version: LIBVIRT_VERSION, uri: this.uri });
+    return this.blocks.blockFor(scope);
   }
 }
 

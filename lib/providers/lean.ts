@@ -47,8 +47,6 @@ const META_ARGUMENTS: ReadonlySet<string> = new Set([
   "provisioners",
 ]);
 
-const NONE: ReadonlySet<TerraformResource> = new Set();
-
 /** A resource or data source, and one of its attributes, that brings about a replacement. */
 interface Trigger {
   readonly resource: TerraformResource;
@@ -61,8 +59,8 @@ interface Trigger {
  */
 export class LeanResource<Config extends object = object> extends TerraformResource {
   private readonly attributes: Readonly<Attributes>;
-  private triggers: readonly Trigger[] = [];
-  private bases: ReadonlySet<TerraformResource> = NONE;
+  private triggers: Trigger[] | undefined;
+  private bases: Set<TerraformResource> | undefined;
   private named = false;
 
   constructor(
@@ -90,14 +88,16 @@ export class LeanResource<Config extends object = object> extends TerraformResou
           "(trigger on a terraform_data of this stack that takes the other stack's value)",
       );
     }
+    this.triggers ??= [];
     if (!this.triggers.some((known) => known.resource === resource && known.attribute === attribute)) {
-      this.triggers = [...this.triggers, { resource, attribute }];
+      this.triggers.push({ resource, attribute });
     }
   }
 
   /** Makes this resource after another one of the same stack, and destroys it before. */
   public dependOn(resource: TerraformResource): void {
-    this.bases = new Set(this.bases).add(resource);
+    this.bases ??= new Set();
+    this.bases.add(resource);
   }
 
   /** An attribute of this resource, for another one to take: of one stack, it costs no token. */
@@ -130,11 +130,11 @@ export class LeanResource<Config extends object = object> extends TerraformResou
 
   public override get terraformMetaArguments(): Attributes {
     const base = super.terraformMetaArguments as Attributes;
-    if (this.bases.size > 0) {
+    if (this.bases) {
       const own = [...this.bases].map((one) => `${one.terraformResourceType}.${one.friendlyUniqueId}`);
       base.dependsOn = [...new Set([...(this.dependsOn ?? []), ...own])];
     }
-    if (this.triggers.length === 0) {
+    if (!this.triggers) {
       return base;
     }
     const lifecycle = (base.lifecycle ?? {}) as { replaceTriggeredBy?: unknown[] };
@@ -220,13 +220,17 @@ export interface LeanProviderConfig {
   readonly version: string;
 }
 
-const providers = new WeakMap<TerraformStack, LeanProvider<LeanProviderConfig>[]>();
+type Lines = Map<string, TerraformProvider>;
 
-/** The lean providers of a stack, in the order in which they were made. */
-function providersOf(stack: TerraformStack): LeanProvider<LeanProviderConfig>[] {
-  const known = providers.get(stack) ?? [];
-  providers.set(stack, known);
-  return known;
+const providers = new WeakMap<TerraformStack, Map<string, Lines>>();
+
+/** The version constraints of a stack's lean providers of one name, each with the first that asks for it. */
+function linesOf(stack: TerraformStack, name: string): Lines {
+  const names = providers.get(stack) ?? new Map<string, Lines>();
+  providers.set(stack, names);
+  const lines = names.get(name) ?? new Map<string, TerraformProvider>();
+  names.set(name, lines);
+  return lines;
 }
 
 /** Base of every generated provider class. It carries the version constraint, so that one set of bindings serves several lines. */
@@ -249,7 +253,8 @@ export class LeanProvider<Config extends LeanProviderConfig> extends TerraformPr
     });
     this.version = config.version;
     this.ownAlias = config.alias;
-    providersOf(this.cdktfStack).push(this);
+    const lines = linesOf(this.cdktfStack, identity.name);
+    lines.set(config.version, lines.get(config.version) ?? this);
     this.node.addValidation({ validate: () => this.otherLines() });
   }
 
@@ -264,13 +269,12 @@ export class LeanProvider<Config extends LeanProviderConfig> extends TerraformPr
 
   /** Terraform would silently keep the last of two constraints, and half of the stack would meet the wrong provider. */
   private otherLines(): string[] {
-    const others = providersOf(this.cdktfStack).filter(
-      (other) => other.terraformResourceType === this.terraformResourceType && other.version !== this.version,
-    );
+    const lines = linesOf(this.cdktfStack, this.terraformResourceType);
+    const others = [...lines].filter(([version]) => version !== this.version);
     return others.map(
-      (other) =>
+      ([version, other]) =>
         `'version' must be the same for every ${this.terraformResourceType} provider of a stack, got ` +
-        `"${this.version}" and "${other.version}" at ${other.node.path} (give hosts of different lines stacks of their own)`,
+        `"${this.version}" and "${version}" at ${other.node.path} (give hosts of different lines stacks of their own)`,
     );
   }
 }
@@ -298,7 +302,7 @@ function baseConfig(
 /** What of a configuration is the provider's own, by Terraform's names. */
 function attributesOf(config: object): Attributes {
   const out: Attributes = {};
-  for (const key of Object.keys(config)) {
+  for (const key in config) {
     if (!META_ARGUMENTS.has(key)) {
       add(out, snakeCaseOf(key), (config as Attributes)[key]);
     }
@@ -308,7 +312,7 @@ function attributesOf(config: object): Attributes {
 
 function renderAttributes(attributes: Readonly<Attributes>, maps: MapPaths, stack: TerraformStack): Attributes {
   const out: Attributes = {};
-  for (const name of Object.keys(attributes)) {
+  for (const name in attributes) {
     add(out, name, renderValue(attributes[name], maps[name], stack));
   }
   return out;
@@ -329,7 +333,7 @@ function renderValue(value: unknown, maps: MapPaths | true | undefined, stack: T
     return renderedLater(value, maps, stack);
   }
   const out: Attributes = {};
-  for (const key of Object.keys(value)) {
+  for (const key in value) {
     const name = maps === true ? key : snakeCaseOf(key);
     add(out, name, renderValue((value as Attributes)[key], maps === true ? true : maps?.[name], stack));
   }

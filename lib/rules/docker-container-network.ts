@@ -55,7 +55,7 @@ function usableIn(subnet: string, address: string): boolean {
   }
 }
 
-const onPort = sharers((container) => portsOf(container.body).map(({ key }) => key));
+const onPort = sharers((container) => portsOf(container.body).flatMap((port) => [onAny(port), onAddressOf(port)]));
 const onAddress = sharers((container) => addressesOf(container).map(({ key }) => key));
 
 const rule = rulesOf("docker/container", "docker_container");
@@ -156,13 +156,17 @@ export const dockerContainerNetworkRules: readonly Rule[] = [
     "Bind for 0.0.0.0:P failed: port is already allocated",
     (container, document) =>
       portsOf(container.body).flatMap((mine) =>
-        onPort(container, document, mine.key)
-          .filter((other) => portsOf(other.body).some((one) => meet(one, mine)))
-          .map(({ address }) => ({
-            attribute: `ports.${mine.index}.external`,
-            bound: "be a port that no other container publishes",
-            value: `${mine.key}, which ${address} has`,
-          })),
+        (isAny(mine.ip)
+          ? onPort(container, document, onAny(mine))
+          : [
+              ...onPort(container, document, onAddressOf(mine)),
+              ...onPort(container, document, onAddressOf({ ...mine, ip: anyLike(mine.ip) })),
+            ]
+        ).map(({ address }) => ({
+          attribute: `ports.${mine.index}.external`,
+          bound: "be a port that no other container publishes",
+          value: `${mine.key}, which ${address} has`,
+        })),
       ),
     { claimed: true },
   ),
@@ -343,11 +347,26 @@ function portsOf(body: Json): PublishedPort[] {
   );
 }
 
-/** Whether two ports cannot be had at once. IPv4 and IPv6 are bound apart. */
+/** Names a port on every address of its kind. IPv4 and IPv6 are bound apart. */
+function onAny({ key, ip }: PublishedPort): string {
+  return `${key} of all like ${anyLike(ip)}`;
+}
+
+function onAddressOf({ key, ip }: PublishedPort): string {
+  return `${key} on ${ip}`;
+}
+
+function isAny(ip: string): boolean {
+  return ip === anyLike(ip);
+}
+
+function anyLike(ip: string): string {
+  return ip.includes(":") ? "::" : "0.0.0.0";
+}
+
+/** Whether two ports cannot be had at once. */
 function meet(a: PublishedPort, b: PublishedPort): boolean {
-  const any = (ip: string) => ip === "0.0.0.0" || ip === "::";
-  const shared = a.ip === b.ip || (a.ip.includes(":") === b.ip.includes(":") && (any(a.ip) || any(b.ip)));
-  return a.key === b.key && shared;
+  return a.key === b.key && (a.ip === b.ip || (anyLike(a.ip) === anyLike(b.ip) && (isAny(a.ip) || isAny(b.ip))));
 }
 
 /** A network by the resource that makes it, whichever of its attributes names it. */

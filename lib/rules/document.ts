@@ -20,12 +20,14 @@ export class Document {
   public readonly providers: readonly Rendered[];
   private readonly byAddress: ReadonlyMap<string, Rendered>;
   private readonly byType: ReadonlyMap<string, readonly Rendered[]>;
+  private readonly required: Json;
   private readonly machines = new Map<string, string>();
   private readonly onOneMachine = new Map<string, boolean>();
 
   constructor(public readonly json: Json) {
     this.all = [...rendered(json, "resource"), ...rendered(json, "data")];
     this.providers = [...providers(json)];
+    this.required = member(member(json, "terraform"), "required_providers") ?? {};
     const everything = [...this.all, ...this.providers];
     this.byAddress = new Map(everything.map((one) => [one.address, one]));
     const byType = new Map<string, Rendered[]>();
@@ -92,9 +94,8 @@ export class Document {
 
   /** The version constraint that the stack asks of a provider, by the provider's local name. */
   public constraintOf(provider: string): string | undefined {
-    const required = member(member(this.json, "terraform"), "required_providers");
-    const version = member(required, provider)?.version;
-    return typeof version === "string" ? version : undefined;
+    const required = this.required[provider];
+    return isObject(required) && typeof required.version === "string" ? required.version : undefined;
   }
 }
 
@@ -159,7 +160,8 @@ export function blocks(value: unknown): readonly Json[] {
 
 /** The provider that a type belongs to, by its local name: `docker` for `docker_container`. */
 export function providerOf(type: string): string {
-  return type.split("_")[0] ?? "";
+  const end = type.indexOf("_");
+  return end < 0 ? type : type.slice(0, end);
 }
 
 /** How a message names an attribute of something that no construct stands for. */

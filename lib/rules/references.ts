@@ -28,18 +28,23 @@ const readings = new WeakMap<object, Reading>();
 /** Every reference in a body. */
 export function referencesIn(body: unknown): readonly Reference[] {
   const reading = readingOf(body);
-  reading.references ??= reading.expressions.flatMap(([attribute, code]) =>
-    code === "" ? [] : referencesOf(attribute, code),
+  reading.references ??= reading.expressions.flatMap(([attribute, code, text]) =>
+    code === "" ? [] : (plainReference(attribute, text) ?? referencesOf(attribute, code)),
   );
   return reading.references;
 }
 
 /** The commonest of all texts: one attribute of one resource, and nothing else. */
-const PLAIN = /^\$\{(?:data\.)?[a-z][a-z0-9]*_\w+\.[\w-]+\.\w+\}$/;
+const PLAIN = /^\$\{((?:data\.)?([a-z][a-z0-9]*_\w+)\.[\w-]+)\.(\w+)\}$/;
 
 /** Whether a template is one reference to a resource's attribute: nothing in it can be wrong but what it refers to. */
 export function isPlain(template: string): boolean {
   return PLAIN.test(template);
+}
+
+function plainReference(attribute: string, text: string): Reference | undefined {
+  const [, address, type = "", member] = PLAIN.exec(text) ?? [];
+  return address === undefined ? undefined : { attribute, address, type, member, rest: "", indexed: false };
 }
 
 function referencesOf(attribute: string, code: string): Reference[] {
@@ -103,7 +108,7 @@ function collect(value: unknown, prefix: string, all: Expression[]): void {
       collect(element, prefix, all);
     }
   } else if (isObject(value)) {
-    for (const key of Object.keys(value)) {
+    for (const key in value) {
       if (key !== "//") {
         collect(value[key], prefix === "" ? key : `${prefix}.${key}`, all);
       }
@@ -116,7 +121,10 @@ function collect(value: unknown, prefix: string, all: Expression[]): void {
  * quoted in them. Templates within such texts are code again.
  */
 export function expressionsOf(template: string): string {
-  return /[$%]\{/.test(template) ? scan(template).code : "";
+  if (!/[$%]\{/.test(template)) {
+    return "";
+  }
+  return isPlain(template) ? ` ${template.slice(2, -1)} ` : scan(template).code;
 }
 
 /** Whether a template opens what it does not close. */

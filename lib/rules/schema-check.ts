@@ -1,4 +1,4 @@
-import { suggestion } from "../core/nearest";
+import { didYouMean, Suggestions, suggestion } from "../core/nearest";
 import { type CompactSchema, type Field, parseField } from "../providers/schema-types";
 import { attributeOn, type Document, isObject, isReference, type Json, providerOf, type Rendered } from "./document";
 import { foreignName } from "./foreign-names";
@@ -45,9 +45,12 @@ const musts = new WeakMap<ReadonlyMap<string, Field>, readonly (readonly [string
  * unknown names inside libvirt's nested attributes without a word: the setting then simply does nothing.
  */
 export function checkSchemas(document: Document): Finding[] {
+  const suggestions = new Suggestions();
   return [...document.all, ...document.providers, ...outputsAndLocals(document)].flatMap((resource) => {
     const found: (Sight & { rule: string })[] = [];
-    checkResource(resource, document, (rule, sight) => found.push({ rule: `schema/${rule}`, ...sight }));
+    const report: Report = (rule, sight) => found.push({ rule: `schema/${rule}`, ...sight });
+    checkReferences(resource, document, suggestions, report);
+    checkResource(resource, document, report);
     return found.map((sight) => ({
       ...sight,
       severity: "error" as const,
@@ -61,7 +64,6 @@ export function checkSchemas(document: Document): Finding[] {
 type Report = (rule: string, sight: Sight) => void;
 
 function checkResource(resource: Rendered, document: Document, report: Report): void {
-  checkReferences(resource, document, report);
   if (resource.type === "output" || resource.type === "local") {
     return;
   }
@@ -169,49 +171,48 @@ function checkFields(
   document: Document,
   report: Report,
 ): void {
-  for (const name of Object.keys(body)) {
+  for (const name in body) {
     const value = body[name];
     if ((prefix === "" && META.has(name)) || name === "dynamic" || value === null || value === undefined) {
       continue;
     }
-    const attribute = prefix + name;
     const field = fields.get(name);
     if (!field) {
       const fix =
         (prefix === "" ? foreignName(type, name) : undefined) ??
-        otherLine(type, attribute, schema) ??
+        otherLine(type, prefix + name, schema) ??
         suggestion(name, [...fields.keys()]);
       report("unknown-attribute", {
-        attribute,
+        attribute: prefix + name,
         bound: "be an attribute that the provider knows",
         value: JSON.stringify(name),
         fix,
       });
     } else if (field.computed && !field.optional && !field.required) {
       report("computed-only", {
-        attribute,
+        attribute: prefix + name,
         bound: "be left out, since only the provider sets it",
         value: JSON.stringify(value),
       });
     } else if (field.nested && schema) {
-      checkNested(value, field, schema, { type, prefix: attribute }, document, report);
+      checkNested(value, field, schema, { type, prefix: prefix + name }, document, report);
     } else if (field.type !== undefined && PRIMITIVE.has(field.type) && isWhole(value)) {
       report("type", {
-        attribute,
+        attribute: prefix + name,
         bound: `be of type ${field.type}`,
         value: `${JSON.stringify(value)}, a whole resource`,
         fix: "name one of its attributes",
       });
     } else if (!matches(value, field.type ?? "dynamic")) {
-      report("type", { attribute, bound: `be of type ${field.type}`, value: JSON.stringify(value) });
+      report("type", { attribute: prefix + name, bound: `be of type ${field.type}`, value: JSON.stringify(value) });
     } else if (
       field.type === "number" &&
       schema &&
-      hasWholeNumbers(schema) &&
+      !Number.isInteger(Number(value)) &&
       !isReference(value) &&
-      !Number.isInteger(Number(value))
+      hasWholeNumbers(schema)
     ) {
-      report("type", { attribute, bound: "be a whole number", value: JSON.stringify(value) });
+      report("type", { attribute: prefix + name, bound: "be a whole number", value: JSON.stringify(value) });
     }
   }
   for (const [name, field] of requiredOf(fields)) {
@@ -308,13 +309,13 @@ function matches(value: unknown, type: string): boolean {
   }
 }
 
-function checkReferences(resource: Rendered, document: Document, report: Report): void {
+function checkReferences(resource: Rendered, document: Document, suggestions: Suggestions, report: Report): void {
   for (const { attribute, address, type, member, rest, indexed } of referencesIn(resource.body)) {
     const target = document.at(address);
     if (!target && isKnown(type, document)) {
       const kin = address.slice(0, address.lastIndexOf(".") + 1);
-      const known = document.all.map((one) => one.address).filter((one) => one.startsWith(kin));
-      const fix = suggestion(address, known);
+      const known = () => document.all.map((one) => one.address).filter((one) => one.startsWith(kin));
+      const fix = didYouMean(suggestions.near(address, known));
       report("unknown-reference", { attribute, bound: "refer to a resource of this stack", value: address, fix });
     } else if (
       target &&

@@ -63,10 +63,19 @@ export function hasWholeNumbers({ source }: CompactSchema): boolean {
 
 /** The version at hand that stands for what a constraint asks for; undefined for a provider that is not known. */
 export function lineFor(provider: string, constraint: string | undefined): string | undefined {
-  const versions = KNOWN[provider] ?? [];
-  const major = /\d+/.exec(constraint ?? "")?.[0];
-  return versions.find((known) => known.split(".")[0] === major) ?? versions.at(-1);
+  const key = `${provider} ${constraint ?? ""}`;
+  let line = lines.get(key);
+  if (line === undefined) {
+    const versions = KNOWN[provider] ?? [];
+    const major = /\d+/.exec(constraint ?? "")?.[0];
+    line = versions.find((known) => known.split(".")[0] === major) ?? versions.at(-1) ?? "";
+    lines.set(key, line);
+  }
+  return line === "" ? undefined : line;
 }
+
+/** Asked for every resource, of a few constraints. */
+const lines = new Map<string, string>();
 
 function load(name: string): CompactSchema {
   let schema = loaded.get(name);

@@ -1,4 +1,4 @@
-import { nearest, suggestion } from "../core/nearest";
+import { Suggestions, suggestion } from "../core/nearest";
 import { attributeOn, type Document, isObject, type Json, member } from "./document";
 import { quoted } from "./look";
 import { outputsAndLocals } from "./outputs-and-locals";
@@ -20,6 +20,7 @@ const INSTANCE = [
 /** What Terraform itself refuses before it asks any provider: names, meta-arguments, templates, variables, functions. */
 export function checkTerraform(document: Document): Finding[] {
   const found: Finding[] = [];
+  const suggestions = new Suggestions();
   const declared = new Set(Object.keys(member(document.json, "variable") ?? {}));
   const locals = new Set(Object.keys(member(document.json, "locals") ?? {}));
   for (const one of [...document.all, ...document.providers, ...outputsAndLocals(document)]) {
@@ -32,7 +33,7 @@ export function checkTerraform(document: Document): Finding[] {
         address: one.address,
         path: one.path,
       });
-    checkTexts(one.body, declared, locals, see);
+    checkTexts(one.body, { declared, locals, suggestions }, see);
     checkUnread(one.body, document, see);
     if (one.kind !== "provider" && one.type !== "output" && one.type !== "local") {
       checkMeta(one, document, see);
@@ -42,7 +43,14 @@ export function checkTerraform(document: Document): Finding[] {
   return found;
 }
 
-function checkTexts(body: Json, declared: ReadonlySet<string>, locals: ReadonlySet<string>, see: See): void {
+/** What texts may name, and how much is spent on what they meant. */
+interface Names {
+  readonly declared: ReadonlySet<string>;
+  readonly locals: ReadonlySet<string>;
+  readonly suggestions: Suggestions;
+}
+
+function checkTexts(body: Json, { declared, locals, suggestions }: Names, see: See): void {
   for (const [attribute, code, template] of expressions(body)) {
     if (code === "" || isPlain(template)) {
       continue;
@@ -70,7 +78,7 @@ function checkTexts(body: Json, declared: ReadonlySet<string>, locals: ReadonlyS
     }
     for (const [, name = ""] of code.matchAll(/(?<![\w.])var\.([\w-]+)/g)) {
       if (!declared.has(name)) {
-        const near = nearest(name, [...declared]);
+        const near = suggestions.near(name, () => [...declared]);
         const fix = near === undefined ? "declare it" : `did you mean "var.${near}"?`;
         see("unknown-variable", { attribute, bound: "refer to a declared variable", value: `var.${name}`, fix });
       }

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { App } from "cdktf";
 import type { IConstruct } from "constructs";
+import { stackFolder } from "../core/synthesis-hooks";
 import { RULES } from "../rules/check";
 import { Document, isObject, type Json, member } from "../rules/document";
 import { HostStack } from "./host-stack";
@@ -28,7 +29,7 @@ export function describeApp(app: App): string {
 }
 
 function describeStack(app: App, stack: HostStack): string {
-  const folder = path.join(app.outdir, app.manifest.forStack(stack).workingDirectory);
+  const folder = stackFolder(stack, app.outdir);
   const document = new Document(JSON.parse(fs.readFileSync(path.join(folder, "cdk.tf.json"), "utf8")) as Json);
   const docker4 = document.constraintOf("docker")?.startsWith(">= 4") === true;
   const clean = docker4 ? "env -u DOCKER_CONTEXT " : "";

@@ -52,7 +52,7 @@ function inObject(value: object, stack: TerraformStack | undefined, depth: numbe
   if (Object.getPrototypeOf(value) !== Object.prototype) {
     return true;
   }
-  for (const key of Object.keys(value)) {
+  for (const key in value) {
     if (isSuspect(key) || inValue((value as Record<string, unknown>)[key], stack, depth)) {
       return true;
     }

@@ -81,24 +81,14 @@ export class HostStack extends TerraformStack {
   }
 
   public override prepareStack(): void {
+    if (!isInMemory(this)) {
+      removeJson(stackFolder(this, App.of(this).outdir));
+    }
     const elements = elementsOf(this);
     if (!elements.some(TerraformBackend.isBackend)) {
       elements.push(this.ensureBackendExists());
     }
-    try {
-      prepareElements(this, elements);
-    } catch (error) {
-      this.removeStale();
-      throw error;
-    }
-  }
-
-  /** An earlier synth's JSON must not be applied for this one's. The manifest is asked no sooner: it then takes note of what the stack depends on. */
-  private removeStale(): void {
-    const { outdir, manifest } = App.of(this);
-    if (!isInMemory(this)) {
-      removeJson(path.join(outdir, manifest.forStack(this).workingDirectory));
-    }
+    prepareElements(this, elements);
   }
 
   public override addOverride(path: string, value: unknown): void {
@@ -150,9 +140,6 @@ export class HostStack extends TerraformStack {
     }
     const stacks = stacksOf(this.node.root);
     const together = stacks.includes(this) && session.outdir === App.of(this).outdir ? stacks : [this];
-    for (const stack of together) {
-      removeJson(stackFolder(stack, session));
-    }
     const problems: Located[] = [];
     for (const stack of together) {
       try {
@@ -168,7 +155,7 @@ export class HostStack extends TerraformStack {
     problems.push(...HostStack.across(together));
     if (problems.length > 0) {
       for (const stack of together) {
-        removeJson(stackFolder(stack, session));
+        removeJson(stackFolder(stack, session.outdir));
         stack.synthesizedIn = undefined;
       }
       throw new SynthesisError(problems);

@@ -6,7 +6,7 @@ export type Members = { [name: string]: unknown };
  * one stays, and `undefined` takes away what was there. What is left of `source` becomes part of `target`.
  */
 export function merge(target: Members, source: Members): void {
-  for (const key of Object.keys(source)) {
+  for (const key in source) {
     const value = source[key];
     const known = target[key];
     if (value === undefined) {

@@ -84,7 +84,7 @@ function isMadeAnew(element: TerraformElement): boolean {
 }
 
 function noteMarks(holder: Members, marked: Marked[]): void {
-  for (const key of Object.keys(holder)) {
+  for (const key in holder) {
     const value = holder[key];
     if (typeof value === "string") {
       if (isMarked(value)) {

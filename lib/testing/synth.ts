@@ -3,6 +3,7 @@ import { App, type TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { withoutWriting } from "../core/in-memory";
 import { projectFolder } from "../core/project-folder";
+import { stackFolder } from "../core/synthesis-hooks";
 import { Template } from "./template";
 
 /** What a synth in a test gives. */
@@ -44,10 +45,8 @@ function synthInMemory(stack: TerraformStack): Synthesized {
 
 /** Names the project's files as a stack in `cdktf.out` does: the app of a test writes to a folder that is another every time. */
 function asInProject(stack: TerraformStack, text: string): string {
-  const { outdir, manifest } = App.of(stack);
-  const { workingDirectory } = manifest.forStack(stack);
-  const from = path.resolve(outdir, workingDirectory);
-  const to = path.resolve(projectFolder(stack), "cdktf.out", workingDirectory);
+  const from = path.resolve(stackFolder(stack, App.of(stack).outdir));
+  const to = stackFolder(stack, path.resolve(projectFolder(stack), "cdktf.out"));
   return text.replace(/(?<=\$\{path\.module\}\/)\.\.(?:\/[^"\\]*)?/g, (file) =>
     path.relative(to, path.resolve(from, file)).split(path.sep).join("/"),
   );

@@ -1,5 +1,5 @@
-import type { RawSchemas } from "../../lib/providers/compact-schema";
-import { type CompactSchema, type Field, parseField } from "../../lib/providers/schema-types";
+import type { RawSchemas } from "../lib/providers/compact-schema";
+import { type CompactSchema, type Field, parseField } from "../lib/providers/schema-types";
 
 type Raw = { [key: string]: unknown };
 
