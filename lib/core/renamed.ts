@@ -65,15 +65,15 @@ export class Renamed extends TerraformElement {
   public override toTerraform(): object {
     const target = this.target();
     const resources = target?.node.findAll().filter(TerraformResource.isTerraformResource) ?? [];
-    const before = new Addresses(TerraformStack.of(this));
+    const before = Addresses.of(TerraformStack.of(this));
     const moved = resources.flatMap((resource) => {
       const now = pathBelowStack(resource);
       const type = resource.terraformResourceType;
       // An id that somebody chose stays.
-      return before.of(now) === resource.friendlyUniqueId
+      return before.at(now) === resource.friendlyUniqueId
         ? [
             {
-              from: `${type}.${before.of(this.from + now.slice(this.to.length))}`,
+              from: `${type}.${before.at(this.from + now.slice(this.to.length))}`,
               to: `${type}.${resource.friendlyUniqueId}`,
             },
           ]
@@ -97,9 +97,17 @@ function pathBelowStack(construct: Construct): string {
 
 /** The ids that cdktf gives to paths, found by making something there in an app that nobody synthesizes. */
 class Addresses {
+  private static readonly known = new WeakMap<TerraformStack, Addresses>();
   private readonly stack: TerraformStack;
 
-  constructor(real: TerraformStack) {
+  /** One for each stack, however many of its constructs are renamed and however often they are rendered. */
+  public static of(stack: TerraformStack): Addresses {
+    const addresses = Addresses.known.get(stack) ?? new Addresses(stack);
+    Addresses.known.set(stack, addresses);
+    return addresses;
+  }
+
+  private constructor(real: TerraformStack) {
     const app = new App({ skipValidation: true });
     for (const flag of FLAGS) {
       const value: unknown = real.node.tryGetContext(flag);
@@ -110,7 +118,7 @@ class Addresses {
     this.stack = new TerraformStack(app, real.node.id);
   }
 
-  public of(path: string): string {
+  public at(path: string): string {
     const parts = path.split("/");
     const id = parts.pop() ?? "";
     const scope = parts.reduce<Construct>(
