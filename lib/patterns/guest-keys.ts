@@ -90,7 +90,7 @@ export class GeneratedKeys extends Construct implements GuestKeys {
     server.replaceOn(rotation);
     const ca = new SelfSignedCert(this, "AuthorityCertificate", {
       provider,
-      privateKeyPem: authority.privateKeyPem,
+      privateKeyPem: authority.reference("private_key_pem"),
       isCaCertificate: true,
       subject: [{ commonName: `${name} authority` }],
       validityPeriodHours: VALID_HOURS,
@@ -99,15 +99,15 @@ export class GeneratedKeys extends Construct implements GuestKeys {
     const sign = (part: string, key: PrivateKey, use: string, addresses: readonly string[]) => {
       const request = new CertRequest(this, `${part}Request`, {
         provider,
-        privateKeyPem: key.privateKeyPem,
+        privateKeyPem: key.reference("private_key_pem"),
         subject: [{ commonName: `${name} ${part.toLowerCase()}` }],
         ...(addresses.length === 0 ? {} : { ipAddresses: addresses }),
       });
       return new LocallySignedCert(this, `${part}Certificate`, {
         provider,
-        certRequestPem: request.certRequestPem,
-        caPrivateKeyPem: authority.privateKeyPem,
-        caCertPem: ca.certPem,
+        certRequestPem: request.reference("cert_request_pem"),
+        caPrivateKeyPem: authority.reference("private_key_pem"),
+        caCertPem: ca.reference("cert_pem"),
         validityPeriodHours: VALID_HOURS,
         allowedUses: ["digital_signature", "key_encipherment", use],
       });

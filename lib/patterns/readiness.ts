@@ -31,7 +31,7 @@ export class Readiness extends Construct {
   constructor(scope: Construct, id: string, { guest, address, keys, timeout, consoleLog }: ReadinessProps) {
     super(scope, id);
     this.resource = new TerraformData(this, "Resource", {
-      triggersReplace: [guest.uuid],
+      triggersReplace: [guest.reference("uuid")],
       localExec: {
         script: READINESS_SCRIPT,
         environment: {
