@@ -38,8 +38,3 @@ export function must({ code, out }: Outcome, what: string): string {
   }
   return out;
 }
-
-/** True where a command is on the path. */
-export function has(command: string): boolean {
-  return run("sh", ["-c", `command -v ${command}`]).code === 0;
-}

@@ -9,7 +9,8 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { has, must, type Outcome, run } from "./real-shell";
+import { has } from "./processes";
+import { must, type Outcome, run } from "./real-shell";
 import {
   ENGINE,
   GUESTS,
@@ -23,6 +24,7 @@ import {
   type Stand,
   writeConfiguration,
 } from "./real-stands";
+import { median } from "./statistics";
 
 /** Seconds of processor time, Terraform and its providers together, per guest or per service. */
 export interface RealFigures {
@@ -77,6 +79,9 @@ export function measureReal(rounds: number, say: (line: string) => void): RealRe
   const tag = `berth-bench-${process.pid}`;
   const place = { folder, tag, disk: path.join(folder, "disk.qcow2"), image: `${tag}:1` };
   let stands: readonly Stand[] = [];
+  // An interrupt reaches Terraform too, which fails; so this program must outlive it to remove what was made.
+  const outlive = () => undefined;
+  process.on("SIGINT", outlive);
   try {
     const missing = whatIsMissing(folder);
     if (missing.length > 0) {
@@ -98,6 +103,7 @@ export function measureReal(rounds: number, say: (line: string) => void): RealRe
     return summarize(runs, versionsOf(stands));
   } finally {
     cleanUp(place, stands, say);
+    process.off("SIGINT", outlive);
   }
 }
 
@@ -201,12 +207,6 @@ function versionsOf(stands: readonly Stand[]): string {
   return [`Terraform ${read[0]?.terraform_version}`, ...new Set(named)].join(", ");
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
-  return ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
-}
-
 /** Every round gives figures of its own, from stands that ran near to each other in time. */
 function summarize(rounds: readonly (readonly Run[])[], tool: string): RealResult {
   const taken = (kind: Kind, count: number, phase: Phase, what: keyof Cost) =>
@@ -271,8 +271,6 @@ function main(): void {
   if (!Number.isInteger(rounds) || rounds < 1) {
     throw new Error(`rounds must be a whole number from 1, got ${process.argv[2]}`);
   }
-  // Terraform gets the signal too, and ends; what it made is then removed before this program ends.
-  process.on("SIGINT", () => process.exit(130));
   const result = measureReal(rounds, (line) => console.error(line));
   if ("skipped" in result) {
     console.log(result.skipped);

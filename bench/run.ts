@@ -40,7 +40,7 @@ function main(): void {
   refuseEagerLoading();
   const instructions = values.instructions ? countInstructions() : undefined;
   const { phases, ...measured } = measure(rounds);
-  const real = values.real ? measureReal(Math.min(rounds, 3), say) : undefined;
+  const real = values.real ? measureReal(rounds, say) : undefined;
   if (real && "skipped" in real) {
     say(`SKIPPED: ${real.skipped}`);
   }
