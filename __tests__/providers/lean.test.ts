@@ -77,6 +77,12 @@ describe("a lean resource", () => {
           "(trigger on a terraform_data of this stack that takes the other stack's value)",
       ),
     );
+    expect(() => dependent.dependOn(base)).toThrow(
+      new Error(
+        "[two/dependent] 'dependOn' must name a resource of the same stack, got one/base " +
+          "(let the stack depend on the other one: addDependency)",
+      ),
+    );
     standOn(dependent, base);
     standOn(dependent, base);
     const { template } = synth(two);

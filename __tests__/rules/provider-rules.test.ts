@@ -1,6 +1,7 @@
 import { problemMessage } from "../../lib/core/problems";
 import { checkDocument, checkRules, RULES } from "../../lib/rules/check";
 import { Document, isObject, type Json } from "../../lib/rules/document";
+import { needsOf } from "../../lib/rules/needs";
 import { type Body, type Case, merged } from "./cases/case";
 import proof from "./proof.json";
 import { CASES } from "./rule-cases";
@@ -47,6 +48,23 @@ describe.each(Object.entries(CASES))("%s", (id, one) => {
     expect(said(id, one, one.good)).toEqual([]);
     expect(errors.map(({ rule, attribute }) => `${rule} ${attribute}`)).toEqual([]);
   });
+});
+
+test("a rule that is not asked would have seen nothing", () => {
+  const missed = Object.entries(CASES).flatMap(([id, one]) =>
+    [one.bad, one.good].flatMap((change) => {
+      const document = new Document(documentOf(id, one, change));
+      const unasked = RULES.flatMap((rule) => {
+        const needs = needsOf(rule);
+        return document
+          .resources(rule.type)
+          .filter(({ body }) => needs !== "anything" && !Object.keys(body).some((attribute) => needs.has(attribute)))
+          .flatMap((resource) => rule.check(resource, document).map(() => rule.id));
+      });
+      return unasked.map((rule) => `${rule} on the fixture of ${id}`);
+    }),
+  );
+  expect(missed).toEqual([]);
 });
 
 test("no other rule says what one says: without it, its broken fixture passes", () => {

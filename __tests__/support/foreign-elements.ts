@@ -163,6 +163,11 @@ export const STEPS: Readonly<Record<string, (world: World) => void>> = {
     mine.addOverride(`resource.terraform_data.${near.friendlyUniqueId}.depends_on`, [`terraform_data.x${n}`]);
     mine.addOverride("output", undefined);
   },
+  "an override of the stack within an order": ({ mine, n, near }) => {
+    const made = new TerraformData(mine, `data-${n}`, { input: "x", dependsOn: [near] });
+    mine.addOverride(`resource.terraform_data.${made.friendlyUniqueId}.depends_on.0`, { changed: n });
+    new TerraformOutput(mine, `out-${n}`, { value: made.dependsOn?.join() });
+  },
   "an override of the stack through what holds nothing": ({ mine, n }) => {
     mine.addOverride("locals.plain", n);
     mine.addOverride("locals.plain.deeper", [n]);

@@ -252,7 +252,7 @@ function append<T>(list: T[] | undefined, one: T): T[] {
   return list;
 }
 
-/** How many are looked at of those who claim the same, and how many of them are named: whoever reads of five looks for the rest himself. */
+/** How many are looked at of those who claim the same, and how many are named: whoever reads of five looks for more. */
 const MET = 20;
 const TOLD = 5;
 

@@ -82,22 +82,34 @@ export class LeanResource<Config extends object = object> extends TerraformResou
    * Throws when `resource` stands in another stack: Terraform knows no such reference.
    */
   public replaceOn(resource: TerraformResource, attribute?: string): void {
-    if (resource.cdktfStack !== this.cdktfStack) {
-      throw new Error(
-        `[${this.node.path}] 'replaceOn' must name a resource of the same stack, got ${resource.node.path} ` +
-          "(trigger on a terraform_data of this stack that takes the other stack's value)",
-      );
-    }
+    this.mustBeNear(
+      resource,
+      "replaceOn",
+      "trigger on a terraform_data of this stack that takes the other stack's value",
+    );
     this.triggers ??= [];
     if (!this.triggers.some((known) => known.resource === resource && known.attribute === attribute)) {
       this.triggers.push({ resource, attribute });
     }
   }
 
-  /** Makes this resource after another one of the same stack, and destroys it before. */
+  /**
+   * Makes this resource after another one of the same stack, and destroys it before.
+   *
+   * Throws when `resource` stands in another stack: stacks are applied one after another.
+   */
   public dependOn(resource: TerraformResource): void {
+    this.mustBeNear(resource, "dependOn", "let the stack depend on the other one: addDependency");
     this.bases ??= new Set();
     this.bases.add(resource);
+  }
+
+  private mustBeNear(resource: TerraformResource, method: string, fix: string): void {
+    if (resource.cdktfStack !== this.cdktfStack) {
+      throw new Error(
+        `[${this.node.path}] '${method}' must name a resource of the same stack, got ${resource.node.path} (${fix})`,
+      );
+    }
   }
 
   /** An attribute of this resource, for another one to take: of one stack, it costs no token. */
@@ -158,7 +170,7 @@ export class LeanResource<Config extends object = object> extends TerraformResou
     }
     const body = this.synthesizeAttributes();
     const { dependsOn, provider, lifecycle } = this.terraformMetaArguments;
-    add(body, "depends_on", dependsOn);
+    add(body, "depends_on", dependsOn && renderValue(dependsOn, undefined, this.cdktfStack));
     add(body, "provider", provider);
     add(body, "lifecycle", lifecycle && renderValue(lifecycle, undefined, this.cdktfStack));
     body["//"] = { metadata: { path: this.node.path, uniqueId: this.friendlyUniqueId } };
@@ -172,7 +184,7 @@ export class LeanResource<Config extends object = object> extends TerraformResou
   public get ingredients(): readonly unknown[] | undefined {
     const { toTerraform, synthesizeAttributes } = LeanResource.prototype;
     return this.isPlain && this.toTerraform === toTerraform && this.synthesizeAttributes === synthesizeAttributes
-      ? [this.attributes, this.dependsOn, this.lifecycle]
+      ? [this.attributes, this.dependsOn, this.provider?.fqn, this.lifecycle]
       : undefined;
   }
 
