@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { importOf, jsonOfPairs, ROOT, sampleOf, secondsOf } from "./processes";
+import { importOf, jsonOf, ROOT, sampleOf, secondsOf } from "./processes";
 import type { Sample } from "./sample";
 import { FLOOR } from "./workloads/floor";
 
@@ -24,7 +24,7 @@ export function samples(): readonly Measured[] {
   return [
     synthesis("nothing", 0),
     ...SIZES.flatMap((count) => {
-      const json = jsonOfPairs(count);
+      const json = jsonOf("berth-pairs", count);
       return [
         synthesis("raw-pairs", count),
         synthesis("berth-pairs", count),

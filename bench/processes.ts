@@ -68,13 +68,13 @@ export function has(command: string): boolean {
   return (process.env.PATH ?? "").split(path.delimiter).some((folder) => fs.existsSync(path.join(folder, command)));
 }
 
-/** The JSON that berth writes for some pairs. */
-export function jsonOfPairs(count: number): string {
+/** The JSON that a workload writes. */
+export function jsonOf(workload: string, count: number): string {
   return inFolder((folder) => {
-    const args = [path.join(__dirname, "sample.js"), "berth-pairs", String(count), folder];
+    const args = [path.join(__dirname, "sample.js"), workload, String(count), folder];
     const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
     if (status !== 0) {
-      throw new Error(`berth-pairs failed: ${stderr}`);
+      throw new Error(`${workload} failed: ${stderr}`);
     }
     return fs.readFileSync(path.join(folder, "cdktf.out", "stacks", "bench", "cdk.tf.json"), "utf8");
   });

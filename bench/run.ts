@@ -16,6 +16,7 @@ import { plot } from "./plot";
 import { has, importOf, inFolder, phasesOf, ROOT } from "./processes";
 import { measureReal } from "./real";
 import { type Instructions, report } from "./report";
+import { refuseOtherWork } from "./same-work";
 import type { Sample } from "./sample";
 import { median } from "./statistics";
 
@@ -38,6 +39,7 @@ function main(): void {
   }
   generateLibvirt();
   refuseEagerLoading();
+  refuseOtherWork(["berth-pairs", "raw-pairs", "lean-pairs"]);
   const instructions = values.instructions ? countInstructions() : undefined;
   const { phases, ...measured } = measure(rounds);
   const real = values.real ? measureReal(rounds, say) : undefined;
