@@ -16,7 +16,7 @@ export function at(body: Json, path: string): unknown {
 const known = new Map<string, readonly string[]>();
 
 /** Rules ask for the same few paths of every resource. */
-function stepsOf(path: string): readonly string[] {
+export function stepsOf(path: string): readonly string[] {
   let steps = known.get(path);
   if (!steps) {
     steps = path.split(".");

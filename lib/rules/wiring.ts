@@ -1,4 +1,4 @@
-import { at } from "./at";
+import { at, stepsOf } from "./at";
 import { isObject, isReference, type Json, providerOf, type Rendered } from "./document";
 import { indexed } from "./indexed";
 import { quoted } from "./look";
@@ -25,7 +25,7 @@ const PLAIN = /^\$\{(data\.)?((?:docker|libvirt)_\w+)\.([\w-]+)(?:\[[^\]]*\])?\.
 
 /** The references that stand at a wire, where nothing else stands there beside them. */
 function plugs(body: Json, { way }: Wire): Plug[] {
-  return textsAt(body, way.split(".")).flatMap(({ attribute, text: whole }) => {
+  return textsAt(body, stepsOf(way)).flatMap(({ attribute, text: whole }) => {
     const [text, data = "", type = "", name = "", member = ""] = PLAIN.exec(whole) ?? [];
     return text === undefined || data !== ""
       ? []
@@ -40,6 +40,10 @@ interface Leaf {
 }
 
 function textsAt(body: Json, way: readonly string[]): readonly Leaf[] {
+  // Most resources have nothing there.
+  if (body[way[0] ?? ""] === undefined) {
+    return [];
+  }
   const found: Leaf[] = [];
   follow(body, way, 0, "", found);
   return found;
@@ -83,9 +87,8 @@ export function wired(wire: Wire): Rule["check"] {
  */
 export function written(way: string, type: string, key = "name"): Rule["check"] {
   const find = indexed((one) => [at(one.body, key)]);
-  const steps = way.split(".");
   return ({ body }, document) =>
-    textsAt(body, steps).flatMap(({ attribute, text: value }) => {
+    textsAt(body, stepsOf(way)).flatMap(({ attribute, text: value }) => {
       if (value === "" || isReference(value)) {
         return [];
       }
