@@ -1,10 +1,9 @@
-import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { CompactSchema } from "../lib/providers/schema-types";
 import { expandSchema } from "../scripts/expand-schema";
+import { outputOf, ROOT } from "./processes";
 
-const ROOT = path.join(__dirname, "..", "..");
 const FOLDER = path.join(ROOT, ".cache", "bench", "libvirt");
 const SCHEMA = path.join(ROOT, "lib", "providers", "schema", "libvirt-0.9.7.json");
 
@@ -20,25 +19,24 @@ export function generateLibvirt(): void {
   if (fs.existsSync(FOLDER)) {
     return;
   }
-  const { source, version, ...schema } = JSON.parse(fs.readFileSync(SCHEMA, "utf8")) as CompactSchema;
+  const schema = JSON.parse(fs.readFileSync(SCHEMA, "utf8")) as CompactSchema;
   const input = `${FOLDER}.input.json`;
   fs.mkdirSync(FOLDER, { recursive: true });
   fs.writeFileSync(
     input,
     JSON.stringify({
-      schema: expandSchema({ source, version, ...schema }),
-      source,
-      version,
+      schema: expandSchema(schema),
+      source: schema.source,
+      version: schema.version,
       samples: [],
       folder: FOLDER,
     }),
   );
   const script = path.join(ROOT, "scripts", "generated-bindings.cjs");
-  const { status, stderr } = spawnSync(process.execPath, [script, input, `${FOLDER}.output.json`], {
-    encoding: "utf8",
-  });
-  if (status !== 0) {
+  try {
+    outputOf([script, input, `${FOLDER}.output.json`], ROOT);
+  } catch (error) {
     fs.rmSync(FOLDER, { recursive: true });
-    throw new Error(`the generator failed: ${stderr}`);
+    throw error;
   }
 }

@@ -9,18 +9,22 @@ import type { Sample } from "./sample";
 /** The checkout. */
 export const ROOT = path.join(__dirname, "..", "..");
 
-/** Runs a program of node's in a folder that goes afterwards, and reads the line of JSON that it prints. */
-function printed<T>(args: readonly string[], prepare: (folder: string) => void = () => undefined): T {
+const SAMPLE = "sample.js";
+
+/** What a program of node's prints. */
+export function outputOf(args: readonly string[], cwd: string): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", cwd });
+  if (status !== 0) {
+    throw new Error(`${args.join(" ")} failed: ${stderr}`);
+  }
+  return stdout;
+}
+
+/** Runs one of the bench's programs in a folder that goes afterwards, and reads the line of JSON that it prints. */
+function printed<T>(program: string, args: readonly string[], prepare: (folder: string) => void = () => undefined): T {
   return inFolder((folder) => {
     prepare(folder);
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...args, folder], {
-      encoding: "utf8",
-      cwd: folder,
-    });
-    if (status !== 0) {
-      throw new Error(`${args.join(" ")} failed: ${stderr}`);
-    }
-    return JSON.parse(stdout) as T;
+    return JSON.parse(outputOf([path.join(__dirname, program), ...args, folder], folder)) as T;
   });
 }
 
@@ -34,15 +38,15 @@ export function inFolder<T>(work: (folder: string) => T): T {
 }
 
 export function sampleOf(name: string, count: number, prepare?: (folder: string) => void): Sample {
-  return printed<Sample>([path.join(__dirname, "sample.js"), name, String(count)], prepare);
+  return printed<Sample>(SAMPLE, [name, String(count)], prepare);
 }
 
 export function phasesOf(count: number): Phases {
-  return printed<Phases>([path.join(__dirname, "phases.js"), String(count)]);
+  return printed<Phases>("phases.js", [String(count)]);
 }
 
 export function importOf(entry: string): Imported {
-  return printed<Imported>([path.join(__dirname, "import.js"), path.join(ROOT, "dist", "lib", entry)]);
+  return printed<Imported>("import.js", [path.join(ROOT, "dist", "lib", entry)]);
 }
 
 /** Seconds that a command takes from its start to its end. */
@@ -71,11 +75,7 @@ export function has(command: string): boolean {
 /** The JSON that a workload writes. */
 export function jsonOf(workload: string, count: number): string {
   return inFolder((folder) => {
-    const args = [path.join(__dirname, "sample.js"), workload, String(count), folder];
-    const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
-    if (status !== 0) {
-      throw new Error(`${workload} failed: ${stderr}`);
-    }
+    outputOf([path.join(__dirname, SAMPLE), workload, String(count), folder], folder);
     return fs.readFileSync(path.join(folder, "cdktf.out", "stacks", "bench", "cdk.tf.json"), "utf8");
   });
 }

@@ -59,19 +59,19 @@ const MUTATIONS: Readonly<Record<string, Mutation & { readonly seenBy: readonly 
   },
   "overrides of the stack are not resolved": {
     file: "render-stack.ts",
-    from: "const overridden = resolvedCopy(stack, json, marked);",
+    from: "const overridden = resolvedCopy(stack, json);",
     to: "const overridden = json;",
     seenBy: ["an override of the stack that is a token"],
   },
   "objects that the user keeps are written into": {
     file: "render-stack.ts",
-    from: "return resolvedCopy(stack, rendered, marked);",
-    to: "return holdsTokens(rendered) ? (resolve(stack, rendered, false) as Members) : (rendered as Members);",
+    from: ": resolvedCopy(stack, rendered);",
+    to: ": holdsTokens(rendered) ? (resolve(stack, rendered, false) as Members) : (rendered as Members);",
     seenBy: ["an element whose objects the user keeps"],
   },
   "elements are not prepared": {
     file: "render-stack.ts",
-    from: "resolve(stack, element.toTerraform(), true);",
+    from: "resolve(stack, rendered, true);",
     to: "",
     seenBy: ["a reference to the other stack"],
   },

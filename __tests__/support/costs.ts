@@ -1,9 +1,9 @@
 import { type IResolvable, Token, Tokenization } from "cdktf";
 import { Node } from "constructs";
-import { HostStack } from "../../lib/index";
 import { RULES } from "../../lib/rules/check";
 import { Cidr } from "../../lib/units/ipv4";
 import { testApp, written } from "./app";
+import { World } from "./bad-world";
 
 /** What a synthesis does, in things that can be counted. */
 export interface Costs {
@@ -20,10 +20,8 @@ export interface Costs {
   readonly resources: number;
 }
 
-const NAMES = ["resolves", "tokens", "visits", "evaluations", "comparisons", "resources"] as const;
-
 /** What it costs to synthesize a stack. */
-export function costsOf(build: (stack: HostStack) => void): Costs {
+export function costsOf(build: (stack: World) => void): Costs {
   const checks = RULES.map((rule) => jest.spyOn(rule, "check"));
   const spies = [
     jest.spyOn(Tokenization, "resolve"),
@@ -34,7 +32,7 @@ export function costsOf(build: (stack: HostStack) => void): Costs {
   try {
     const before = tokensSoFar();
     const app = testApp();
-    build(new HostStack(app, "stack"));
+    build(new World(app, "stack"));
     app.synth();
     const all = written(app, "stack").resource as Readonly<Record<string, object>>;
     return {
@@ -53,14 +51,23 @@ export function costsOf(build: (stack: HostStack) => void): Costs {
 }
 
 /** What one more of something costs among many: the same whether there are ten of it or forty. */
-export function costOfOneMore(build: (stack: HostStack, count: number) => void): Costs {
+export function costOfOneMore(build: (stack: World, count: number) => void): Costs {
   const [few, more, many] = [10, 20, 40].map((count) => costsOf((stack) => build(stack, count))) as [
     Costs,
     Costs,
     Costs,
   ];
-  const each = (a: Costs, b: Costs, by: number) =>
-    Object.fromEntries(NAMES.map((name) => [name, (b[name] - a[name]) / by])) as unknown as Costs;
+  const each = (a: Costs, b: Costs, by: number): Costs => {
+    const one = (name: keyof Costs) => (b[name] - a[name]) / by;
+    return {
+      resolves: one("resolves"),
+      tokens: one("tokens"),
+      visits: one("visits"),
+      evaluations: one("evaluations"),
+      comparisons: one("comparisons"),
+      resources: one("resources"),
+    };
+  };
   expect(each(more, many, 20)).toEqual(each(few, more, 10));
   return each(more, many, 20);
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   DefaultTokenResolver,
   type IResolvable,
@@ -9,6 +8,7 @@ import {
   Token,
   Tokenization,
 } from "cdktf";
+import { addressOf, shortHash } from "./naming";
 
 /** A rendered body: Terraform's JSON of one resource. */
 export type Body = Readonly<Record<string, unknown>>;
@@ -44,7 +44,7 @@ export class BodyHash implements IResolvable {
     private readonly resource: TerraformResource,
     private readonly pick: (body: Body) => unknown = (body) => body,
   ) {
-    const known = hashesOf(resource as Hashed);
+    const known = hashesOf(resource);
     this.index = known.length;
     (resource as Hashed)[HASHES] = [...known, this];
   }
@@ -70,7 +70,7 @@ export class BodyHash implements IResolvable {
 
   /** What stands in for this hash while bodies are rendered. */
   public get mark(): string {
-    return `berth-body-hash(${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}#${this.index})`;
+    return `berth-body-hash(${addressOf(this.resource)}#${this.index})`;
   }
 
   /** The hash of a body; `digestOf` may know the digest of a text already. */
@@ -92,13 +92,13 @@ interface Hashed {
   [HASHES]?: readonly BodyHash[];
 }
 
-function hashesOf(resource: Hashed): readonly BodyHash[] {
-  return resource[HASHES] ?? [];
+function hashesOf(resource: TerraformResource): readonly BodyHash[] {
+  return (resource as Hashed)[HASHES] ?? [];
 }
 
 /** The hash of a resource with this index, as a mark names it. */
 export function bodyHashOf(resource: TerraformResource, index: number): BodyHash | undefined {
-  return hashesOf(resource as Hashed)[index];
+  return hashesOf(resource)[index];
 }
 
 /** Whether a text holds the mark of a hash. */
@@ -111,8 +111,9 @@ export function fillHashes(text: string, find: (address: string, index: number) 
   return text.replace(MARK, (_, address: string, index: string) => find(address, Number(index)));
 }
 
+/** What a text comes to as a hash. */
 export function digestOfText(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+  return shortHash(text, 16);
 }
 
 /** JSON with sorted keys and without undefined members: equal values give equal text. */

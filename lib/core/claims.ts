@@ -1,5 +1,6 @@
 import type { Construct, IConstruct, IValidation } from "constructs";
 import type { Cidr } from "../units/ipv4";
+import { everyAddressLike, isEveryAddress } from "../units/listen-address";
 import { Size } from "../units/size";
 
 /** A thing on a machine that only one construct may have. */
@@ -98,8 +99,8 @@ class Claimant implements IValidation {
 export class Claims {
   private readonly exact = new Groups<Claim>();
   private readonly ports = new Groups<PortClaim>();
-  private readonly subnets = new Groups<SubnetClaim>();
-  private readonly shares = new Groups<Share>();
+  private readonly subnets = new Map<string, Owned<SubnetClaim>[]>();
+  private readonly shares = new Map<string, Owned<Share>[]>();
   private readonly claimants = new Map<IConstruct, Claimant>();
   private readonly meetings = new Map<string, Meetings>();
 
@@ -123,18 +124,19 @@ export class Claims {
     const claimant = this.claimant(construct);
     const claim = { machine, subnet };
     claimant.subnets = append(claimant.subnets, claim);
-    this.subnets.add(machine, SUBNET, SUBNET, { owner: claimant.owner, claim });
+    this.subnets.set(machine, append(this.subnets.get(machine), { owner: claimant.owner, claim }));
   }
 
   public share(construct: Construct, claim: Share): void {
     if (claim.memory !== undefined || claim.cpus !== undefined) {
-      this.shares.add(claim.machine, SHARE, SHARE, { owner: construct.node.path, claim });
+      const { machine } = claim;
+      this.shares.set(machine, append(this.shares.get(machine), { owner: construct.node.path, claim }));
     }
   }
 
   /** The messages of a machine whose capacity is claimed more than once over. */
   public overCapacity(machine: string, capacity: { cores: number | undefined; memory: Size | undefined }): string[] {
-    const shares = this.shares.of(machine, SHARE, SHARE);
+    const shares = this.shares.get(machine) ?? [];
     const messages: string[] = [];
     const { cores, memory } = capacity;
     const wanted = shares.reduce((sum, { claim: { memory: part } }) => sum + (part?.toBytes() ?? 0), 0);
@@ -199,13 +201,13 @@ export class Claims {
     const { machine, address } = mine;
     const on = portOf(mine);
     const family = this.ports.of(machine, on, FAMILY);
-    return family.length < 2 || isAny(address)
+    return family.length < 2 || isEveryAddress(address)
       ? family
-      : [...this.ports.of(machine, on, address), ...this.ports.of(machine, on, anyLike(address))];
+      : [...this.ports.of(machine, on, address), ...this.ports.of(machine, on, everyAddressLike(address))];
   }
 
   private meetingsOf(machine: string): ReadonlyMap<SubnetClaim, readonly Owned<SubnetClaim>[]> {
-    const group = this.subnets.of(machine, SUBNET, SUBNET);
+    const group = this.subnets.get(machine) ?? [];
     const known = this.meetings.get(machine);
     if (known?.among === group.length) {
       return known.found;
@@ -276,20 +278,10 @@ function clashes<T>(
 
 /** Stands for all addresses of one kind. */
 const FAMILY = "all";
-const SUBNET = "subnet";
-const SHARE = "share";
 
 /** IPv4 and IPv6 are bound apart. */
 function portOf({ protocol, port, address }: PortClaim): string {
   return address.includes(":") ? `${protocol}/${port} v6` : `${protocol}/${port}`;
-}
-
-function isAny(address: string): boolean {
-  return address === anyLike(address);
-}
-
-function anyLike(address: string): string {
-  return address.includes(":") ? "::" : "0.0.0.0";
 }
 
 function endpoint({ address, port, protocol }: PortClaim): string {

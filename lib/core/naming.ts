@@ -1,10 +1,15 @@
 import { createHash } from "node:crypto";
-import { TerraformStack } from "cdktf";
+import { type TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 
 /** The first `length` hexadecimal digits of a text's hash: for names that must differ, never for secrets. */
 export function shortHash(text: string, length = 8): string {
   return createHash("sha256").update(text).digest("hex").slice(0, length);
+}
+
+/** A resource as Terraform names it. */
+export function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
+  return `${terraformResourceType}.${friendlyUniqueId}`;
 }
 
 /** The name of a host's provider configuration in the stack of `scope`: the host's own id in its own stack, else its path. */

@@ -63,7 +63,7 @@ export class DockerService extends Construct implements IDockerService {
   public readonly name: string;
   public readonly healthcheck: Healthcheck | undefined;
   public readonly resource: Container;
-  private dependencies: { readonly on: IDockerService; readonly condition: DependencyCondition }[] | undefined;
+  private readonly dependencies: { readonly on: IDockerService; readonly condition: DependencyCondition }[] = [];
   private waits = false;
 
   constructor(scope: Construct, id: string, props: DockerServiceProps) {
@@ -112,7 +112,6 @@ export class DockerService extends Construct implements IDockerService {
         `[${this.node.path}] 'dependsOn' must be given a service and "started" or "healthy", got ${given} and ${JSON.stringify(condition)}`,
       );
     }
-    this.dependencies ??= [];
     this.dependencies.push({ on: service, condition });
     if (service.resource.cdktfStack === this.resource.cdktfStack) {
       this.resource.dependOn(service.resource);
@@ -153,7 +152,7 @@ export class DockerService extends Construct implements IDockerService {
     if (this.waits && !this.healthcheck) {
       return ["'healthcheck' must be set where something waits until the service is healthy, got nothing"];
     }
-    return (this.dependencies ?? [])
+    return this.dependencies
       .filter(({ on, condition }) => condition === "healthy" && !on.healthcheck)
       .map(
         ({ on }) =>
@@ -165,7 +164,7 @@ export class DockerService extends Construct implements IDockerService {
   /** A cycle over several stacks; one within a stack is seen in its JSON. */
   private cycle(): string[] {
     const mine = TerraformStack.of(this);
-    if (!this.dependencies?.some(({ on }) => TerraformStack.of(on) !== mine)) {
+    if (!this.dependencies.some(({ on }) => TerraformStack.of(on) !== mine)) {
       return [];
     }
     const way = this.wayTo(this, new Set());
@@ -177,7 +176,7 @@ export class DockerService extends Construct implements IDockerService {
   }
 
   private wayTo(target: IDockerService, seen: Set<IDockerService>): IDockerService[] | undefined {
-    for (const { on } of this.dependencies ?? []) {
+    for (const { on } of this.dependencies) {
       if (on === target) {
         return [this, on];
       }

@@ -53,8 +53,7 @@ export class GuestSeed extends Construct {
   /** Installs a further package at the first boot. */
   public addPackage(name: string): void {
     if (!this.packages.includes(name)) {
-      this.packages.push(name);
-      this.made = undefined;
+      this.grow(this.packages, name);
     }
   }
 
@@ -66,25 +65,27 @@ export class GuestSeed extends Construct {
 
   /** Writes a further file at the first boot. */
   public addFile(file: GuestFile): void {
-    this.files.push(file);
-    this.made = undefined;
+    this.grow(this.files, file);
   }
 
   /** Lets a further user exist. */
   public addUser(user: GuestUser): void {
-    this.users.push(user);
-    this.made = undefined;
+    this.grow(this.users, user);
   }
 
   /** Runs a further script at every boot. */
   public addBootScript(script: string): void {
-    this.bootScripts.push(script);
-    this.made = undefined;
+    this.grow(this.bootScripts, script);
   }
 
   /** Makes no ssh host keys at the first boot: a boot script brings one. */
   public bringHostKey(): void {
     this.makesHostKeys = false;
+    this.made = undefined;
+  }
+
+  private grow<T>(list: T[], one: T): void {
+    list.push(one);
     this.made = undefined;
   }
 

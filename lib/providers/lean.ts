@@ -59,7 +59,7 @@ interface Trigger {
  */
 export class LeanResource<Config extends object = object> extends TerraformResource {
   private readonly attributes: Readonly<Attributes>;
-  private triggers: Trigger[] | undefined;
+  private readonly triggers: Trigger[] = [];
   private bases: Set<TerraformResource> | undefined;
   private named = false;
 
@@ -87,7 +87,6 @@ export class LeanResource<Config extends object = object> extends TerraformResou
       "replaceOn",
       "trigger on a terraform_data of this stack that takes the other stack's value",
     );
-    this.triggers ??= [];
     if (!this.triggers.some((known) => known.resource === resource && known.attribute === attribute)) {
       this.triggers.push({ resource, attribute });
     }
@@ -146,7 +145,7 @@ export class LeanResource<Config extends object = object> extends TerraformResou
       const own = [...this.bases].map((one) => `${one.terraformResourceType}.${one.friendlyUniqueId}`);
       base.dependsOn = [...new Set([...(this.dependsOn ?? []), ...own])];
     }
-    if (!this.triggers) {
+    if (this.triggers.length === 0) {
       return base;
     }
     const lifecycle = (base.lifecycle ?? {}) as { replaceTriggeredBy?: unknown[] };

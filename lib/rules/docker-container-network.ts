@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { Cidr } from "../units/ipv4";
+import { everyAddressLike, isEveryAddress } from "../units/listen-address";
 import { UnitError } from "../units/unit-error";
 import { blocks, type Document, isObject, isReference, type Json, type Rendered } from "./document";
 import { inBlocks, on, oneOf, quoted, repeated, rulesOf } from "./look";
@@ -156,11 +157,11 @@ export const dockerContainerNetworkRules: readonly Rule[] = [
     "Bind for 0.0.0.0:P failed: port is already allocated",
     (container, document) =>
       portsOf(container.body).flatMap((mine) =>
-        (isAny(mine.ip)
+        (isEveryAddress(mine.ip)
           ? onPort(container, document, onAny(mine))
           : [
               ...onPort(container, document, onAddressOf(mine)),
-              ...onPort(container, document, onAddressOf({ ...mine, ip: anyLike(mine.ip) })),
+              ...onPort(container, document, onAddressOf({ ...mine, ip: everyAddressLike(mine.ip) })),
             ]
         ).map(({ address }) => ({
           attribute: `ports.${mine.index}.external`,
@@ -349,24 +350,20 @@ function portsOf(body: Json): PublishedPort[] {
 
 /** Names a port on every address of its kind. IPv4 and IPv6 are bound apart. */
 function onAny({ key, ip }: PublishedPort): string {
-  return `${key} of all like ${anyLike(ip)}`;
+  return `${key} of all like ${everyAddressLike(ip)}`;
 }
 
 function onAddressOf({ key, ip }: PublishedPort): string {
   return `${key} on ${ip}`;
 }
 
-function isAny(ip: string): boolean {
-  return ip === anyLike(ip);
-}
-
-function anyLike(ip: string): string {
-  return ip.includes(":") ? "::" : "0.0.0.0";
-}
-
 /** Whether two ports cannot be had at once. */
 function meet(a: PublishedPort, b: PublishedPort): boolean {
-  return a.key === b.key && (a.ip === b.ip || (anyLike(a.ip) === anyLike(b.ip) && (isAny(a.ip) || isAny(b.ip))));
+  return (
+    a.key === b.key &&
+    (a.ip === b.ip ||
+      (everyAddressLike(a.ip) === everyAddressLike(b.ip) && (isEveryAddress(a.ip) || isEveryAddress(b.ip))))
+  );
 }
 
 /** A network by the resource that makes it, whichever of its attributes names it. */

@@ -37,9 +37,10 @@ function tried({ check }: Rule): ReadonlySet<string> | "anything" {
       getOwnPropertyDescriptor: tooMuch,
     },
   );
-  const resource = new Proxy({ body } as unknown as Rendered, {
-    get: (_, name) => (name === "body" ? body : tooMuch()),
-  });
+  const resource = new Proxy<Rendered>(
+    { address: "", kind: "resource", type: "", body, path: undefined },
+    { get: (_, name) => (name === "body" ? body : tooMuch()) },
+  );
   const document = new Proxy({} as Document, { get: tooMuch });
   try {
     return check(resource, document).length === 0 ? asked : "anything";

@@ -61,6 +61,9 @@ export function hasWholeNumbers({ source }: CompactSchema): boolean {
   return (source.split("/").at(-1) ?? "") in KNOWN && !added.has(source.split("/").at(-1) ?? "");
 }
 
+/** Asked for every resource, of a few constraints. */
+const lines = new Map<string, string>();
+
 /** The version at hand that stands for what a constraint asks for; undefined for a provider that is not known. */
 export function lineFor(provider: string, constraint: string | undefined): string | undefined {
   const key = `${provider} ${constraint ?? ""}`;
@@ -73,9 +76,6 @@ export function lineFor(provider: string, constraint: string | undefined): strin
   }
   return line === "" ? undefined : line;
 }
-
-/** Asked for every resource, of a few constraints. */
-const lines = new Map<string, string>();
 
 function load(name: string): CompactSchema {
   let schema = loaded.get(name);

@@ -1,6 +1,5 @@
-import { type TerraformElement, type TerraformStack, Token } from "cdktf";
+import { type TerraformStack, Token } from "cdktf";
 import { Late } from "../providers/late";
-import { LeanResource } from "../providers/lean";
 
 /**
  * A text in which cdktf may find something of its own: a token between markers, or the number that stands for one, which is
@@ -19,13 +18,11 @@ export function holdsTokens(value: unknown): boolean {
   return inValue(value, undefined, 0);
 }
 
-/** The same for what an element renders to in a stack, rendered only where that cannot be told without. */
-export function rendersTokens(element: TerraformElement, stack: TerraformStack): boolean {
-  const ingredients = element instanceof LeanResource ? element.ingredients : undefined;
-  return inValue(ingredients ?? element.toTerraform(), ingredients && stack, 0);
+/** The same for what will be rendered in a stack: late values are asked what they come to there. */
+export function willHoldTokens(value: unknown, stack: TerraformStack): boolean {
+  return inValue(value, stack, 0);
 }
 
-/** `stack` is the one for which late values are asked. */
 function inValue(value: unknown, stack: TerraformStack | undefined, depth: number): boolean {
   switch (typeof value) {
     case "string":

@@ -163,12 +163,12 @@ export class HostStack extends TerraformStack {
   }
 }
 
-const stacks = new WeakMap<IConstruct, HostStack[]>();
+const ofApps = new WeakMap<IConstruct, HostStack[]>();
 
 /** The stacks of an app, in the order in which they were made. */
 function stacksOf(root: IConstruct): HostStack[] {
-  const known = stacks.get(root) ?? [];
-  stacks.set(root, known);
+  const known = ofApps.get(root) ?? [];
+  ofApps.set(root, known);
   return known;
 }
 

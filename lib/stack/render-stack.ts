@@ -9,8 +9,9 @@ import {
 } from "cdktf";
 import type { IConstruct } from "constructs";
 import { type Body, bodyHashOf, digestOfText, fillHashes, isMarked } from "../core/body-hash";
+import { addressOf } from "../core/naming";
 import { LeanResource } from "../providers/lean";
-import { holdsTokens, rendersTokens } from "./holds-tokens";
+import { holdsTokens, willHoldTokens } from "./holds-tokens";
 import { isMembers, type Members, merge } from "./merge";
 
 const RESOLVER = new DefaultTokenResolver(new StringConcat());
@@ -31,8 +32,12 @@ export function elementsOf(node: IConstruct, into: TerraformElement[] = []): Ter
 /** Lets references to other stacks make there what they need. */
 export function prepareElements(stack: TerraformStack, elements: readonly TerraformElement[]): void {
   for (const element of elements) {
-    if (rendersTokens(element, stack)) {
-      resolve(stack, element.toTerraform(), true);
+    const ingredients = ingredientsOf(element);
+    if (ingredients === undefined || willHoldTokens(ingredients, stack)) {
+      const rendered: unknown = element.toTerraform();
+      if (holdsTokens(rendered)) {
+        resolve(stack, rendered, true);
+      }
     }
   }
 }
@@ -43,18 +48,16 @@ export function prepareElements(stack: TerraformStack, elements: readonly Terraf
  */
 export function renderStack(stack: TerraformStack, elements: readonly TerraformElement[], overrides: Members): Members {
   const json: Members = { "//": { metadata: metadataOf(stack, elements, overrides), outputs: outputsOf(elements) } };
-  let marked: Marked[] = [];
   for (const element of elements) {
-    merge(json, renderElement(stack, element, marked));
+    merge(json, renderElement(stack, element));
   }
   if (Object.keys(overrides).length === 0) {
-    fillIn(stack, elements, json, marked);
+    fillIn(stack, elements, json);
     return json;
   }
   merge(json, overrides);
-  marked = [];
-  const overridden = resolvedCopy(stack, json, marked);
-  fillIn(stack, elements, overridden, marked);
+  const overridden = resolvedCopy(stack, json);
+  fillIn(stack, elements, overridden);
   return overridden;
 }
 
@@ -62,73 +65,42 @@ function resolve(stack: TerraformStack, value: unknown, preparing: boolean): unk
   return Tokenization.resolve(value, { scope: stack, preparing, resolver: RESOLVER });
 }
 
-/** A text with the mark of a body hash, by where it stands. */
-interface Marked {
-  readonly holder: Members;
-  readonly key: string;
+/** What an element is rendered from, where it says so: lean classes copy it whenever they are rendered. */
+function ingredientsOf(element: TerraformElement): readonly unknown[] | undefined {
+  return element instanceof LeanResource ? element.ingredients : undefined;
 }
 
 /** What an element renders to, resolved, and nobody else's. */
-function renderElement(stack: TerraformStack, element: TerraformElement, marked: Marked[]): Members {
+function renderElement(stack: TerraformStack, element: TerraformElement): Members {
   const rendered: unknown = element.toTerraform();
-  if (isMembers(rendered) && isMadeAnew(element) && !holdsTokens(rendered)) {
-    noteMarks(rendered, marked);
-    return rendered;
-  }
-  return resolvedCopy(stack, rendered, marked);
+  return isMembers(rendered) && ingredientsOf(element) && !holdsTokens(rendered)
+    ? rendered
+    : resolvedCopy(stack, rendered);
 }
 
-/** Lean classes copy what they were given whenever they are rendered. */
-function isMadeAnew(element: TerraformElement): boolean {
-  return element instanceof LeanResource && element.ingredients !== undefined;
+/** What something renders to, as a copy of the stack's own. */
+function resolvedCopy(stack: TerraformStack, rendered: unknown): Members {
+  return copyMembers((holdsTokens(rendered) ? resolve(stack, rendered, false) : rendered) as object);
 }
 
-function noteMarks(holder: Members, marked: Marked[]): void {
-  for (const key in holder) {
-    const value = holder[key];
-    if (typeof value === "string") {
-      if (isMarked(value)) {
-        marked.push({ holder, key });
-      }
-    } else if (typeof value === "object" && value !== null) {
-      noteMarks(value as Members, marked);
-    }
-  }
-}
-
-/** What something renders to, as a copy of the stack's own; which texts in it are marked is noted. */
-function resolvedCopy(stack: TerraformStack, rendered: unknown, marked: Marked[]): Members {
-  return copyMembers(holdsTokens(rendered) ? resolve(stack, rendered, false) : rendered, marked);
-}
-
-function copyMembers(value: unknown, marked: Marked[]): Members {
+function copyMembers(value: object): Members {
   const out: Members = {};
-  for (const [key, inner] of Object.entries(value as object)) {
+  for (const [key, inner] of Object.entries(value)) {
     if (inner !== undefined) {
-      copyInto(out, key, inner, marked);
+      out[key] = copyOf(inner);
     }
   }
   return out;
 }
 
-function copyInto(holder: Members, key: string, value: unknown, marked: Marked[]): void {
+function copyOf(value: unknown): unknown {
   if (Array.isArray(value)) {
-    const list: unknown[] = [];
-    for (const element of value as unknown[]) {
-      if (element !== undefined) {
-        copyInto(list as unknown as Members, String(list.length), element, marked);
-      }
-    }
-    holder[key] = list;
-  } else if (isMembers(value)) {
     // cdktf merges objects member by member, and so takes a date for an empty one, but leaves those in lists alone.
-    holder[key] = value instanceof Date && Array.isArray(holder) ? value : copyMembers(value, marked);
-  } else {
-    holder[key] = value;
-    if (typeof value === "string" && isMarked(value)) {
-      marked.push({ holder, key });
-    }
+    return value
+      .filter((element) => element !== undefined)
+      .map((element) => (element instanceof Date ? element : copyOf(element)));
   }
+  return isMembers(value) ? copyMembers(value) : value;
 }
 
 /** What cdktf notes of a stack: its backend, and what was overridden, imported and moved. */
@@ -143,7 +115,7 @@ function metadataOf(stack: TerraformStack, elements: readonly TerraformElement[]
   for (const element of elements) {
     const own = element.toMetadata() as Members;
     if (Object.values(own).some((value) => value !== undefined)) {
-      merge(metadata, resolvedCopy(stack, own, []));
+      merge(metadata, resolvedCopy(stack, own));
     }
   }
   return metadata;
@@ -165,16 +137,19 @@ function outputsOf(elements: readonly TerraformElement[]): Members {
   return outputs;
 }
 
+/** A text with the mark of a body hash, by where it stands. */
+interface Marked {
+  readonly holder: Members;
+  readonly key: string;
+}
+
 /**
  * Puts the hashes where their marks stand. All are taken first: a body with another one's mark in it has the same hash
  * whether or not that one was filled in before.
  */
-function fillIn(
-  stack: TerraformStack,
-  elements: readonly TerraformElement[],
-  json: Members,
-  marked: readonly Marked[],
-): void {
+function fillIn(stack: TerraformStack, elements: readonly TerraformElement[], json: Members): void {
+  const marked: Marked[] = [];
+  findMarks(json, marked);
   if (marked.length === 0) {
     return;
   }
@@ -185,6 +160,19 @@ function fillIn(
   }
 }
 
+function findMarks(holder: Members, marked: Marked[]): void {
+  for (const key in holder) {
+    const value = holder[key];
+    if (typeof value === "string") {
+      if (isMarked(value)) {
+        marked.push({ holder, key });
+      }
+    } else if (typeof value === "object" && value !== null) {
+      findMarks(value as Members, marked);
+    }
+  }
+}
+
 /** Tells the hash with an index of the resource at an address. Many bodies are alike in what is hashed of them. */
 function digests(
   stack: TerraformStack,
@@ -192,9 +180,7 @@ function digests(
   json: Members,
 ): (address: string, index: number) => string {
   const resources = new Map(
-    elements
-      .filter(TerraformResource.isTerraformResource)
-      .map((resource) => [`${resource.terraformResourceType}.${resource.friendlyUniqueId}`, resource]),
+    elements.filter(TerraformResource.isTerraformResource).map((resource) => [addressOf(resource), resource]),
   );
   const bodies = json.resource as Record<string, Record<string, Body>> | undefined;
   const known = new Map<string, string>();

@@ -1,4 +1,5 @@
 import { TerraformDataSource, type TerraformElement, TerraformResource } from "cdktf";
+import { addressOf } from "../core/naming";
 import { problemMessage } from "../core/problems";
 import { ownerOf } from "../core/prop-map";
 import type { Located } from "./synthesis-error";
@@ -8,7 +9,7 @@ export function sameAddresses(elements: readonly TerraformElement[]): Located[] 
   const known = new Map<string, TerraformElement>();
   const problems: Located[] = [];
   for (const element of elements) {
-    const address = addressOf(element);
+    const address = placeOf(element);
     const first = address === undefined ? undefined : known.get(address);
     if (first && address !== undefined) {
       const message = problemMessage({
@@ -26,10 +27,9 @@ export function sameAddresses(elements: readonly TerraformElement[]): Located[] 
 }
 
 /** Where a resource stands in the JSON; undefined for other elements, and for a resource that moved away. */
-function addressOf(element: TerraformElement): string | undefined {
+function placeOf(element: TerraformElement): string | undefined {
   if (TerraformResource.isTerraformResource(element)) {
-    const address = `${element.terraformResourceType}.${element.friendlyUniqueId}`;
-    return element.hasResourceMove() ? undefined : address;
+    return element.hasResourceMove() ? undefined : addressOf(element);
   }
   return TerraformDataSource.isTerraformDataSource(element)
     ? `data.${element.terraformResourceType}.${element.friendlyUniqueId}`
