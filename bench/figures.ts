@@ -1,5 +1,5 @@
-import type { Processes } from "./plan";
-import { BERTH_SIZES, GUESTS, SIZES } from "./plan";
+import type { Processes } from "./measured";
+import { BERTH_SIZES, GUESTS, SIZES } from "./measured";
 import type { RealResult } from "./real";
 import type { Sample } from "./sample";
 import { median, ratio } from "./statistics";

@@ -1,7 +1,7 @@
 import * as os from "node:os";
 import { type Figure, of, type Results } from "./figures";
+import { BERTH_SIZES, ENTRIES, GUESTS, SIZES } from "./measured";
 import type { Phases } from "./phases";
-import { BERTH_SIZES, ENTRIES, GUESTS, SIZES } from "./plan";
 import type { RealFigures, RealResult } from "./real";
 import { median, ratio, spread } from "./statistics";
 
