@@ -13,7 +13,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   docker: ["units", "core", "providers"],
   patterns: ["units", "core", "kvm", "docker", "cloud-init", "providers"],
   rules: ["units", "core", "providers/schema-types", "providers/compact-schema"],
-  stack: ["units", "core", "rules", "providers/late", "providers/lean"],
+  stack: ["units", "core", "rules", "providers/late", "providers/lean", "providers/terraform"],
   testing: ["core", "rules"],
   operate: ["rules"],
   cli: ["core", "rules", "operate", "providers/compact-schema"],

@@ -48,6 +48,8 @@ export interface Step {
   readonly before?: (ask: Asking) => void | Promise<void>;
   /** What the apply must fail with, and within how many seconds. */
   readonly fails?: { readonly says: RegExp; readonly within: number };
+  /** What synth must refuse this state of the code with; nothing is applied then. */
+  readonly refused?: RegExp;
   /** Kills the apply, and all it started, once it has printed this. */
   readonly killedAt?: RegExp;
   /** Milliseconds from then on. @default 0 */
@@ -102,12 +104,6 @@ export async function runCase(one: Case, world: World, full: boolean, rows: Row[
       if (step.anotherRunner) {
         keepOnlyState(folder);
       }
-      const stack = synthesize(one, world, folder, { ...base, ...step.environment }, step.edit);
-      consoles.forget();
-      if (!last || step.anotherRunner) {
-        must(run(process.execPath, [BERTH, "doctor", stackFolder(folder, stack)]), `${one.name}: berth doctor`);
-        must(await timed("init", () => terraform(folder, stack, "init", "-input=false")), `${one.name}: init`);
-      }
       const asking = (applied: string): Asking => ({
         world,
         folder,
@@ -117,6 +113,19 @@ export async function runCase(one: Case, world: World, full: boolean, rows: Row[
         docker: (...args) => docker(world, args),
         virsh: (...args) => virsh(world, args),
       });
+      if (step.refused) {
+        mustRefuse(step.refused, step.name, () =>
+          synthesize(one, world, folder, { ...base, ...step.environment }, step.edit),
+        );
+        await step.check(asking(""));
+        continue;
+      }
+      const stack = synthesize(one, world, folder, { ...base, ...step.environment }, step.edit);
+      consoles.forget();
+      if (!last || step.anotherRunner) {
+        must(run(process.execPath, [BERTH, "doctor", stackFolder(folder, stack)]), `${one.name}: berth doctor`);
+        must(await timed("init", () => terraform(folder, stack, "init", "-input=false")), `${one.name}: init`);
+      }
       await step.before?.(asking(""));
       const outcome = await timed(`${step.name}: apply`, () => apply(folder, stack, step));
       if (step.fails || step.killedAt) {
@@ -130,7 +139,9 @@ export async function runCase(one: Case, world: World, full: boolean, rows: Row[
     }
     await destroy(one, world, folder, { ...base, ...last?.environment }, last?.edit, timed);
   } catch (error) {
-    const stack = synthesize(one, world, folder, { ...base, ...one.protectedBy?.release });
+    // What is left after a failure is destroyed, whatever the lock file says of it.
+    fs.rmSync(path.join(folder, "berth.lock.json"), { force: true });
+    const stack = synthesize(one, world, folder, { ...base, RELEASE: "1", ...one.protectedBy?.release });
     await terraform(folder, stack, "destroy", "-auto-approve");
     throw error;
   } finally {
@@ -141,6 +152,18 @@ export async function runCase(one: Case, world: World, full: boolean, rows: Row[
   if (left.length > 0) {
     throw new Error(`${one.name}: destroy left ${left.join(", ")}`);
   }
+}
+
+function mustRefuse(says: RegExp, what: string, synthesis: () => unknown): void {
+  try {
+    synthesis();
+  } catch (error) {
+    if (!says.test((error as Error).message)) {
+      throw new Error(`${what}: refused with ${(error as Error).message}, not with ${says}`);
+    }
+    return;
+  }
+  throw new Error(`${what}: synth did not refuse it with ${says}`);
 }
 
 function stackFolder(folder: string, stack: string): string {

@@ -1,5 +1,7 @@
+import * as fs from "node:fs";
 import { TerraformOutput } from "cdktf";
-import { DockerService, HostStack, Renamed, StateBackend } from "../../lib/index";
+import { DockerService, HostStack, LOCK_FILE_CONTEXT, Released, Renamed, StateBackend } from "../../lib/index";
+import { testApp } from "./app";
 import { docker, type Family } from "./prop-world";
 
 /** Props of stacks, of where their state is, and of what has another name in them. */
@@ -12,7 +14,7 @@ export const stackFamilies: readonly Family[] = [
       const other = new HostStack(stack.node.scope ?? stack, "other", props);
       new TerraformOutput(stack, "said", { value: JSON.stringify(other.toTerraform()) });
     },
-    other: { state: StateBackend.http({ address: "https://state.example.org" }) },
+    other: { state: StateBackend.http({ address: "https://state.example.org" }), tool: "terraform 1.7" },
   },
   {
     file: "stack/state-backend.ts",
@@ -41,6 +43,23 @@ export const stackFamilies: readonly Family[] = [
     base: { connection: "postgres://127.0.0.1/berth" },
     build: (stack, props) => void StateBackend.postgres(props as never).attach(stack),
     other: { connection: "postgres://127.0.0.1/other", schema: "ours" },
+  },
+  {
+    file: "stack/released.ts",
+    of: "ReleasedProps",
+    base: { from: "data" },
+    build: (stack, props) => {
+      // What was kept is known from a lock file.
+      const app = testApp();
+      const kept = (id: string) => ({ address: `docker_volume.${id}`, host: "docker.docker", kept: true, name: id });
+      const resources = { "data/Resource": kept("data"), "logs/Resource": kept("logs") };
+      const text = JSON.stringify({ version: 2, networks: {}, stacks: { other: { hosts: {}, resources } } });
+      fs.writeFileSync(String(app.node.getContext(LOCK_FILE_CONTEXT)), text);
+      const other = new HostStack(app, "other");
+      new Released(other, "released", props as never);
+      new TerraformOutput(stack, "said", { value: JSON.stringify(other.toTerraform()).replaceAll("${", "$${") });
+    },
+    other: { from: "logs", forgotten: true },
   },
   {
     file: "core/renamed.ts",

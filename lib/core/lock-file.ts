@@ -1,38 +1,74 @@
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
-import { TerraformStack } from "cdktf";
+import { App, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { canonicalJson } from "./body-hash";
+import { isInMemory } from "./in-memory";
+import {
+  type LockContent,
+  type LockedNetwork,
+  type LockedResource,
+  type LockedStack,
+  lockText,
+  NOTHING_LOCKED,
+  parseLock,
+} from "./lock-format";
 import { shortHash } from "./naming";
-import { lockFilePath } from "./project-folder";
+import { LOCK_FILE_CONTEXT, LOCK_FILE_NAME, lockFilePath } from "./project-folder";
+import { replaceFile } from "./replace-file";
 import { afterSynthesis } from "./synthesis-hooks";
 
 /** Context key that refuses changes of the lock file, as `BERTH_FROZEN=1` does. */
 export const FROZEN_CONTEXT = "berth:frozen";
 
-/** Network path, to what stands on it, to its slot: how far its address lies after the network address. */
-type Slots = Readonly<Record<string, Readonly<Record<string, number>>>>;
+/** How the file may change after all. */
+export const FROZEN_WAY_OUT = "synthesize once without BERTH_FROZEN, and commit the file";
+
+const NO_PLACE =
+  `no place for it: no folder from here up has a ${LOCK_FILE_NAME}, a cdktf.json or a package.json (add one of them to the project, ` +
+  `or name the file: new App({ context: { "${LOCK_FILE_CONTEXT}": "${LOCK_FILE_NAME}" } }))`;
+
+/** What a slot is chosen from. */
+export interface FreeSlots {
+  /** The offsets that may be given out. */
+  readonly offsets: readonly number[];
+  /** Offsets that the code names. */
+  readonly taken: ReadonlySet<number>;
+  /** Text whose hash proposes the first one to try. */
+  readonly hint: string;
+}
 
 const locks = new WeakMap<IConstruct, LockFile>();
 
 /**
- * Which address slot each guest got. The file is committed, like a package lock: a hash of the guest's path proposes a
- * slot the first time, and from then on the file decides, so that adding or removing a guest never moves another.
+ * What an app must not forget: which address each guest got, which resources it has and where, and which of them are kept.
+ * The file is committed, like a package lock.
  *
- * It is written when an app is synthesized into its own project, never by a test that synthesizes elsewhere.
+ * It is written when an app is synthesized for real: never in memory, and never into the system's folder for temporary files
+ * from a project that is elsewhere, as tests do.
  */
 export class LockFile {
-  private before: Slots;
-  private readonly after = new Map<string, Map<string, number>>();
+  private before: LockContent;
+  /** The text that {@link before} was read from. */
+  private readonly text: string | undefined;
+  private readonly slots = new Map<string, Map<string, number>>();
+  private readonly prefixes = new Map<string, string>();
+  private readonly imageScopes = new Map<string, Map<string, string>>();
+  private readonly stacks = new Map<string, LockedStack>();
+  /** Why the file cannot be used. */
   private readonly broken: string | undefined;
-  private readonly file: string | undefined;
-  private readonly frozen: boolean;
+  public readonly file: string | undefined;
+  public readonly frozen: boolean;
+  /** What this synthesis wrote last: an app writes once for each of its stacks. */
+  private written: string | undefined;
+  private readonly watched = new WeakSet<TerraformStack>();
 
-  private constructor(root: IConstruct) {
+  private constructor(private readonly root: IConstruct) {
     this.file = lockFilePath(root);
     this.frozen = isFrozen(root);
-    const { slots, broken } = read(this.file);
-    this.before = slots;
+    const { content, text, broken } = read(this.file);
+    this.before = content;
+    this.text = text;
     this.broken = broken;
   }
 
@@ -48,21 +84,38 @@ export class LockFile {
     return lock;
   }
 
+  /** Whether this synthesis is for real: what is remembered counts, and is written. */
+  public get counts(): boolean {
+    if (isInMemory(this.root) || !App.isApp(this.root)) {
+      return false;
+    }
+    const outdir = path.resolve(this.root.outdir);
+    const home = this.file === undefined ? undefined : path.dirname(this.file);
+    return (home !== undefined && isInside(outdir, home)) || !isInside(outdir, fs.realpathSync(os.tmpdir()));
+  }
+
+  /** Why nothing can be remembered: the file is broken, or there is no place for one. */
+  public get unusable(): string | undefined {
+    return this.broken === undefined ? this.homeless : `a file that ${this.broken}`;
+  }
+
+  private get homeless(): string | undefined {
+    return this.file === undefined && this.counts ? NO_PLACE : undefined;
+  }
+
   /**
-   * The slot of `user` on `network`: what the file says, else the first free one after the hash's proposal.
-   *
-   * @param slots - the offsets that may be given out
-   * @param taken - offsets that somebody named for himself
+   * The slot of `user` on `network`: what the file says, else the first free one after what the hash of `hint` proposes.
    */
-  public slot(network: string, user: string, slots: readonly number[], taken: ReadonlySet<number>): number | undefined {
-    const given = this.givenOn(network);
-    const locked = given.get(user) ?? this.before[network]?.[user];
+  public slot(network: string, user: string, { offsets: slots, taken, hint }: FreeSlots): number | undefined {
+    const given = inside(this.slots, network);
+    const before = this.before.networks[network]?.slots ?? {};
+    const locked = given.get(user) ?? before[user];
     if (locked !== undefined && slots.includes(locked)) {
       given.set(user, locked);
       return locked;
     }
-    const used = new Set([...taken, ...given.values(), ...Object.values(this.before[network] ?? {})]);
-    const start = Number.parseInt(shortHash(user), 16) % Math.max(slots.length, 1);
+    const used = new Set([...taken, ...given.values(), ...Object.values(before)]);
+    const start = Number.parseInt(shortHash(hint), 16) % Math.max(slots.length, 1);
     const free = [...slots.slice(start), ...slots.slice(0, start)].find((slot) => !used.has(slot));
     if (free !== undefined) {
       given.set(user, free);
@@ -70,58 +123,158 @@ export class LockFile {
     return free;
   }
 
+  /** Gives `user` the slot that the code names. */
+  public choose(network: string, user: string, slot: number): void {
+    inside(this.slots, network).set(user, slot);
+  }
+
+  /**
+   * The first bytes of a network's hardware addresses: what the file says, else the first proposal that no other network has.
+   * They stay when the network's addresses change, so that guests are known by them.
+   */
+  public macPrefix(network: string, proposal: (attempt: number) => string): string {
+    const known = this.prefixes.get(network) ?? this.before.networks[network]?.macPrefix;
+    const others = new Set([
+      ...[...this.prefixes].flatMap(([other, prefix]) => (other === network ? [] : [prefix])),
+      ...Object.entries(this.before.networks).flatMap(([other, { macPrefix }]) =>
+        other === network || macPrefix === undefined ? [] : [macPrefix],
+      ),
+    ]);
+    let prefix = known;
+    for (let attempt = 0; prefix === undefined || (known === undefined && others.has(prefix)); attempt++) {
+      prefix = proposal(attempt);
+    }
+    this.prefixes.set(network, prefix);
+    return prefix;
+  }
+
+  /**
+   * The path that the images on an engine are named by in a stack: the host's own, or the one that it had when it was first
+   * synthesized. As Terraform knows an image by that name, another one would replace the containers made from it.
+   *
+   * @param host - the provider block, such as `docker.rack1`
+   */
+  public imageScope(stack: string, host: string, endpoint: string, path: string): string {
+    const scopes = inside(this.imageScopes, stack);
+    const { hosts = {}, imageScopes = {} } = this.before.stacks[stack] ?? {};
+    const former = Object.keys(imageScopes).find((one) => hosts[one] === endpoint);
+    const scope =
+      scopes.get(host) ?? imageScopes[host] ?? (former === undefined ? path : (imageScopes[former] ?? path));
+    scopes.set(host, scope);
+    return scope;
+  }
+
+  /** What was remembered of a stack before this synthesis. */
+  public stackBefore(stack: string): LockedStack | undefined {
+    return this.before.stacks[stack];
+  }
+
+  /** Stacks that are remembered with something kept, and that this app does not have. */
+  public forgottenStacks(stacks: readonly string[]): readonly string[] {
+    return Object.entries(this.before.stacks)
+      .filter(([name, { resources }]) => !stacks.includes(name) && Object.values(resources).some(isKept))
+      .map(([name]) => name);
+  }
+
+  /** What is to be remembered of a stack once it is written. */
+  public remember(stack: string, content: LockedStack): void {
+    const scopes = this.imageScopes.get(stack);
+    this.stacks.set(stack, scopes ? { ...content, imageScopes: Object.fromEntries(scopes) } : content);
+  }
+
   /** What was given to a construct, and to everything below it, belongs to its new path, unless that has its own already. */
   public rename(from: string, to: string): void {
-    const renamed = (path: string) =>
-      path === from || path.startsWith(`${from}/`) ? to + path.slice(from.length) : path;
-    const moved = (slots: Readonly<Record<string, number>>) => ({
-      ...Object.fromEntries(Object.entries(slots).map(([user, slot]) => [renamed(user), slot])),
-      ...Object.fromEntries(Object.entries(slots).filter(([user]) => renamed(user) === user)),
-    });
-    this.before = Object.fromEntries(
-      Object.entries(this.before).map(([network, slots]) => [renamed(network), moved(slots)]),
-    );
+    const renamed = (one: string) => {
+      const isBelow = one === from || one.startsWith(`${from}/`) || one.startsWith(`${from}#`);
+      return isBelow ? to + one.slice(from.length) : one;
+    };
+    const { networks, stacks } = this.before;
+    this.before = {
+      networks: moved(
+        networks,
+        renamed,
+        ({ slots, ...rest }): LockedNetwork => ({ ...rest, slots: moved(slots, renamed) }),
+      ),
+      stacks: Object.fromEntries(
+        Object.entries(stacks).map(([stack, { resources, ...rest }]) => {
+          const below = (one: string) => renamed(`${stack}/${one}`).slice(stack.length + 1);
+          return [stack, { ...rest, resources: moved(resources, below) }];
+        }),
+      ),
+    };
   }
 
-  /** What is wrong with the file for `user`: it cannot be read, or it is frozen and lacks the slot. */
+  /** What is wrong with the file for `user`: it cannot be used, it is frozen and lacks the slot, or gives it to two. */
   public problemOf(network: string, user: string): string | undefined {
-    if (this.broken !== undefined) {
-      return this.broken;
+    if (this.unusable !== undefined) {
+      return this.unusable;
     }
-    return this.frozen && this.before[network]?.[user] !== this.givenOn(network).get(user)
-      ? `has no slot for ${user} and is frozen (synthesize once without BERTH_FROZEN, and commit the file)`
+    const before = this.before.networks[network]?.slots ?? {};
+    const slot = this.slots.get(network)?.get(user);
+    const [twin] = Object.entries(before).find(([other, one]) => other !== user && one === slot) ?? [];
+    if (twin !== undefined && before[user] === slot) {
+      return `a file that gives slot ${slot} to ${twin} as well (two branches met: remove the line of the guest that was not applied yet)`;
+    }
+    return this.frozen && before[user] !== slot
+      ? `a file that has no slot for ${user} and is frozen (${FROZEN_WAY_OUT})`
       : undefined;
   }
-
-  private givenOn(network: string): Map<string, number> {
-    let given = this.after.get(network);
-    if (!given) {
-      given = new Map();
-      this.after.set(network, given);
-    }
-    return given;
-  }
-
-  private readonly watched = new WeakSet<TerraformStack>();
 
   private writeAfter(stack: TerraformStack): void {
     if (!this.watched.has(stack)) {
       this.watched.add(stack);
-      afterSynthesis(stack, (_, session) => this.write(session.outdir));
+      afterSynthesis(stack, () => this.write());
     }
   }
 
-  private write(outdir: string): void {
-    if (this.file === undefined || this.frozen || !isInside(outdir, path.dirname(this.file))) {
+  private write(): void {
+    if (this.file === undefined || this.broken !== undefined || this.frozen || !this.counts) {
       return;
     }
-    const given = Object.fromEntries([...this.after].map(([network, slots]) => [network, Object.fromEntries(slots)]));
-    const networks = { ...this.before, ...given };
-    const text = `${JSON.stringify(JSON.parse(canonicalJson({ version: 1, networks })), undefined, 2)}\n`;
-    if (!fs.existsSync(this.file) || fs.readFileSync(this.file, "utf8") !== text) {
-      fs.writeFileSync(this.file, text);
-    }
+    const given = [...new Set([...this.slots.keys(), ...this.prefixes.keys()])].map(
+      (network): [string, LockedNetwork] => [
+        network,
+        {
+          macPrefix: this.prefixes.get(network) ?? this.before.networks[network]?.macPrefix,
+          slots: Object.fromEntries(this.slots.get(network) ?? []),
+        },
+      ],
+    );
+    const next = lockText({
+      networks: { ...this.before.networks, ...Object.fromEntries(given) },
+      stacks: { ...this.before.stacks, ...Object.fromEntries(this.stacks) },
+    });
+    this.written = replaceFile(this.file, this.written ?? this.text, next);
   }
+}
+
+/** What {@link LockedResource}s are kept: those that Terraform was told to leave are not. */
+export function isKept({ kept, released }: LockedResource): boolean {
+  return kept === true && released !== true;
+}
+
+/** Whether Terraform can be told to leave a resource: what is kept, and the pool that holds it, which could not be emptied. */
+export function canBeReleased({ address, kept }: LockedResource): boolean {
+  return kept === true || address.startsWith("libvirt_pool.");
+}
+
+/** The entries under their new names; an entry that has the new name already stays as it is. */
+function moved<T>(
+  entries: Readonly<Record<string, T>>,
+  renamed: (name: string) => string,
+  change: (entry: T) => T = (entry) => entry,
+): Record<string, T> {
+  const all = Object.entries(entries);
+  return {
+    ...Object.fromEntries(all.map(([name, entry]) => [renamed(name), change(entry)])),
+    ...Object.fromEntries(all.filter(([name]) => renamed(name) === name).map(([name, entry]) => [name, change(entry)])),
+  };
+}
+
+function inside<T>(outer: Map<string, Map<string, T>>, key: string): Map<string, T> {
+  const inner = outer.get(key) ?? new Map<string, T>();
+  outer.set(key, inner);
+  return inner;
 }
 
 function isFrozen(root: IConstruct): boolean {
@@ -130,22 +283,15 @@ function isFrozen(root: IConstruct): boolean {
   return set !== "" && set !== "0" && set !== "false" && set !== false;
 }
 
-function read(file: string | undefined): { slots: Slots; broken?: string } {
+function read(file: string | undefined): { content: LockContent; text?: string; broken?: string } {
   if (file === undefined || !fs.existsSync(file)) {
-    return { slots: {} };
+    return { content: NOTHING_LOCKED };
   }
+  const text = fs.readFileSync(file, "utf8");
   try {
-    const content = JSON.parse(fs.readFileSync(file, "utf8")) as { version?: unknown; networks?: Slots };
-    if (content.version !== 1 || typeof content.networks !== "object" || content.networks === null) {
-      return {
-        slots: {},
-        broken:
-          'is not a lock file of version 1 (restore it from version control; it looks like {"version":1,"networks":{}})',
-      };
-    }
-    return { slots: content.networks };
+    return { content: parseLock(text), text };
   } catch (error) {
-    return { slots: {}, broken: `cannot be read: ${(error as Error).message} (restore it from version control)` };
+    return { content: NOTHING_LOCKED, text, broken: (error as Error).message };
   }
 }
 

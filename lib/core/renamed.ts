@@ -1,5 +1,6 @@
 import { App, TerraformElement, TerraformResource, TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
+import { constructAt } from "./construct-at";
 import { LockFile } from "./lock-file";
 import { Problems } from "./problems";
 import { readProps, required, type Shape, text } from "./shape";
@@ -27,7 +28,8 @@ const FLAGS = ["excludeStackIdFromLogicalIds", "allowSepCharsInLogicalIds"];
 /**
  * A construct has another id than before, and is the same thing: its resources are moved in the state, and its guests keep
  * their addresses. Stands before the construct in the code. Names that were taken from the id have to be said now, or the
- * thing is replaced: `name: "web"`. It may go once every state has been applied with it.
+ * thing is replaced: `name: "web"`. It may go once every state has been applied with it. What was at `from` must have left the
+ * code: two that change places are refused.
  *
  * @example
  * new Renamed(stack, "renamed-web", { from: "web", to: "shop" });
@@ -56,15 +58,35 @@ export class Renamed extends TerraformElement {
       );
       LockFile.of(this).rename(`${stack.node.path}/${from}`, `${stack.node.path}/${to}`);
       this.node.addValidation({
-        validate: () => (this.target() ? [] : [`'to' must be the path of a construct of this stack, got "${to}"`]),
+        validate: () =>
+          this.target() ? this.stillDeclared() : [`'to' must be the path of a construct of this stack, got "${to}"`],
       });
     }
     problems.reportOn(this);
   }
 
+  /** Terraform moves nothing to or from where something else is: two that change places are two applies. */
+  private stillDeclared(): string[] {
+    const stack = TerraformStack.of(this);
+    const both = this.resources().some((resource) => {
+      const before = this.from + pathBelowStack(resource).slice(this.to.length);
+      const there = constructAt(stack, before);
+      return there !== undefined && TerraformResource.isTerraformResource(there);
+    });
+    return both
+      ? [
+          `'from' must be the path of something that left the code, got "${this.from}", which is declared ` +
+            "(where two change places, give one a third id and apply that first)",
+        ]
+      : [];
+  }
+
+  private resources(): readonly TerraformResource[] {
+    return this.target()?.node.findAll().filter(TerraformResource.isTerraformResource) ?? [];
+  }
+
   public override toTerraform(): object {
-    const target = this.target();
-    const resources = target?.node.findAll().filter(TerraformResource.isTerraformResource) ?? [];
+    const resources = this.resources();
     const before = Addresses.of(TerraformStack.of(this));
     const moved = resources.flatMap((resource) => {
       const now = pathBelowStack(resource);
@@ -82,12 +104,8 @@ export class Renamed extends TerraformElement {
     return moved.length === 0 ? {} : { moved };
   }
 
-  private target(): Construct | undefined {
-    const parts = this.to.split("/");
-    return parts.reduce<Construct | undefined>(
-      (scope, part) => scope?.node.tryFindChild(part) as Construct | undefined,
-      TerraformStack.of(this),
-    );
+  private target(): IConstruct | undefined {
+    return constructAt(TerraformStack.of(this), this.to);
   }
 }
 

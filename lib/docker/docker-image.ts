@@ -4,7 +4,8 @@ import * as path from "node:path";
 import { TerraformStack, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { claimsOf } from "../core/claims";
-import { shortHash } from "../core/naming";
+import { LockFile } from "../core/lock-file";
+import { providerAlias, shortHash } from "../core/naming";
 import { suggestion } from "../core/nearest";
 import { Problems } from "../core/problems";
 import { projectFolder } from "../core/project-folder";
@@ -143,7 +144,9 @@ export class DockerImage extends Construct implements IDockerImage {
   public static named(service: Construct, host: IDockerHost, reference: string): IDockerImage {
     const stack = TerraformStack.of(service);
     const name = Token.isUnresolved(reference) ? "token" : (/([^/:@]+)(?:[:@].*)?$/.exec(reference)?.[1] ?? "image");
-    const id = `image-${name}-${shortHash(`${host.node.path} ${reference}`, 6)}`.replace(/[^\w.-]+/g, "-");
+    const alias = `docker.${providerAlias(host, stack)}`;
+    const engine = LockFile.of(stack).imageScope(stack.node.path, alias, host.endpoint, host.node.path);
+    const id = `image-${name}-${shortHash(`${engine} ${reference}`, 6)}`.replace(/[^\w.-]+/g, "-");
     const known = stack.node.tryFindChild(id) as DockerImage | undefined;
     if (known) {
       return known;

@@ -25,14 +25,15 @@ export type OnDestroy = "keep" | "delete";
 export interface DockerVolumeProps {
   readonly host: IDockerHost;
   /**
-   * Name on the engine. An existing volume of that name is taken over as it is. Changing it makes a new, empty volume,
-   * which `onDestroy` must allow. Becomes `name`.
+   * Name on the engine. An existing volume of that name is taken over as it is. Changing it makes a new, empty volume: refused
+   * while this one is kept. Becomes `name`.
    * @default - the construct's id
    */
   readonly name?: string | undefined;
   /**
-   * `"keep"`: Terraform refuses to destroy the volume. `"delete"`: destroying it deletes its data. Changing it costs
-   * nothing. Becomes `lifecycle.prevent_destroy`.
+   * `"keep"`: Terraform refuses to destroy the volume, and synth refuses code that does not have it any more, unless it is
+   * `Released`. `"delete"`: destroying it, or removing it from the code, deletes its data. Changing it costs nothing. Becomes
+   * `lifecycle.prevent_destroy`, and an entry of `berth.lock.json`.
    * @default "keep"
    */
   readonly onDestroy?: OnDestroy | undefined;
@@ -45,7 +46,7 @@ const SHAPE: Shape<DockerVolumeProps> = {
 };
 
 /**
- * A named volume of one engine. Its data outlives the containers, and Terraform refuses to destroy it unless told so.
+ * A named volume of one engine. Its data outlives the containers, and its own construct, unless the code says otherwise.
  *
  * @example new DockerVolume(stack, "data", { host: docker })
  */

@@ -19,7 +19,7 @@ const LAST = 250;
  * smaller subnet. Which guest has which slot stands in the lock file.
  */
 export class AddressSlots {
-  /** First five bytes of every hardware address of the network. */
+  /** First five bytes of every hardware address of the network; they outlive a change of the subnet. */
   public readonly macPrefix: string;
   private readonly offsets: readonly number[];
   private readonly named = new Set<number>();
@@ -28,8 +28,10 @@ export class AddressSlots {
     private readonly network: Construct,
     public readonly subnet: Cidr,
   ) {
-    const hash = shortHash(subnet.toString(), 4);
-    this.macPrefix = `52:54:00:${hash.slice(0, 2)}:${hash.slice(2)}`;
+    this.macPrefix = LockFile.of(network).macPrefix(network.node.path, (attempt) => {
+      const hash = shortHash(attempt === 0 ? subnet.toString() : `${subnet} ${attempt}`, 4);
+      return `52:54:00:${hash.slice(0, 2)}:${hash.slice(2)}`;
+    });
     const first = subnet.size > 2 * FIRST ? FIRST : 2;
     const last = Math.min(LAST, subnet.size - 2);
     this.offsets = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
@@ -50,19 +52,21 @@ export class AddressSlots {
     return this.offsets.map((offset) => ({ mac: this.macOf(offset), ip: this.subnet.host(offset) }));
   }
 
-  /** The slot of an address that somebody named, or undefined where the table does not have it. */
-  public at(address: string): Slot | undefined {
+  /** The slot of an address that was chosen for `user`, or undefined where the table does not have it. */
+  public at(address: string, user: string): Slot | undefined {
     const offset = this.subnet.offsetOf(address);
     if (offset === undefined || !this.offsets.includes(offset)) {
       return undefined;
     }
     this.named.add(offset);
+    LockFile.of(this.network).choose(this.network.node.path, user, offset);
     return this.slot(offset);
   }
 
-  /** The slot that the lock file gives to `user`, or undefined where the network is full. */
-  public give(user: string): Slot | undefined {
-    const offset = LockFile.of(this.network).slot(this.network.node.path, user, this.offsets, this.named);
+  /** The slot that the lock file gives to `user`, or undefined where the network is full; `hint` proposes a new one. */
+  public give(user: string, hint: string): Slot | undefined {
+    const { offsets, named: taken } = this;
+    const offset = LockFile.of(this.network).slot(this.network.node.path, user, { offsets, taken, hint });
     return offset === undefined ? undefined : this.slot(offset);
   }
 

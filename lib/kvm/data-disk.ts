@@ -10,7 +10,7 @@ import { claimVolume, type IStoragePool, poolName } from "./storage-pool";
 export interface DataDiskProps {
   /**
    * Name of the disk, 1 to 20 letters, digits, `_`, `.` or `-`: the guest finds it as
-   * `/dev/disk/by-id/virtio-<name>`. Changing it makes a new, empty disk, which `onDestroy` must allow. Becomes the
+   * `/dev/disk/by-id/virtio-<name>`. Changing it makes a new, empty disk: refused while this one is kept. Becomes the
    * volume's `name` and the disk's `serial`.
    */
   readonly name: string;
@@ -25,8 +25,9 @@ export interface DataDiskProps {
    */
   readonly pool?: IStoragePool | undefined;
   /**
-   * `"keep"`: Terraform refuses to destroy the disk. `"delete"`: destroying it deletes its data. Changing it costs
-   * nothing. Becomes `lifecycle.prevent_destroy`.
+   * `"keep"`: Terraform refuses to destroy the disk, and synth refuses code that does not have it any more, unless it is
+   * `Released`. `"delete"`: destroying it, or removing it from the code, deletes its data. Changing it costs nothing. Becomes
+   * `lifecycle.prevent_destroy`, and an entry of `berth.lock.json`.
    * @default "keep"
    */
   readonly onDestroy?: "keep" | "delete" | undefined;

@@ -1,3 +1,4 @@
+import { placeOn } from "../core/lock-format";
 import { shortHash } from "../core/naming";
 import type { Problems } from "../core/problems";
 import { Cidr, parseIpv4 } from "../units/ipv4";
@@ -69,18 +70,28 @@ export function resolveInterfaces(
       `stand on the guest's own host ${host.node.path}`,
       `${network.node.path} on ${network.host.node.path}`,
     );
-    const user = `${guest}/${index}`;
+    const hint = `${guest}/${index}`;
+    const times = all.slice(0, index).filter((other) => other.network === network).length;
     return network.slots
-      ? inTable(props, network.slots, user, { prop, leads: index === outward }, problems)
-      : onForeign(props, user, prop, problems);
+      ? inTable(props, network.slots, { user: placeOn(guest, times), hint, prop, leads: index === outward }, problems)
+      : onForeign(props, hint, prop, problems);
   });
+}
+
+/** Who joins a network of berth's, and how messages name that. */
+interface Place {
+  /** As the lock file names the guest's place on this network. */
+  readonly user: string;
+  readonly hint: string;
+  readonly prop: string;
+  /** Whether the default route leads through this network. */
+  readonly leads: boolean;
 }
 
 function inTable(
   { network, address, gateway, nameservers, mac }: GuestInterfaceProps,
   slots: AddressSlots,
-  user: string,
-  { prop, leads }: { readonly prop: string; readonly leads: boolean },
+  { user, hint, prop, leads }: Place,
   problems: Problems,
 ): GuestInterface {
   for (const [name, value] of Object.entries({ gateway, nameservers, mac })) {
@@ -101,7 +112,7 @@ function inTable(
     nameservers: [],
   });
   if (address !== undefined) {
-    const slot = problems.literal(`${prop}.address`, address) ? slots.at(address) : undefined;
+    const slot = problems.literal(`${prop}.address`, address) ? slots.at(address, user) : undefined;
     problems.check(
       slot !== undefined,
       `${prop}.address`,
@@ -111,7 +122,7 @@ function inTable(
     );
     return at(slot);
   }
-  const slot = slots.give(user);
+  const slot = slots.give(user, hint);
   if (!slot) {
     problems.addText(
       prop,
@@ -122,7 +133,7 @@ function inTable(
   }
   const wrong = slots.lockProblem(user);
   if (wrong !== undefined) {
-    problems.addText(prop, "have its slot in berth.lock.json", `a file that ${wrong}`);
+    problems.addText(prop, "have its slot in berth.lock.json", wrong);
   }
   return at(slot);
 }

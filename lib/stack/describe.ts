@@ -2,22 +2,12 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { App } from "cdktf";
 import type { IConstruct } from "constructs";
+import { LockFile } from "../core/lock-file";
 import { stackFolder } from "../core/synthesis-hooks";
 import { RULES } from "../rules/check";
 import { Document, isObject, type Json, member } from "../rules/document";
 import { HostStack } from "./host-stack";
-
-/** How a resource type is called in the summary; what has no name here is plumbing. */
-const NAMES: Readonly<Record<string, string>> = {
-  libvirt_domain: "guest",
-  libvirt_network: "network",
-  libvirt_pool: "storage pool",
-  libvirt_volume: "volume",
-  docker_container: "container",
-  docker_image: "image",
-  docker_network: "Docker network",
-  docker_volume: "Docker volume",
-};
+import { KNOWN_KINDS } from "./resource-kind";
 
 /**
  * What a synthesized app will make, on which host, what was checked, and how to apply it. For people: the text may
@@ -25,7 +15,12 @@ const NAMES: Readonly<Record<string, string>> = {
  */
 export function describeApp(app: App): string {
   const stacks = app.node.findAll().filter(HostStack.isHostStack);
-  return stacks.map((stack) => describeStack(app, stack)).join("\n");
+  const forgotten = stacks[0] ? LockFile.of(stacks[0]).forgottenStacks(stacks.map(({ node }) => node.path)) : [];
+  const notes = forgotten.map(
+    (name) =>
+      `berth.lock.json remembers ${name}, which keeps data and is not in this app: see docs/operating.md to tear it down`,
+  );
+  return [...stacks.map((stack) => describeStack(app, stack)), ...notes].join("\n");
 }
 
 function describeStack(app: App, stack: HostStack): string {
@@ -63,7 +58,7 @@ function hosts(document: Document): { readonly host: string; readonly resources:
   return hosting.flatMap(([provider, configurations]) =>
     configurations.map(({ alias, uri, host }) => {
       const own = document.all.filter(({ body }) => body.provider === `${provider}.${alias}`);
-      const resources = Object.entries(NAMES).flatMap(([type, name]) => {
+      const resources = KNOWN_KINDS.flatMap(([type, name]) => {
         const named = own.filter((resource) => resource.type === type).map(({ body }) => String(body.name));
         return named.length === 0 ? [] : [`${name}${named.length === 1 ? "" : "s"}: ${named.join(", ")}`];
       });

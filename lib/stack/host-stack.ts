@@ -4,17 +4,21 @@ import { App, type ISynthesisSession, LocalBackend, TerraformBackend, TerraformS
 import type { Construct, IConstruct } from "constructs";
 import { FILLS_HASHES } from "../core/body-hash";
 import { isInMemory } from "../core/in-memory";
+import { LockFile } from "../core/lock-file";
 import { Problems } from "../core/problems";
-import { instance, optional, readProps, type Shape } from "../core/shape";
+import { instance, oneOf, optional, readProps, type Shape } from "../core/shape";
 import { stackFolder } from "../core/synthesis-hooks";
 import { checkAcross } from "../rules/across";
 import type { Json } from "../rules/document";
 import { type Members, setAt } from "./merge";
 import { elementsOf, prepareElements, renderStack } from "./render-stack";
+import { RequiredVersion } from "./required-version";
 import { sameAddresses } from "./same-address";
 import { StackCheck } from "./stack-check";
+import { StackMemory } from "./stack-memory";
 import { StateBackend } from "./state-backend";
 import { type Located, SynthesisError } from "./synthesis-error";
+import { declareTool, TOOLS, type Tool } from "./tool";
 
 /** What a {@link HostStack} takes. */
 export interface HostStackProps {
@@ -23,9 +27,16 @@ export interface HostStackProps {
    * @default - in the project, at `terraform.<stack>.tfstate`
    */
   readonly state?: StateBackend | undefined;
+  /**
+   * What applies the stack, by the oldest release: `"terraform 1.7"` or `"opentofu 1.10"`. Some blocks are rendered only where
+   * this says that they are read: see {@link Released}. Changing it touches nothing that runs. Becomes `required_version`.
+   * @default - Terraform 1.4 or later, or OpenTofu
+   */
+  readonly tool?: Tool | undefined;
 }
 
 const SHAPE: Shape<HostStackProps> = {
+  tool: optional(oneOf(...TOOLS)),
   state: optional(instance(StateBackend, 'StateBackend.postgres({ connection: "postgres://127.0.0.1/berth" })')),
 };
 
@@ -36,6 +47,7 @@ const SHAPE: Shape<HostStackProps> = {
  * - holds the finished JSON against the provider schemas and the provider rules,
  * - keeps the state in the project at `terraform.<stack>.tfstate` by a relative path, so that the JSON is the same on
  *   every machine, or where `state` says; any other backend of cdktf takes its place,
+ * - remembers in the lock file what it has and what of it is kept, and refuses what would be destroyed without a word,
  * - writes nothing for an app that has an error, and then reports the errors of all its stacks at once.
  *
  * @example
@@ -51,12 +63,18 @@ export class HostStack extends TerraformStack {
   private synthesizedIn: ISynthesisSession | undefined;
   private readonly inner: TerraformStack["synthesizer"];
   private readonly check = new StackCheck(this);
+  private readonly memory = new StackMemory(this);
 
   constructor(scope: Construct, id: string, props: HostStackProps = {}) {
     super(scope, id);
     Object.defineProperty(this, FILLS_HASHES, { value: true });
     const problems = new Problems();
-    const other = readProps(this.node.path, props, SHAPE, problems).state?.attach(this);
+    const { state, tool } = readProps(this.node.path, props, SHAPE, problems);
+    declareTool(this, tool);
+    if (tool !== undefined) {
+      new RequiredVersion(this, "required-version", tool);
+    }
+    const other = state?.attach(this);
     problems.check(
       other === undefined,
       "state",
@@ -68,6 +86,8 @@ export class HostStack extends TerraformStack {
     stacksOf(this.node.root).push(this);
     this.inner = this.synthesizer;
     this.synthesizer = { synthesize: (session) => this.synthesizeOnce(session) };
+    // What is remembered is written after everything else, also of a stack that nothing asks for a slot.
+    LockFile.of(this);
   }
 
   public static isHostStack(construct: IConstruct): construct is HostStack {
@@ -108,7 +128,7 @@ export class HostStack extends TerraformStack {
     problems.push(...sameAddresses(elements));
     const json = renderStack(this, elements, this.overrides);
     this.rendered = json;
-    problems.push(...this.check.errorsIn(json));
+    problems.push(...this.check.errorsIn(json), ...this.memory.problemsIn(json, elements));
     if (problems.length > 0) {
       throw new SynthesisError(problems);
     }

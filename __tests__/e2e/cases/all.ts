@@ -1,6 +1,7 @@
 import type { Case } from "../case";
 import { containersInsideVm } from "./containers-inside-vm";
 import { faultsInsideVm } from "./faults-inside-vm";
+import { keeping } from "./keeping";
 import { kills } from "./kills";
 import { moving } from "./moving";
 import { ownKeys } from "./own-keys";
@@ -23,6 +24,7 @@ export const CASES: readonly Case[] = [
   tlsHost("4"),
   smallGuests,
   rollout,
+  keeping,
   kills,
   moving,
   singleGuest,

@@ -1,0 +1,142 @@
+/** A network's table of addresses, as far as it was given out. */
+export interface LockedNetwork {
+  /** First five bytes of every hardware address; undefined in a file of version 1, which did not know it. */
+  readonly macPrefix?: string | undefined;
+  /** Guest on the network to its slot: how far its address lies after the network address. */
+  readonly slots: Readonly<Record<string, number>>;
+}
+
+/** A resource with a name on a host. */
+export interface LockedResource {
+  /** As Terraform names it. */
+  readonly address: string;
+  /** Its name on the host. */
+  readonly name: string;
+  /** The provider block that leads to the host, such as `docker.rack1`. */
+  readonly host: string;
+  /** Terraform may not destroy it. */
+  readonly kept?: true | undefined;
+  /** Terraform was told to forget it and leave it on its host. */
+  readonly released?: true | undefined;
+}
+
+/** What is remembered of one stack. */
+export interface LockedStack {
+  /** Provider blocks and the daemons that they led to. */
+  readonly hosts: Readonly<Record<string, string>>;
+  /** Provider blocks and the path that the images on their engines are named by: the host's first. */
+  readonly imageScopes?: Readonly<Record<string, string>> | undefined;
+  /** Resources by their constructs' paths below the stack. */
+  readonly resources: Readonly<Record<string, LockedResource>>;
+}
+
+/** What a lock file holds. */
+export interface LockContent {
+  readonly networks: Readonly<Record<string, LockedNetwork>>;
+  readonly stacks: Readonly<Record<string, LockedStack>>;
+}
+
+export const NOTHING_LOCKED: LockContent = { networks: {}, stacks: {} };
+
+/** The version that is written; older ones are read. */
+const VERSION = 2;
+
+/** Reads a lock file's text, of any version so far. Throws an error that says what is wrong with it. */
+export function parseLock(text: string): LockContent {
+  if (/^(<{7}|>{7}|={7})/m.test(text)) {
+    throw new Error(
+      "has the marks of a merge in it (keep the lines of both sides, remove the marks, and synthesize again)",
+    );
+  }
+  const content = read(text);
+  const { version } = content;
+  if (version !== 1 && version !== VERSION) {
+    throw new Error(
+      typeof version === "number" && version > VERSION
+        ? `is of version ${version}, which a newer berth wrote (use that one)`
+        : "is not a lock file (restore it from version control)",
+    );
+  }
+  const { networks = {}, stacks = {} } = content;
+  if (!isRecord(networks) || !isRecord(stacks)) {
+    throw new Error("is not a lock file (restore it from version control)");
+  }
+  return version === 1
+    ? { networks: fromVersion1(networks as SlotsOfVersion1), stacks: {} }
+    : { networks: networks as LockContent["networks"], stacks: stacks as LockContent["stacks"] };
+}
+
+function read(text: string): Readonly<Record<string, unknown>> {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`cannot be read: ${(error as Error).message} (restore it from version control)`);
+  }
+  if (!isRecord(content)) {
+    throw new Error("is not a lock file (restore it from version control)");
+  }
+  return content;
+}
+
+type SlotsOfVersion1 = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/**
+ * Version 1 named a guest's place on a network by its index among all its networks, so that another order of them moved its
+ * addresses. Since then it is named by the guest, and by a number where it is on a network more than once.
+ */
+function fromVersion1(networks: SlotsOfVersion1): Record<string, LockedNetwork> {
+  return Object.fromEntries(
+    Object.entries(networks).map(([network, users]) => {
+      const slots: Record<string, number> = {};
+      for (const [user, slot] of Object.entries(users)) {
+        const guest = user.replace(/\/\d+$/, "");
+        const times = Object.keys(slots).filter((one) => one === guest || one.startsWith(`${guest}#`)).length;
+        slots[placeOn(guest, times)] = slot;
+      }
+      return [network, { slots }];
+    }),
+  );
+}
+
+/** How the lock file names a guest that joins a network for the `times`-th time, counted from 0. */
+export function placeOn(guest: string, times: number): string {
+  return times === 0 ? guest : `${guest}#${times}`;
+}
+
+/** The file's text: sorted, and one resource a line, so that the changes of two branches merge. */
+export function lockText({ networks, stacks }: LockContent): string {
+  return `${block({ networks: networks as Tree, stacks: stacks as unknown as Tree, version: VERSION }, "")}\n`;
+}
+
+interface Tree {
+  readonly [key: string]: unknown;
+}
+
+/** An object over several lines, but for one that holds only plain values and says what it is of: that is one line. */
+function block(value: Tree, indent: string): string {
+  const keys = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort();
+  if (keys.length === 0) {
+    return "{}";
+  }
+  const inner = `${indent}  `;
+  const lines = keys.map((key) => {
+    const one = value[key];
+    const text = !isRecord(one) ? JSON.stringify(one) : "address" in one ? line(one) : block(one, inner);
+    return `${inner}${JSON.stringify(key)}: ${text}`;
+  });
+  return `{\n${lines.join(",\n")}\n${indent}}`;
+}
+
+function line(value: Tree): string {
+  const keys = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort();
+  return `{ ${keys.map((key) => `${JSON.stringify(key)}: ${JSON.stringify(value[key])}`).join(", ")} }`;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

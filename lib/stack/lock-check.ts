@@ -1,0 +1,168 @@
+import { canBeReleased, isKept } from "../core/lock-file";
+import type { LockedResource, LockedStack } from "../core/lock-format";
+import { kindOf } from "./resource-kind";
+import type { Located } from "./synthesis-error";
+
+/** What a stack was, and what it is now. */
+export interface Comparison {
+  readonly stack: string;
+  readonly before: LockedStack;
+  readonly now: LockedStack;
+  /** Whether the tree has a construct at a path below the stack. */
+  readonly has: (path: string) => boolean;
+  /** Whether a path below the stack was let go of. */
+  readonly releases: (path: string) => boolean;
+}
+
+/** Resources that stay behind on their old host, since Terraform looks for them on the new one only. */
+const LEFT_BEHIND = /^(docker_(container|network|volume)|libvirt_network|libvirt_pool)\./;
+
+/** What the code of a stack must not do without a word, by what the lock file remembers of it. */
+export function compareWithLock(comparison: Comparison): Located[] {
+  const gone = Object.entries(comparison.before.resources).filter(([path]) => !(path in comparison.now.resources));
+  const renames = gone.flatMap(([path, one]) => renameOf(comparison, path, one));
+  const renamed = new Set(renames.map(({ path }) => path));
+  const undeclared = gone.filter(([path, one]) => isKept(one) && !renamed.has(path) && !comparison.releases(path));
+  return [
+    ...unique(renames.map(({ problem }) => problem)),
+    ...undeclaredKept(comparison, undeclared),
+    ...Object.entries(comparison.now.resources).flatMap(([path, one]) => changed(comparison, path, one)),
+  ];
+}
+
+/** What is to be remembered of a stack from now on: what it has, and what it let go of. */
+export function nextLock({ before, now, releases }: Comparison): LockedStack {
+  const released = Object.entries(before.resources)
+    .filter(([path, one]) => canBeReleased(one) && !(path in now.resources) && releases(path))
+    .map(([path, one]) => [path, { ...one, released: true }] as const);
+  return { hosts: now.hosts, resources: { ...now.resources, ...Object.fromEntries(released) } };
+}
+
+/** A construct's path as its user knows it. */
+function constructAt(path: string): string {
+  return path.replace(/\/Resource$/, "");
+}
+
+interface Rename {
+  readonly path: string;
+  readonly problem: Located;
+}
+
+/** One type and name that is gone at one path and has come at another. */
+function renameOf(comparison: Comparison, path: string, one: LockedResource): Rename[] {
+  const { stack, before, now, has } = comparison;
+  const type = typeOf(one);
+  const successor = Object.entries(now.resources).find(
+    ([other, { name, ...rest }]) =>
+      !(other in before.resources) &&
+      typeOf(rest) === type &&
+      name === one.name &&
+      endpointOf(now, rest.host) === endpointOf(before, one.host),
+  );
+  if (!successor) {
+    return [];
+  }
+  const { from, to } = shortest(path, successor[0], has);
+  const id = `renamed-${from.replace(/[^\w-]+/g, "-")}`;
+  return [
+    {
+      path,
+      problem: {
+        path: `${stack}/${to}`,
+        message:
+          `${kindOf(type)} "${one.name}" cannot change its construct from ${stack}/${from} without a word: Terraform would destroy it and ` +
+          `create another one of the same name (write new Renamed(stack, "${id}", { from: "${from}", to: "${to}" }) before it; ` +
+          "where it is meant to be another one, give it another name) [lock/renamed]",
+      },
+    },
+  ];
+}
+
+/** The shortest paths that say the same: of a scope that was renamed as a whole, the scope's. */
+function shortest(from: string, to: string, has: (path: string) => boolean): { from: string; to: string } {
+  const old = constructAt(from).split("/");
+  const next = constructAt(to).split("/");
+  while (old.length > 1 && next.length > 1 && old.at(-1) === next.at(-1) && !has(old.slice(0, -1).join("/"))) {
+    old.pop();
+    next.pop();
+  }
+  return { from: old.join("/"), to: next.join("/") };
+}
+
+/** Kept resources that the code does not have any more, by what of the tree went with them. */
+function undeclaredKept(
+  { stack, before, has }: Comparison,
+  gone: readonly (readonly [string, LockedResource])[],
+): Located[] {
+  const groups = new Map<string, (readonly [string, LockedResource])[]>();
+  for (const entry of gone) {
+    const top = topmost(constructAt(entry[0]), has);
+    groups.set(top, [...(groups.get(top) ?? []), entry]);
+  }
+  return [...groups].map(([top, entries]) => {
+    const id = `released-${top.replace(/[^\w-]+/g, "-")}`;
+    const names = entries.map(([, one]) => `${kindOf(typeOf(one))} "${one.name}" on ${endpointOf(before, one.host)}`);
+    return {
+      path: `${stack}/${top}`,
+      message:
+        `${names.join(" and ")} ${entries.length === 1 ? "is" : "are"} kept and cannot leave the code without a word: ` +
+        `Terraform would destroy ${entries.length === 1 ? "it" : "them"} (declare it again; leave it on its host with new Released(stack, "${id}", { from: "${top}" }); ` +
+        'or destroy it: set onDestroy: "delete", apply, then remove it) [lock/kept]',
+    };
+  });
+}
+
+function topmost(path: string, has: (path: string) => boolean): string {
+  const parts = path.split("/");
+  while (parts.length > 1 && !has(parts.slice(0, -1).join("/"))) {
+    parts.pop();
+  }
+  return parts.join("/");
+}
+
+/** What became of a resource whose construct stays. */
+function changed({ stack, before, now }: Comparison, path: string, one: LockedResource): Located[] {
+  const known = before.resources[path];
+  if (known === undefined || typeOf(known) !== typeOf(one)) {
+    return [];
+  }
+  const at = `${stack}/${constructAt(path)}`;
+  const problems: Located[] = [];
+  if (isKept(known) && one.kept === true && known.name !== one.name) {
+    problems.push({
+      path: at,
+      message:
+        `'name' cannot change to "${one.name}" while ${kindOf(typeOf(one))} "${known.name}" is kept: Terraform would have to destroy it ` +
+        '(set it back; or set onDestroy: "delete" where its data may go) [lock/name]',
+    });
+  }
+  const [from, to] = [endpointOf(before, known.host), endpointOf(now, one.host)];
+  const elsewhere = known.host !== one.host && (known.host in now.hosts || from !== to);
+  if (elsewhere && LEFT_BEHIND.test(one.address)) {
+    problems.push({
+      path: at,
+      message:
+        `'host' cannot change from ${from} to ${to} under the same id: Terraform would forget ${kindOf(typeOf(one))} "${known.name}" and leave it ` +
+        "running there (give it another id together with the new host: it is created there and removed here) [lock/host]",
+    });
+  }
+  return problems;
+}
+
+function typeOf({ address }: Pick<LockedResource, "address">): string {
+  return address.split(".")[0] ?? "";
+}
+
+function endpointOf({ hosts }: LockedStack, host: string): string {
+  return hosts[host] ?? host;
+}
+
+function unique(problems: readonly Located[]): Located[] {
+  const seen = new Set<string>();
+  return problems.filter(({ path, message }) => {
+    const key = `${path} ${message.replace(/^[^"]*"[^"]*"/, "")}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}

@@ -1,0 +1,53 @@
+import type { LockedResource, LockedStack } from "../core/lock-format";
+import { blocks, isObject, isReference, type Json, member, providerOf } from "../rules/document";
+
+/** Resources that a host knows by a name: two of one name cannot be. */
+const NAMED: ReadonlySet<string> = new Set([
+  "docker_container",
+  "docker_network",
+  "docker_volume",
+  "libvirt_domain",
+  "libvirt_network",
+  "libvirt_pool",
+]);
+
+/** What the lock file remembers of a stack's finished JSON: resources that have a name on a host, and those that are kept. */
+export function namedResources(json: Json, stack: string): LockedStack {
+  const resources: Record<string, LockedResource> = {};
+  const types = member(json, "resource") ?? {};
+  for (const type of Object.keys(types)) {
+    const group = member(types, type) ?? {};
+    for (const [id, body] of Object.entries(group)) {
+      const known = isObject(body) ? resourceIn(type, id, body) : undefined;
+      const path = member(member(body, "//"), "metadata")?.path;
+      if (known !== undefined && typeof path === "string") {
+        resources[path.slice(stack.length + 1)] = known;
+      }
+    }
+  }
+  const used = new Set(Object.values(resources).map(({ host }) => host));
+  return { hosts: Object.fromEntries(endpoints(json).filter(([host]) => used.has(host))), resources };
+}
+
+function resourceIn(type: string, id: string, body: Json): LockedResource | undefined {
+  const kept = blocks(body.lifecycle).some(({ prevent_destroy: prevented }) => prevented === true);
+  if (!kept && !NAMED.has(type)) {
+    return undefined;
+  }
+  const name = typeof body.name === "string" && !isReference(body.name) ? body.name : undefined;
+  if (!kept && name === undefined) {
+    return undefined;
+  }
+  const host = typeof body.provider === "string" ? body.provider : providerOf(type);
+  return { address: `${type}.${id}`, name: name ?? id, host, ...(kept ? { kept } : {}) };
+}
+
+function endpoints(json: Json): [string, string][] {
+  return Object.entries(member(json, "provider") ?? {}).flatMap(([provider, group]) =>
+    blocks(group).flatMap((block): [string, string][] => {
+      const endpoint = block.host ?? block.uri;
+      const host = typeof block.alias === "string" ? `${provider}.${block.alias}` : provider;
+      return typeof endpoint === "string" && !isReference(endpoint) ? [[host, endpoint]] : [];
+    }),
+  );
+}

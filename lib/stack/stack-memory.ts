@@ -1,0 +1,53 @@
+import type { TerraformElement, TerraformStack } from "cdktf";
+import { constructAt } from "../core/construct-at";
+import { FROZEN_WAY_OUT, isKept, LockFile } from "../core/lock-file";
+import type { LockedStack } from "../core/lock-format";
+import type { Json } from "../rules/document";
+import { compareWithLock, nextLock } from "./lock-check";
+import { namedResources } from "./named-resources";
+import { Released } from "./released";
+import { kindOf } from "./resource-kind";
+import type { Located } from "./synthesis-error";
+
+const NOTHING: LockedStack = { hosts: {}, resources: {} };
+
+/** Holds one stack's finished JSON against what the lock file remembers of it, and has it remembered. */
+export class StackMemory {
+  constructor(private readonly stack: TerraformStack) {}
+
+  /** What would happen without a word; nothing where this synthesis is not for real. */
+  public problemsIn(json: Json, elements: readonly TerraformElement[]): Located[] {
+    const { path: stack } = this.stack.node;
+    const now = namedResources(json, stack);
+    const named = Object.keys(now.resources).length > 0;
+    const lock = LockFile.of(this.stack);
+    const before = lock.stackBefore(stack) ?? NOTHING;
+    if (!lock.counts || (!named && before === NOTHING)) {
+      return [];
+    }
+    const released = elements.filter((element): element is Released => element instanceof Released);
+    const comparison = {
+      stack,
+      before,
+      now,
+      has: (path: string) => constructAt(this.stack, path) !== undefined,
+      releases: (path: string) => released.some((one) => one.covers(path)),
+    };
+    lock.remember(stack, nextLock(comparison));
+    return [...unremembered(lock, before, now, stack), ...compareWithLock(comparison)];
+  }
+}
+
+/** What is kept and cannot be remembered: the file is broken, or has no place, or may not change. */
+function unremembered(lock: LockFile, before: LockedStack, now: LockedStack, stack: string): Located[] {
+  return Object.entries(now.resources).flatMap(([path, one]): Located[] => {
+    const known = before.resources[path];
+    const lacks = lock.frozen && !(known !== undefined && isKept(known));
+    const why = lock.unusable ?? (lacks ? `a file that does not have it and is frozen (${FROZEN_WAY_OUT})` : undefined);
+    if (!isKept(one) || why === undefined) {
+      return [];
+    }
+    const message = `${kindOf(one.address.split(".")[0] ?? "")} "${one.name}", which is kept, must be in berth.lock.json, got ${why}`;
+    return [{ path: `${stack}/${path.replace(/\/Resource$/, "")}`, message: `${message} [lock/unremembered]` }];
+  });
+}
