@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { load } from "js-yaml";
+import { RUN_BOOT_SCRIPT } from "../../lib/cloud-init/boot-command";
 import { isoImage } from "../../lib/cloud-init/iso9660";
 import { renderNetworkConfig } from "../../lib/cloud-init/network-config";
 import { seedImage } from "../../lib/cloud-init/seed";
@@ -26,16 +27,18 @@ function readIso(image: Buffer): { label: string; files: Record<string, string> 
 }
 
 describe("the seed image", () => {
-  test("holds the three texts under the names and the label that cloud-init looks for", () => {
+  test("holds the texts under the names and the label that cloud-init looks for", () => {
     const image = seedImage({
       instanceId: "web",
       hostname: "web",
       userData: "#cloud-config\n{}\n",
       networkConfig: "version: 2\n",
+      boot: "true\n",
     });
     expect(readIso(image)).toEqual({
       label: "cidata",
       files: {
+        "BOOT.;1": "true\n",
         "META-DATA.;1": "instance-id: web\nlocal-hostname: web\n",
         "NETWORK-CONFIG.;1": "version: 2\n",
         "USER-DATA.;1": "#cloud-config\n{}\n",
@@ -44,7 +47,7 @@ describe("the seed image", () => {
   });
 
   test("is the same bytes for the same texts, whatever the day", () => {
-    const seed = { instanceId: "a", hostname: "a", userData: "x", networkConfig: "y" };
+    const seed = { instanceId: "a", hostname: "a", userData: "x", networkConfig: "y", boot: undefined };
     expect(seedImage(seed).equals(seedImage(seed))).toBe(true);
     expect(seedImage(seed).equals(seedImage({ ...seed, userData: "z" }))).toBe(false);
   });
@@ -73,11 +76,8 @@ describe("the seed image", () => {
 const EMPTY = {
   hostname: "web",
   timezone: undefined,
-  users: [],
   packages: [],
-  files: [],
   firstBootScript: undefined,
-  bootScripts: [],
   makesHostKeys: true,
 };
 
@@ -86,14 +86,8 @@ describe("user-data", () => {
     const text = renderUserData({
       hostname: "web",
       timezone: "Europe/Berlin",
-      users: [
-        { name: "ops", sshKeys: ["ssh-ed25519 AAAA"] },
-        { name: "app", sshKeys: [], groups: ["docker"], sudo: false },
-      ],
       packages: ["nginx"],
-      files: [{ path: "/etc/motd", content: "hi\n" }],
       firstBootScript: "echo ${HOME}",
-      bootScripts: ["true"],
       makesHostKeys: false,
     });
     expect(text.split("\n")[0]).toBe("#cloud-config");
@@ -102,21 +96,12 @@ describe("user-data", () => {
       timezone: "Europe/Berlin",
       ssh_pwauth: false,
       ssh_genkeytypes: [],
-      bootcmd: [["/bin/sh", "-c", "true"]],
-      users: [
-        {
-          name: "ops",
-          shell: "/bin/bash",
-          lock_passwd: true,
-          sudo: "ALL=(ALL) NOPASSWD:ALL",
-          ssh_authorized_keys: ["ssh-ed25519 AAAA"],
-        },
-        { name: "app", shell: "/bin/bash", lock_passwd: true, groups: ["docker"] },
-      ],
+      updates: { network: { when: ["boot-new-instance", "boot"] } },
+      bootcmd: [RUN_BOOT_SCRIPT],
+      users: [],
       package_update: true,
       packages: ["nginx"],
       write_files: [
-        { path: "/etc/motd", content: "hi\n", permissions: "0644", owner: "root:root" },
         { path: "/var/lib/berth/first-boot.sh", content: "#!/bin/sh\nset -e\necho ${HOME}\n", permissions: "0700" },
       ],
       runcmd: [["/bin/sh", "/var/lib/berth/first-boot.sh"]],
@@ -124,16 +109,22 @@ describe("user-data", () => {
   });
 
   test("says no more than was asked for", () => {
-    expect(load(renderUserData(EMPTY))).toEqual({ hostname: "web", ssh_pwauth: false, users: [] });
+    expect(load(renderUserData(EMPTY))).toEqual({
+      hostname: "web",
+      ssh_pwauth: false,
+      updates: { network: { when: ["boot-new-instance", "boot"] } },
+      bootcmd: [RUN_BOOT_SCRIPT],
+      users: [],
+    });
   });
 
   test("brings every text through YAML unchanged", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (content) => {
-        const read = load(renderUserData({ ...EMPTY, files: [{ path: "/f", content }] })) as {
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (script) => {
+        const read = load(renderUserData({ ...EMPTY, firstBootScript: script })) as {
           write_files: { content: string }[];
         };
-        expect(read.write_files[0]?.content).toBe(content);
+        expect(read.write_files[0]?.content).toBe(`#!/bin/sh\nset -e\n${script.trim()}\n`);
       }),
     );
   });

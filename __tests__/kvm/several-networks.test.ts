@@ -1,4 +1,3 @@
-import { renderUserData } from "../../lib/cloud-init/user-data";
 import { Problems } from "../../lib/core/problems";
 import { HostStack, type IKvmNetwork, KvmHost, KvmNetwork } from "../../lib/index";
 import { resolveInterfaces } from "../../lib/kvm/guest-interfaces.model";
@@ -22,16 +21,4 @@ test("one network alone gives the default route: the first that leads outside", 
   expect(interfacesOn("isolated", "nat")).toEqual(["0", undefined]);
   expect(interfacesOn("open", "bridge")).toEqual(["0", undefined]);
   expect(interfacesOn("isolated", "open")).toEqual([undefined, "1"]);
-});
-
-test("no boot script starts after one that failed", () => {
-  const base = { hostname: "vm", timezone: undefined, users: [], packages: [], files: [] };
-  const rest = { firstBootScript: undefined, makesHostKeys: true };
-  expect(renderUserData({ ...base, ...rest, bootScripts: ["one"] })).toContain(
-    "bootcmd:\n  - - /bin/sh\n    - -c\n    - one\n",
-  );
-  const several = renderUserData({ ...base, ...rest, bootScripts: ["one", "two"] });
-  expect(several).toContain(
-    'bootcmd:\n  - - /bin/sh\n    - -c\n    - for script; do /bin/sh -c "$script" || exit 1; done\n    - boot\n    - one\n    - two\n',
-  );
 });

@@ -10,7 +10,7 @@ import {
   Size,
   StoragePool,
 } from "../../lib/index";
-import { renderBootScript } from "../../lib/patterns/engine-setup";
+import { renderEngineScript } from "../../lib/patterns/engine-setup";
 import { Container, Image, Network, Volume } from "../../lib/providers/docker";
 import { Domain } from "../../lib/providers/libvirt";
 import { TerraformData } from "../../lib/providers/terraform/terraform-data";
@@ -89,7 +89,7 @@ test("an engine behind ssh is reached with its host key pinned, and has no certi
     "IdentitiesOnly=yes",
   ]);
   expect(Object.keys(template.json.resource as object).filter((type) => type.startsWith("tls_"))).toEqual([]);
-  const script = renderBootScript({}, { ownDisk: true, tls: false });
+  const script = renderEngineScript({}, { ownDisk: true, tls: false });
   expect(script).toContain('[ "$count" -eq 2 ]');
   expect(script).not.toContain("DOCKER_OPTS");
 });
@@ -160,7 +160,7 @@ test("a service of another stack is refused, since its key would become an outpu
 });
 
 test("the engine's proxies become its environment", () => {
-  const script = renderBootScript(
+  const script = renderEngineScript(
     { proxies: { httpProxy: "http://proxy.example:3128", noProxy: [".example", "10.0.0.0/8"] } },
     { ownDisk: true, tls: true },
   );

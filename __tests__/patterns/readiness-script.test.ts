@@ -2,8 +2,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { renderMountScript } from "../../lib/kvm/mount-script";
-import { renderBootScript } from "../../lib/patterns/engine-setup";
+import { renderEngineScript } from "../../lib/patterns/engine-setup";
 import { READINESS_SCRIPT } from "../../lib/patterns/readiness-script";
 
 /** Stand-ins for ssh and for what a guest has: the real script runs against a guest that is not there. */
@@ -152,8 +151,7 @@ describe("the readiness script", () => {
 
 test.each([
   ["readiness", READINESS_SCRIPT],
-  ["mount", renderMountScript("data", "/srv/data")],
-  ["boot", renderBootScript({ logDriver: "it's" }, { ownDisk: true, tls: true })],
+  ["engine", renderEngineScript({ logDriver: "it's" }, { ownDisk: true, tls: true })],
 ])("the %s script is one that every shell reads", (_, script) => {
   expect(spawnSync("sh", ["-n"], { input: script, encoding: "utf8" }).stderr).toBe("");
   const { error, stdout } = spawnSync("shellcheck", ["-s", "sh", "-"], { input: script, encoding: "utf8" });

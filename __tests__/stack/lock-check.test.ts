@@ -201,7 +201,7 @@ const shop =
         rootDisk: Size.gibibytes(1),
         directBoot: { kernel: FileSource.fromFile(__filename) },
         networks: [lan],
-        dataDisks: disks.map((name) => ({ name, size: Size.gibibytes(1) })),
+        dataDisks: disks.map((name) => ({ name, size: Size.gibibytes(1), onDestroy })),
       });
     }
     return undefined;
@@ -224,6 +224,13 @@ describe("a guest", () => {
       { tool: "opentofu 1.10" },
     );
     expect(json.removed).toHaveLength(2);
+  });
+
+  test("loses its disks after they were declared with onDestroy: delete", () => {
+    const project = new Project();
+    project.synth(shop("db"));
+    project.synth(shop("db", ["data", "logs"], "delete"));
+    project.synth(shop(""));
   });
 
   test("that loses one of two kept disks is told that one", () => {

@@ -1,6 +1,7 @@
+import { BOOT_SCRIPT } from "./boot-command";
 import { isoImage } from "./iso9660";
 
-/** The three texts that cloud-init's NoCloud source reads. */
+/** The texts that cloud-init's NoCloud source reads, and the script that it is told to run. */
 export interface Seed {
   /**
    * Identity of this installation. cloud-init does its first-boot work once for each, so it changes only when a guest is
@@ -10,11 +11,14 @@ export interface Seed {
   readonly hostname: string;
   readonly userData: string;
   readonly networkConfig: string;
+  /** What the guest runs at every boot; undefined where nothing of berth's does. */
+  readonly boot: string | undefined;
 }
 
 /** The seed image: an ISO with the volume label that cloud-init looks for. */
-export function seedImage({ instanceId, hostname, userData, networkConfig }: Seed): Buffer {
+export function seedImage({ instanceId, hostname, userData, networkConfig, boot }: Seed): Buffer {
   return isoImage("cidata", [
+    ...(boot === undefined ? [] : [{ name: BOOT_SCRIPT, bytes: Buffer.from(boot) }]),
     { name: "meta-data", bytes: Buffer.from(`instance-id: ${instanceId}\nlocal-hostname: ${hostname}\n`) },
     { name: "network-config", bytes: Buffer.from(networkConfig) },
     { name: "user-data", bytes: Buffer.from(userData) },

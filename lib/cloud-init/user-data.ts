@@ -1,5 +1,6 @@
 import { flag, list, optional, required, type Shape, text } from "../core/shape";
 import { toYaml } from "../core/yaml";
+import { RUN_BOOT_SCRIPT } from "./boot-command";
 
 /** A person or program that can log in to a guest. */
 export interface GuestUser {
@@ -19,7 +20,7 @@ export interface GuestUser {
   readonly sudo?: boolean | undefined;
 }
 
-/** A file that a guest has from its first boot. Not for secrets: the seed image stands beside the JSON. */
+/** A file that a guest has. Not for secrets: the seed image is written beside the JSON. */
 export interface GuestFile {
   /** Absolute path in the guest. */
   readonly path: string;
@@ -31,7 +32,7 @@ export interface GuestFile {
    */
   readonly permissions?: string | undefined;
   /**
-   * Owner and group. They must exist before users are made.
+   * Owner and group; a user of the guest's, or one that the image has.
    * @default "root:root"
    */
   readonly owner?: string | undefined;
@@ -51,16 +52,12 @@ export const FILE_SHAPE: Shape<GuestFile> = {
   owner: optional(text),
 };
 
-/** What first-boot configuration says, with every default filled in. */
+/** What cloud-init itself does, most of it at the first boot only. */
 export interface UserDataModel {
   readonly hostname: string;
   readonly timezone: string | undefined;
-  readonly users: readonly GuestUser[];
   readonly packages: readonly string[];
-  readonly files: readonly GuestFile[];
   readonly firstBootScript: string | undefined;
-  /** Shell scripts that run as root at every boot, before ssh and any container engine start. */
-  readonly bootScripts: readonly string[];
   /** Whether the first boot makes ssh host keys. Without, a boot script must bring one: making them takes seconds. */
   readonly makesHostKeys: boolean;
 }
@@ -68,47 +65,31 @@ export interface UserDataModel {
 /** Where the first-boot script lies in a guest. */
 const SCRIPT = "/var/lib/berth/first-boot.sh";
 
-/** cloud-config text for a guest. Keys that cloud-init already does by default are not written. */
-export function renderUserData(model: UserDataModel): string {
-  const { hostname, timezone, users, packages, files, firstBootScript, bootScripts, makesHostKeys } = model;
-  const script =
-    firstBootScript === undefined
-      ? []
-      : [{ path: SCRIPT, content: `#!/bin/sh\nset -e\n${firstBootScript.trim()}\n`, permissions: "0700" }];
-  const written = [...files.map(renderFile), ...script];
+/**
+ * cloud-config text for a guest. Keys that cloud-init already does by default are not written. Users, files and mounts are the boot
+ * script's: cloud-init would see to them once, and never again.
+ */
+export function renderUserData({
+  hostname,
+  timezone,
+  packages,
+  firstBootScript,
+  makesHostKeys,
+}: UserDataModel): string {
+  const script = firstBootScript === undefined ? undefined : `#!/bin/sh\nset -e\n${firstBootScript.trim()}\n`;
   const config = {
     hostname,
     ...(timezone === undefined ? {} : { timezone }),
     ssh_pwauth: false,
     ...(makesHostKeys ? {} : { ssh_genkeytypes: [] }),
-    ...(bootScripts.length === 0 ? {} : { bootcmd: [renderBootScripts(bootScripts)] }),
-    users: users.map(renderUser),
+    // Hardware addresses and networks may be others at any boot.
+    updates: { network: { when: ["boot-new-instance", "boot"] } },
+    bootcmd: [RUN_BOOT_SCRIPT],
+    users: [],
     ...(packages.length === 0 ? {} : { package_update: true, packages }),
-    ...(written.length === 0 ? {} : { write_files: written }),
-    ...(firstBootScript === undefined ? {} : { runcmd: [["/bin/sh", SCRIPT]] }),
+    ...(script === undefined
+      ? {}
+      : { write_files: [{ path: SCRIPT, content: script, permissions: "0700" }], runcmd: [["/bin/sh", SCRIPT]] }),
   };
   return `#cloud-config\n${toYaml(config)}`;
-}
-
-/** cloud-init goes on after a command that failed, so that one command must run all: none starts after one that failed. */
-function renderBootScripts(scripts: readonly string[]): readonly string[] {
-  const [only, ...more] = scripts;
-  return only !== undefined && more.length === 0
-    ? ["/bin/sh", "-c", only]
-    : ["/bin/sh", "-c", 'for script; do /bin/sh -c "$script" || exit 1; done', "boot", ...scripts];
-}
-
-function renderUser({ name, sshKeys, groups = [], sudo = true }: GuestUser) {
-  return {
-    name,
-    shell: "/bin/bash",
-    lock_passwd: true,
-    ...(groups.length === 0 ? {} : { groups }),
-    ...(sudo ? { sudo: "ALL=(ALL) NOPASSWD:ALL" } : {}),
-    ...(sshKeys.length === 0 ? {} : { ssh_authorized_keys: sshKeys }),
-  };
-}
-
-function renderFile({ path, content, permissions = "0644", owner = "root:root" }: GuestFile) {
-  return { path, content, permissions, owner };
 }

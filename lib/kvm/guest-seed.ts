@@ -1,5 +1,7 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { renderBootScript } from "../cloud-init/boot-script";
+import type { Mount } from "../cloud-init/mount-script";
 import { renderNetworkConfig } from "../cloud-init/network-config";
 import { seedImage } from "../cloud-init/seed";
 import { type GuestFile, type GuestUser, renderUserData } from "../cloud-init/user-data";
@@ -28,6 +30,7 @@ export class GuestSeed extends Construct {
   private readonly packages: string[] = [];
   private readonly files: GuestFile[] = [];
   private readonly users: GuestUser[] = [];
+  private readonly mounts: Mount[] = [];
   private readonly bootScripts: string[] = [];
   private makesHostKeys = true;
   /** The image as it was last made; undefined since something was added. */
@@ -63,7 +66,7 @@ export class GuestSeed extends Construct {
     return [...(typeof userData === "string" ? [] : userData.packages), ...this.packages];
   }
 
-  /** Writes a further file at the first boot. */
+  /** Lets the guest have a further file. */
   public addFile(file: GuestFile): void {
     this.grow(this.files, file);
   }
@@ -71,6 +74,11 @@ export class GuestSeed extends Construct {
   /** Lets a further user exist. */
   public addUser(user: GuestUser): void {
     this.grow(this.users, user);
+  }
+
+  /** Mounts a disk at every boot. */
+  public addMount(mount: Mount): void {
+    this.grow(this.mounts, mount);
   }
 
   /** Runs a further script at every boot. */
@@ -96,21 +104,28 @@ export class GuestSeed extends Construct {
 
   private make(): Buffer {
     const { seed, interfaces } = this.props;
-    const { userData } = seed;
-    const text =
-      typeof userData === "string"
-        ? userData
-        : renderUserData({
-            ...userData,
-            packages: [...userData.packages, ...this.packages],
-            files: [...userData.files, ...this.files],
-            users: [...userData.users, ...this.users],
-            bootScripts: [...userData.bootScripts, ...this.bootScripts],
-            makesHostKeys: this.makesHostKeys,
-          });
+    const { userData: given, hostname } = seed;
+    const raw = typeof given === "string";
+    const userData = raw
+      ? given
+      : renderUserData({
+          ...given,
+          hostname,
+          packages: [...given.packages, ...this.packages],
+          makesHostKeys: this.makesHostKeys,
+        });
+    const boot = raw
+      ? undefined
+      : renderBootScript({
+          hostname,
+          users: [...given.users, ...this.users],
+          mounts: this.mounts,
+          files: [...given.files, ...this.files],
+          scripts: this.bootScripts,
+        });
     const networkConfig = renderNetworkConfig(
       interfaces.map(({ mac, fixed, gateway, nameservers }) => ({ mac, address: fixed, gateway, nameservers })),
     );
-    return seedImage({ instanceId: seed.instanceId, hostname: seed.hostname, userData: text, networkConfig });
+    return seedImage({ instanceId: seed.instanceId, hostname, userData, networkConfig, boot });
   }
 }

@@ -1,4 +1,4 @@
-import type { UserDataModel } from "../cloud-init/user-data";
+import type { GuestFile, GuestUser } from "../cloud-init/user-data";
 import { shortHash } from "../core/naming";
 import { Problems } from "../core/problems";
 import { readProps } from "../core/shape";
@@ -36,11 +36,20 @@ export interface KvmGuestModel {
   readonly seed: GuestSeedModel | undefined;
 }
 
-/** First-boot configuration: raw, or made from props. */
+/** What a guest is told of itself: raw, or made from props. */
 export interface GuestSeedModel {
   readonly instanceId: string;
   readonly hostname: string;
-  readonly userData: string | UserDataModel;
+  readonly userData: string | TypedSeed;
+}
+
+/** What the props say of the guest's system. */
+export interface TypedSeed {
+  readonly users: readonly GuestUser[];
+  readonly packages: readonly string[];
+  readonly files: readonly GuestFile[];
+  readonly firstBootScript: string | undefined;
+  readonly timezone: string | undefined;
 }
 
 /** Where a guest stands: its path in the tree, its id, and the folder that relative paths start at. */
@@ -145,7 +154,7 @@ function resolveSeed(
   const hostname = resolveHostname(name, props.hostname, problems);
   checkUserData({ ...typed, userData }, given, problems);
   const instanceId = rebuildOn === "" ? name : `${name}-${shortHash(rebuildOn)}`;
-  return { instanceId, hostname, userData: userData ?? { ...typed, hostname, bootScripts: [], makesHostKeys: true } };
+  return { instanceId, hostname, userData: userData ?? typed };
 }
 
 function resolveHostname(name: string, given: string | undefined, problems: Problems): string {

@@ -24,7 +24,6 @@ import type { KvmGuestProps } from "./kvm-guest.props";
 import { renderDevices, renderDomain } from "./kvm-guest.render";
 import type { IKvmHost } from "./kvm-host";
 import type { IKvmNetwork } from "./kvm-network";
-import { renderMountScript } from "./mount-script";
 import { RootDisk } from "./root-disk";
 import type { IStoragePool } from "./storage-pool";
 import { UploadedVolume } from "./uploaded-volume";
@@ -204,7 +203,7 @@ export class KvmGuest extends Construct implements IKvmGuest {
         prop: "mountPoint",
         fix: "choose another one",
       });
-      this.needSeed("dataDisks.mountPoint")?.addBootScript(renderMountScript(disk.name, disk.mountPoint));
+      this.needSeed("dataDisks.mountPoint")?.addMount({ serial: disk.name, target: disk.mountPoint });
     }
     return disk;
   }

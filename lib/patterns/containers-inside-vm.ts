@@ -32,7 +32,7 @@ import {
   splitProps,
 } from "./containers-inside-vm.props";
 import { checkEngineSettings } from "./engine-settings";
-import { ENGINE_DISK_SERIAL, ENGINE_PORT, PROBE_USER, renderBootScript } from "./engine-setup";
+import { ENGINE_DISK_SERIAL, ENGINE_PORT, PROBE_USER, renderEngineScript } from "./engine-setup";
 import { type Connection, sshConnection, sshEndpoint, tlsConnection, tlsEndpoint } from "./engine-transport";
 import { GeneratedKeys, type GuestKeys, type SshKeys } from "./guest-keys";
 import { type InsideLimits, lacking } from "./inside-limits";
@@ -159,7 +159,7 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
       this.guest.addPackage(name);
     }
     this.guest.bringHostKey();
-    this.guest.addBootScript(renderBootScript(engine, { ownDisk: disk !== undefined, tls: ssh === undefined }));
+    this.guest.addBootScript(renderEngineScript(engine, { ownDisk: disk !== undefined, tls: ssh === undefined }));
     this.readiness = new Readiness(this, "Readiness", {
       guest: this.resource,
       address: this.address,

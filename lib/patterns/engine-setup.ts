@@ -1,4 +1,4 @@
-import { renderMount, WAIT_FOR_DISK } from "../kvm/mount-script";
+import { MAKE_FILE_SYSTEM, renderMount, WAIT_FOR_DISK } from "../cloud-init/mount-script";
 import { type EngineSettings, renderDaemonJson, renderProxies } from "./engine-settings";
 import { KEY_DISK_SERIAL, keyFileCount } from "./key-disk";
 
@@ -25,13 +25,15 @@ const LISTEN = `DOCKER_OPTS="-H tcp://0.0.0.0:${ENGINE_PORT} --tlsverify --tlsca
  * What a guest does at every boot before ssh and the engine start. It may run any number of times: keys and settings that
  * changed reach a root disk that stayed, and a root disk that is new finds the engine's data where they were.
  */
-export function renderBootScript(settings: EngineSettings, { ownDisk, tls }: EngineParts): string {
+export function renderEngineScript(settings: EngineSettings, { ownDisk, tls }: EngineParts): string {
   return [
     "set -eu",
     'say() { echo "berth: $*" >/dev/console; }',
     'fail() { say "FAILED: $*"; exit 1; }',
     ...WAIT_FOR_DISK,
-    ...(ownDisk ? renderMount(ENGINE_DISK_SERIAL, "/var/lib/docker") : []),
+    ...(ownDisk
+      ? [...MAKE_FILE_SYSTEM, ...renderMount({ serial: ENGINE_DISK_SERIAL, target: "/var/lib/docker" })]
+      : []),
     ...KEYS,
     `[ "$count" -eq ${keyFileCount(tls)} ] || fail "the key disk holds $count of ${keyFileCount(tls)} files"`,
     "umask 022",

@@ -19,7 +19,7 @@ const LEFT_BEHIND = /^(docker_(container|network|volume)|libvirt_network|libvirt
 
 /** What the code of a stack must not do without a word, by what the lock file remembers of it. */
 export function compareWithLock(comparison: Comparison): Located[] {
-  const gone = Object.entries(comparison.before.resources).filter(([path]) => !(path in comparison.now.resources));
+  const gone = Object.entries(comparison.before.resources).filter(([path]) => !comparison.has(path));
   const renames = gone.flatMap(([path, one]) => renameOf(comparison, path, one));
   const renamed = new Set(renames.map(({ path }) => path));
   const undeclared = gone.filter(([path, one]) => isKept(one) && !renamed.has(path) && !comparison.releases(path));
@@ -31,9 +31,9 @@ export function compareWithLock(comparison: Comparison): Located[] {
 }
 
 /** What is to be remembered of a stack from now on: what it has, and what it let go of. */
-export function nextLock({ before, now, releases }: Comparison): LockedStack {
+export function nextLock({ before, now, has, releases }: Comparison): LockedStack {
   const released = Object.entries(before.resources)
-    .filter(([path, one]) => canBeReleased(one) && !(path in now.resources) && releases(path))
+    .filter(([path, one]) => canBeReleased(one) && !has(path) && releases(path))
     .map(([path, one]) => [path, { ...one, released: true }] as const);
   return { hosts: now.hosts, resources: { ...now.resources, ...Object.fromEntries(released) } };
 }

@@ -1,6 +1,7 @@
 import type { Case } from "../case";
 import { containersInsideVm } from "./containers-inside-vm";
 import { faultsInsideVm } from "./faults-inside-vm";
+import { guestEdits } from "./guest-edits";
 import { keeping } from "./keeping";
 import { kills } from "./kills";
 import { moving } from "./moving";
@@ -24,6 +25,7 @@ export const CASES: readonly Case[] = [
   tlsHost("4"),
   smallGuests,
   rollout,
+  guestEdits,
   keeping,
   kills,
   moving,

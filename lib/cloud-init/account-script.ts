@@ -1,0 +1,87 @@
+import { writeInput } from "./shell-text";
+import type { GuestUser } from "./user-data";
+
+/**
+ * Shell functions that let a guest have the declared users, and nobody else of those that it had from berth before. Keys that
+ * somebody added in the guest stay. A user that left the code cannot log in any more; the home folder stays.
+ */
+const FUNCTIONS: readonly string[] = [
+  "accounts=$state/users",
+  'mkdir -p "$accounts"',
+  'declared=" "',
+  ': >"$work/sudoers"',
+  // As the user: whatever the user made of the folder leads no further than the user may go.
+  "put_keys() {",
+  '  home=$(getent passwd "$1" | cut -d: -f6)',
+  '  touch "$accounts/$1/keys"',
+  `  runuser -u "$1" -- /bin/sh -euc '`,
+  "    umask 077",
+  '    mkdir -p "$1/.ssh"',
+  "    file=$1/.ssh/authorized_keys",
+  '    touch "$file"',
+  '    { grep -vxF -f "$2" "$file" | grep -vxF -f "$3" || :; cat "$3"; } >"$file.berth"',
+  '    mv "$file.berth" "$file"',
+  `  ' sh "$home" "$accounts/$1/keys" "$2" || fail "the keys of $1 cannot be written"`,
+  '  if command -v restorecon >/dev/null; then restorecon -R "$home/.ssh" || :; fi',
+  '  cat "$2" >"$accounts/$1/keys"',
+  "}",
+  "put_groups() {",
+  "  for group in $2; do",
+  '    getent group "$group" >/dev/null || groupadd "$group" || fail "no group $group"',
+  '    usermod -aG "$group" "$1" || fail "$1 cannot be in $group"',
+  "  done",
+  '  for group in $(cat "$accounts/$1/groups" 2>/dev/null || :); do',
+  '    case " $2 " in *" $group "*) ;; *) gpasswd -d "$1" "$group" >/dev/null 2>&1 || : ;; esac',
+  "  done",
+  '  echo "$2" >"$accounts/$1/groups"',
+  "}",
+  "user() {",
+  '  cat >"$work/keys"',
+  '  declared="$declared$1 "',
+  '  if ! id "$1" >/dev/null 2>&1; then',
+  '    getent group "$1" >/dev/null || groupadd "$1" || fail "no group $1"',
+  '    useradd -m -s /bin/bash -g "$1" "$1" || fail "no user $1"',
+  '  elif [ -e "$accounts/$1/off" ]; then',
+  '    usermod -e "" -s /bin/bash "$1" || fail "no user $1"',
+  "  fi",
+  '  mkdir -p "$accounts/$1"',
+  '  rm -f "$accounts/$1/off"',
+  '  put_groups "$1" "$3"',
+  '  put_keys "$1" "$work/input"',
+  '  [ "$2" = no ] || echo "$1 ALL=(ALL) NOPASSWD:ALL" >>"$work/sudoers"',
+  "}",
+  "others_are_off() {",
+  '  : >"$work/nothing"',
+  '  for own in "$accounts"/*/; do',
+  '    name=$(basename "$own")',
+  '    case "$declared" in *" $name "*) continue ;; esac',
+  '    if [ ! -d "$own" ] || [ -e "$own/off" ] || ! id "$name" >/dev/null 2>&1; then continue; fi',
+  '    put_keys "$name" "$work/nothing"',
+  '    put_groups "$name" ""',
+  '    usermod -L -e 1 -s /usr/sbin/nologin "$name" || fail "$name cannot be switched off"',
+  '    : >"$own/off"',
+  '    say "user $name may not log in any more"',
+  "  done",
+  "}",
+  "put_sudoers() {",
+  // Guests of berth 0.1 have these lines from cloud-init.
+  "  old=/etc/sudoers.d/90-cloud-init-users",
+  '  if [ -e "$old" ]; then',
+  '    for own in "$accounts"/*/; do sed -i "/^$(basename "$own") /d" "$old"; done',
+  "  fi",
+  '  cmp -s "$work/sudoers" /etc/sudoers.d/90-berth || {',
+  "    mkdir -p /etc/sudoers.d",
+  '    install -m 0440 "$work/sudoers" /etc/sudoers.d/90-berth',
+  "  }",
+  "}",
+];
+
+/** What a guest does at every boot so that its declared users can log in, and nobody who left the code. */
+export function renderAccounts(users: readonly GuestUser[]): readonly string[] {
+  return [...FUNCTIONS, ...users.flatMap(renderAccount), "others_are_off", "put_sudoers"];
+}
+
+function renderAccount({ name, sshKeys, groups = [], sudo = true }: GuestUser): readonly string[] {
+  const keys = sshKeys.map((key) => `${key.trim()}\n`);
+  return [...writeInput(keys.join("")), `user ${name} ${sudo ? "yes" : "no"} '${groups.join(" ")}'`];
+}
