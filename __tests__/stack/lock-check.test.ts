@@ -6,6 +6,7 @@ import {
   DockerService,
   DockerVolume,
   FileSource,
+  GuestImage,
   HostStack,
   type HostStackProps,
   KvmGuest,
@@ -19,6 +20,8 @@ import {
 } from "../../lib/index";
 import { testApp, written } from "../support/app";
 import { problemsOf } from "../support/messages";
+
+const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGnhwrzuOwuNAG3HcDi6Yu6D+Vv+dul2g6iBzt8J0IPq";
 
 /** Synthesizes one state of the code after another in one project. */
 class Project {
@@ -186,7 +189,7 @@ describe("Released", () => {
 });
 
 const shop =
-  (id: string, disks: readonly string[] = ["data", "logs"]) =>
+  (id: string, disks: readonly string[] = ["data", "logs"], onDestroy: "keep" | "delete" = "keep") =>
   (stack: HostStack) => {
     const host = new KvmHost(stack, "kvm");
     const pool = new StoragePool(stack, "pool", { host, path: "/pools/a" });
@@ -325,4 +328,38 @@ test("two that change places are refused, by either word", () => {
     "[shop/one] 'from' must be the path of something that left the code, got \"a\", which is declared (where two change places, give one a third id and apply that first)",
     "[shop/two] 'from' must be the path of something that left the code, got \"b\", which is declared (where two change places, give one a third id and apply that first)",
   ]);
+});
+
+test("a first boot's props are warned about once the guest was made, until it is rebuilt", () => {
+  const project = new Project();
+  const withPackages = (packages: readonly string[], firstBootScript?: string, rebuildOn?: string) => {
+    const guests: KvmGuest[] = [];
+    project.synth((stack) => {
+      const host = new KvmHost(stack, "kvm");
+      const guest = new KvmGuest(stack, "db", {
+        host,
+        pool: new StoragePool(stack, "pool", { host, path: "/pools/a" }),
+        image: GuestImage.fromVolume("/golden.qcow2"),
+        memory: Size.gibibytes(1),
+        vcpus: 1,
+        rootDisk: Size.gibibytes(10),
+        networks: [new KvmNetwork(stack, "lan", { host, subnet: "10.1.0.0/24" })],
+        users: [{ name: "ops", sshKeys: [KEY] }],
+        packages,
+        firstBootScript,
+        rebuildOn,
+      });
+      guests.push(guest);
+    });
+    return guests.flatMap(({ node }) => node.metadata.map(({ data }) => String(data)));
+  };
+  const warning = (props: string) =>
+    `${props} acts at the first boot only, and this guest was made before the edit ` +
+    "(change 'rebuildOn' for a new root disk and a first boot, or do it in the guest as well) [kvm/guest/first-boot-only]";
+  expect(withPackages(["nginx"])).toEqual([]);
+  expect(withPackages(["nginx", "curl"])).toEqual([warning("'packages'")]);
+  expect(withPackages(["curl", "nginx"], "true")).toEqual([warning("'packages' and 'firstBootScript'")]);
+  expect(withPackages(["nginx"])).toEqual([]);
+  expect(withPackages(["nginx", "curl"], undefined, "2")).toEqual([]);
+  expect(withPackages(["nginx"], undefined, "2")).toEqual([warning("'packages'")]);
 });

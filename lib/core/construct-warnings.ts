@@ -7,7 +7,15 @@ export const CONSTRUCT_WARNINGS = [
   "docker/service/port-on-every-address",
   "kvm/guest/packages-unreachable",
   "kvm/guest/nobody-logs-in",
+  "kvm/guest/first-boot-only",
 ] as const;
+
+/** Warns of a construct, unless somebody acknowledged that. */
+export function warnOf(construct: IConstruct, id: (typeof CONSTRUCT_WARNINGS)[number], message: string): void {
+  if (!isAcknowledged(construct, id)) {
+    Annotations.of(construct).addWarning(`${message} [${id}]`);
+  }
+}
 
 /** Warns at validation, when every acknowledgement is known. */
 export function warnUnlessAcknowledged(
@@ -18,10 +26,8 @@ export function warnUnlessAcknowledged(
   let said = false;
   construct.node.addValidation({
     validate: () => {
-      if (!said && !isAcknowledged(construct, id)) {
-        for (const message of messagesOf()) {
-          Annotations.of(construct).addWarning(`${message} [${id}]`);
-        }
+      for (const message of said ? [] : messagesOf()) {
+        warnOf(construct, id, message);
       }
       said = true;
       return [];

@@ -16,6 +16,10 @@ export interface LockedResource {
   readonly host: string;
   /** Terraform may not destroy it. */
   readonly kept?: true | undefined;
+  /** Of a guest: what its first boot did, which nothing but another `rebuildOn` does again. */
+  readonly firstBoot?: string | undefined;
+  /** Of a guest: the hash of its `rebuildOn` then. */
+  readonly rebuildOn?: string | undefined;
   /** Terraform was told to forget it and leave it on its host. */
   readonly released?: true | undefined;
 }

@@ -9,6 +9,7 @@ import { mapProps } from "../core/prop-map";
 import { digestOfBytes, StackFiles } from "../core/stack-files";
 import { Late } from "../providers/late";
 import { Volume } from "../providers/libvirt/volume";
+import type { FirstBoot } from "./first-boot";
 import type { GuestInterface } from "./guest-interfaces.model";
 import type { GuestSeedModel } from "./kvm-guest.model";
 import { type IStoragePool, poolName } from "./storage-pool";
@@ -58,6 +59,14 @@ export class GuestSeed extends Construct {
     if (!this.packages.includes(name)) {
       this.grow(this.packages, name);
     }
+  }
+
+  /** What acts at the first boot only. */
+  public get firstBoot(): FirstBoot {
+    const { userData } = this.props.seed;
+    return typeof userData === "string"
+      ? { packages: [], firstBootScript: undefined, userData }
+      : { packages: this.installs, firstBootScript: userData.firstBootScript, userData: undefined };
   }
 
   /** Every package that the first boot installs. */

@@ -35,7 +35,41 @@ export function nextLock({ before, now, has, releases }: Comparison): LockedStac
   const released = Object.entries(before.resources)
     .filter(([path, one]) => canBeReleased(one) && !has(path) && releases(path))
     .map(([path, one]) => [path, { ...one, released: true }] as const);
-  return { hosts: now.hosts, resources: { ...now.resources, ...Object.fromEntries(released) } };
+  const made = Object.entries(now.resources).map(([path, one]) => [path, asMade(before.resources[path], one)] as const);
+  return { hosts: now.hosts, resources: Object.fromEntries([...made, ...released]) };
+}
+
+/** A guest is what its first boot made of it, whatever the code says since, until it is rebuilt. */
+function asMade(before: LockedResource | undefined, now: LockedResource): LockedResource {
+  const stays = before?.firstBoot !== undefined && before.rebuildOn === now.rebuildOn;
+  return stays ? { ...now, firstBoot: before.firstBoot } : now;
+}
+
+/** What edits of guests do nothing, by the paths of the guests: they act at a first boot, and that was before. */
+export function withoutEffect({ stack, before, now }: Comparison): Located[] {
+  return Object.entries(now.resources).flatMap(([path, one]): Located[] => {
+    const { firstBoot = one.firstBoot } = asMade(before.resources[path], one);
+    const props = changedParts(firstBoot ?? "", one.firstBoot ?? "");
+    return props.length === 0
+      ? []
+      : [
+          {
+            path: `${stack}/${constructAt(path)}`,
+            message:
+              `${props.map((prop) => `'${prop}'`).join(" and ")} acts at the first boot only, and this guest was made before the edit ` +
+              "(change 'rebuildOn' for a new root disk and a first boot, or do it in the guest as well)",
+          },
+        ];
+  });
+}
+
+/** The props of which two first boots differ. */
+function changedParts(before: string, now: string): string[] {
+  const parts = (text: string) => new Map(text.split("; ").map((part) => [part.split(": ")[0] ?? "", part]));
+  const [old, next] = [parts(before), parts(now)];
+  return [...new Set([...old.keys(), ...next.keys()])].filter(
+    (prop) => prop !== "" && old.get(prop) !== next.get(prop),
+  );
 }
 
 /** A construct's path as its user knows it. */

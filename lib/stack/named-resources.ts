@@ -1,4 +1,5 @@
 import type { LockedResource, LockedStack } from "../core/lock-format";
+import { shortHash } from "../core/naming";
 import { blocks, isObject, isReference, type Json, member, providerOf } from "../rules/document";
 
 /** Resources that a host knows by a name: two of one name cannot be. */
@@ -25,6 +26,14 @@ export function namedResources(json: Json, stack: string): LockedStack {
       }
     }
   }
+  for (const [path, input] of inputs(json, stack)) {
+    const [, guest = "", helper = ""] = /^(.+)\/(FirstBoot|Rebuild)$/.exec(path) ?? [];
+    const known = resources[`${guest}/Resource`];
+    if (known !== undefined) {
+      const noted = helper === "FirstBoot" ? { firstBoot: input } : { rebuildOn: input === "" ? "" : shortHash(input) };
+      resources[`${guest}/Resource`] = { ...known, ...noted };
+    }
+  }
   const used = new Set(Object.values(resources).map(({ host }) => host));
   return { hosts: Object.fromEntries(endpoints(json).filter(([host]) => used.has(host))), resources };
 }
@@ -40,6 +49,15 @@ function resourceIn(type: string, id: string, body: Json): LockedResource | unde
   }
   const host = typeof body.provider === "string" ? body.provider : providerOf(type);
   return { address: `${type}.${id}`, name: name ?? id, host, ...(kept ? { kept } : {}) };
+}
+
+/** What terraform_data of a stack keep, by the paths of their constructs below it. */
+function inputs(json: Json, stack: string): [string, string][] {
+  return Object.values(member(member(json, "resource"), "terraform_data") ?? {}).flatMap((body): [string, string][] => {
+    const path = member(member(body, "//"), "metadata")?.path;
+    const input = isObject(body) ? body.input : undefined;
+    return typeof path === "string" && typeof input === "string" ? [[path.slice(stack.length + 1), input]] : [];
+  });
 }
 
 function endpoints(json: Json): [string, string][] {

@@ -1,9 +1,10 @@
 import type { TerraformElement, TerraformStack } from "cdktf";
 import { constructAt } from "../core/construct-at";
+import { warnOf } from "../core/construct-warnings";
 import { FROZEN_WAY_OUT, isKept, LockFile } from "../core/lock-file";
 import type { LockedStack } from "../core/lock-format";
 import type { Json } from "../rules/document";
-import { compareWithLock, nextLock } from "./lock-check";
+import { compareWithLock, nextLock, withoutEffect } from "./lock-check";
 import { namedResources } from "./named-resources";
 import { Released } from "./released";
 import { kindOf } from "./resource-kind";
@@ -34,7 +35,20 @@ export class StackMemory {
       releases: (path: string) => released.some((one) => one.covers(path)),
     };
     lock.remember(stack, nextLock(comparison));
+    this.warnOnce(withoutEffect(comparison));
     return [...unremembered(lock, before, now, stack), ...compareWithLock(comparison)];
+  }
+
+  private warned = false;
+
+  private warnOnce(found: readonly Located[]): void {
+    for (const { path, message } of this.warned ? [] : found) {
+      const construct = constructAt(this.stack, path.slice(this.stack.node.path.length + 1));
+      if (construct) {
+        warnOf(construct, "kvm/guest/first-boot-only", message);
+      }
+    }
+    this.warned = true;
   }
 }
 
