@@ -3,7 +3,7 @@ import { resolver } from "../../lib/operate/machines/resolve";
 import type { Attributes, State } from "../../lib/operate/machines/state";
 import { findRepairs } from "../../lib/operate/recover/findings";
 import { Scene } from "../../lib/operate/recover/scene";
-import type { EngineSight, HypervisorSight, Sight } from "../../lib/operate/recover/sight";
+import type { EngineSight, HypervisorSight, SeenContainer, Sight } from "../../lib/operate/recover/sight";
 import { Document } from "../../lib/rules/document";
 
 export const POOL = "/var/lib/libvirt/images/p";
@@ -38,17 +38,23 @@ const stack = new Document({
         "//": { metadata: { path: "st/vm/Resource" } },
         name: "vm",
         running: true,
+        autostart: true,
         devices: { disks: [{ source: { file: { file: "${libvirt_volume.root.path}" } } }] },
         provider: "libvirt.k",
       },
     },
     docker_network: { back: { name: "back", provider: "docker.d" } },
     docker_volume: { data: { name: "data", provider: "docker.d" } },
+    docker_image: { web: { name: "web:1", provider: "docker.d" } },
     docker_container: {
       web: {
         name: "web",
         provider: "docker.d",
+        image: "${docker_image.web.image_id}",
+        env: ["LEVEL=1"],
         labels: [{ label: "berth.hash", value: "x" }],
+        ports: [{ internal: 80, external: 8080, ip: "127.0.0.1" }],
+        volumes: [{ volume_name: "${docker_volume.data.id}", container_path: "/data" }],
         networks_advanced: [{ name: "${docker_network.back.id}" }],
       },
     },
@@ -92,11 +98,28 @@ const [docker, libvirt] = endpointsOf(stack, resolver(stack, undefined));
 if (!docker || !libvirt) {
   throw new Error("the stack has two endpoints");
 }
-export const container = (status: string, labels: Record<string, string> = { "berth.hash": "x" }, id = "c1") => ({
+export const IMAGE = "sha256:web";
+export const container = (
+  status: string,
+  labels: Record<string, string> = { "berth.hash": "x" },
+  id = "c1",
+  config: Partial<SeenContainer["Config"]> = {},
+): SeenContainer => ({
   Id: id,
   Name: "/web",
+  Image: IMAGE,
   State: { Status: status },
-  Config: { Labels: labels },
+  Config: {
+    Labels: labels,
+    Image: IMAGE,
+    Env: ["PATH=/bin", "LEVEL=1"],
+    Cmd: ["/bin/web"],
+    Entrypoint: null,
+    ...config,
+  },
+  HostConfig: { PortBindings: { "80/tcp": [{ HostIp: "127.0.0.1", HostPort: "8080" }] } },
+  Mounts: [{ Type: "volume", Name: "data", Destination: "/data" }],
+  NetworkSettings: { Networks: { back: { NetworkID: "net1" } } },
 });
 const engine: EngineSight = {
   kind: "docker",
@@ -106,6 +129,7 @@ const engine: EngineSight = {
   networks: new Map([["back", { Id: "net1", Name: "back" }]]),
   members: new Map([["net1", ["web"]]]),
   volumes: new Set(["data"]),
+  images: new Map([["web:1", { Id: IMAGE, Config: { Env: ["PATH=/bin"], Cmd: ["/bin/web"], Entrypoint: null } }]]),
 };
 export const guest = (more: object = {}) => ({
   name: "vm",
@@ -113,11 +137,13 @@ export const guest = (more: object = {}) => ({
   id: 3,
   state: "running",
   files: [`${POOL}/root.qcow2`],
+  construct: "st/vm",
+  autostart: true,
   networks: ["lan"],
   ...more,
 });
 export const volume = (name: string, backing?: string) =>
-  [name, { path: `${POOL}/${name}`, capacity: 1024, backing }] as const;
+  [name, { path: `${POOL}/${name}`, capacity: 1024, format: "qcow2", backing }] as const;
 const host: HypervisorSight = {
   kind: "libvirt",
   endpoint: libvirt,

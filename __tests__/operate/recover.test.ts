@@ -1,4 +1,5 @@
-import { ALL, container, found, guest, POOL, type Seen, said, stateOf, volume, without } from "./recover-world";
+import type { SeenContainer } from "../../lib/operate/recover/sight";
+import { ALL, container, found, guest, IMAGE, POOL, type Seen, said, stateOf, volume, without } from "./recover-world";
 
 test("nothing is found where the state is as the daemons are", () => {
   expect(said(stateOf(ALL))).toEqual([]);
@@ -12,8 +13,8 @@ test("what the daemons hold and the state does not know: data are adopted, the r
     "adopt libvirt_volume.base:",
     "adopt libvirt_domain.vm:",
     "import docker_volume.data: import -input=false docker_volume.data data",
-    "remove docker_container.web: rm -f c1",
-    "remove docker_network.back: network rm net1",
+    "adopt docker_container.web:",
+    "import docker_network.back: import -input=false docker_network.back net1",
   ]);
 });
 
@@ -22,6 +23,7 @@ test("what is adopted has what the configuration declares and what the daemon sa
   expect(steps.map(({ repair }) => repair)).toEqual([
     {
       kind: "adopt",
+      schemaVersion: 0,
       type: "libvirt_volume",
       name: "root",
       alias: "k",
@@ -37,6 +39,7 @@ test("what is adopted has what the configuration declares and what the daemon sa
     },
     {
       kind: "adopt",
+      schemaVersion: 0,
       type: "libvirt_volume",
       name: "base",
       alias: "k",
@@ -93,6 +96,11 @@ test.each<[string, Seen, readonly string[]]>([
   [
     "a container made anew beside Terraform",
     { engine: { containers: new Map([["web", container("running", undefined, "c2")]]) } },
+    ["adopt docker_container.web:"],
+  ],
+  [
+    "a container that never ran",
+    { engine: { containers: new Map([["web", container("created", undefined, "c2")]]) } },
     ["remove docker_container.web: rm -f c2"],
   ],
   [
@@ -159,11 +167,115 @@ test("what the state has under another name is not taken as something else, too"
   ]);
 });
 
-test("a container of another stack, or of an older state of the code, is not removed without a question", () => {
-  const containers = new Map([["web", container("running", { "berth.hash": "y" }, "c2")]]);
-  expect(said(stateOf(ALL), { engine: { containers } })).toEqual([
-    "remove docker_container.web: rm -f c2 (holds data)",
+describe("a container of another stack, or of an older state of the code", () => {
+  const SAME = { "berth.hash": "x" };
+  const others: [string, Partial<SeenContainer["Config"]>, Record<string, string>][] = [
+    ["labels", {}, { "berth.hash": "y" }],
+    ["image", { Image: "sha256:other" }, SAME],
+    ["env", { Env: ["PATH=/bin", "LEVEL=2"] }, SAME],
+    ["env", { Env: ["PATH=/bin", "LEVEL=1", "MORE=1"] }, SAME],
+    ["command", { Cmd: ["/bin/other"] }, SAME],
+    ["entrypoint", { Entrypoint: ["/bin/sh"] }, SAME],
+  ];
+
+  test.each(others)(
+    "with another %s is named while it runs, and asked about when it does not",
+    (name, config, labels) => {
+      const seen = (status: string) => {
+        const one = container(status, labels, "c2", config);
+        return {
+          engine: { containers: new Map([["web", name === "image" ? { ...one, Image: "sha256:other" } : one]]) },
+        };
+      };
+      expect(said(stateOf(ALL), seen("running"))).toEqual([
+        `cannot docker_container.web: another container web is there and runs (another ${name}): it may be another stack's, or an older one; rename one of them, or remove that one where nobody needs it`,
+      ]);
+      expect(said(stateOf(ALL), seen("exited"))).toEqual(["remove docker_container.web: rm -f c2 (holds data)"]);
+    },
+  );
+
+  test.each<[string, Partial<SeenContainer>]>([
+    ["ports", { HostConfig: { PortBindings: { "80/tcp": [{ HostIp: "", HostPort: "8080" }] } } }],
+    ["volumes", { Mounts: [{ Type: "volume", Name: "other", Destination: "/data" }] }],
+    ["networks_advanced", { NetworkSettings: { Networks: { bridge: { NetworkID: "b" } } } }],
+  ])("with other %s, too", (name, more) => {
+    const containers = new Map([["web", { ...container("running", undefined, "c2"), ...more }]]);
+    expect(said(stateOf(ALL), { engine: { containers } })[0]).toContain(`(another ${name})`);
+  });
+});
+
+test("a container that is adopted has every list and block of the schema, and the provider's own switches", () => {
+  const { steps } = found(stateOf(without("docker_container.web")));
+  expect(steps.map(({ repair }) => repair)).toMatchObject([
+    {
+      kind: "adopt",
+      type: "docker_container",
+      alias: "d",
+      schemaVersion: 2,
+      attributes: {
+        id: "c1",
+        image: IMAGE,
+        env: ["LEVEL=1"],
+        dns: [],
+        capabilities: [],
+        must_run: true,
+        wait_timeout: 60,
+        hostname: null,
+        ports: [{ internal: 80, external: 8080, ip: "127.0.0.1", protocol: null }],
+        networks_advanced: [{ name: "net1", aliases: null }],
+        volumes: [{ volume_name: "data", container_path: "/data", host_path: null }],
+      },
+    },
   ]);
+});
+
+test("a guest that was broken off before it was set to start with its host is set so", () => {
+  expect(said(stateOf(ALL), { host: { guests: [guest({ autostart: false })] } })).toEqual([
+    "set libvirt_domain.vm: autostart vm",
+  ]);
+});
+
+describe("what another stack has", () => {
+  const lost = stateOf(without("libvirt_domain.vm", "libvirt_volume.root"));
+
+  test("a guest that says whose it is, and its disk, are left alone", () => {
+    expect(said(lost, { host: { guests: [guest({ construct: "other/vm" })] } })).toEqual([
+      "cannot libvirt_volume.root: volume root.qcow2 is there, and guest vm of other/vm uses it: rename one of them",
+      "cannot libvirt_domain.vm: guest vm is there, and is other/vm: rename one of them",
+    ]);
+  });
+
+  test("a guest that does not say whose it is, and its disk, are asked about", () => {
+    expect(said(lost, { host: { guests: [guest({ construct: undefined })] } })).toEqual([
+      "adopt libvirt_volume.root: (holds data)",
+      "adopt libvirt_domain.vm: (holds data)",
+    ]);
+  });
+
+  test("a disk of another size, backing store or format is none of this stack's", () => {
+    const seen = { path: `${POOL}/root.qcow2`, capacity: 2048, format: "qcow2", backing: undefined };
+    const volumes = new Map([
+      ["p", new Map<string, typeof seen | ReturnType<typeof volume>[1]>([["root.qcow2", seen], volume("base.qcow2")])],
+    ]);
+    expect(said(lost, { host: { volumes } })).toContain(
+      "cannot libvirt_volume.root: another volume root.qcow2 is there, of 2048 bytes and backing store none: rename one of them, or remove that one where nobody needs it",
+    );
+  });
+
+  test("the kernel of a guest that runs is in use", () => {
+    const guests = [guest(), guest({ name: "other", uuid: "o", construct: "other/vm", files: [`${POOL}/base.qcow2`] })];
+    const state = stateOf(without("libvirt_volume.base"));
+    expect(
+      said(state, {
+        host: {
+          guests,
+          volumes: new Map([["p", new Map([volume("root.qcow2", `${POOL}/base.qcow2`), volume("base.qcow2")])]]),
+        },
+      }),
+    ).toEqual([
+      "cannot libvirt_volume.base: volume base.qcow2 is there, and guest other of other/vm uses it: rename one of them",
+    ]);
+  });
 });
 
 test("a network of somebody else's is named, and one that was made anew by hand is imported after it was forgotten", () => {

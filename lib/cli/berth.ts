@@ -80,8 +80,8 @@ program
       "What will fail, or will be ignored, is always more than allowed.\n" +
       "Exit codes: 0 allowed, 1 more than that, 2 the call is wrong",
   )
-  .action((options: ReportOptions) => {
-    process.exitCode = reportPlan(fs.readFileSync(0, "utf8"), options);
+  .action(async (options: ReportOptions) => {
+    process.exitCode = await reportPlan(fs.readFileSync(0, "utf8"), options);
   });
 
 program
@@ -161,8 +161,8 @@ program
     "\nExamples:\n  berth grow --stack cdktf.out/stacks/shop\n  berth grow --stack cdktf.out/stacks/shop --apply\n\n" +
       "Exit codes: 0 nothing is left, 1 something is, 2 the call is wrong",
   )
-  .action(({ stack = ".", apply = false }: { stack?: string; apply?: boolean }) => {
-    process.exitCode = growDisks(stack, apply);
+  .action(async ({ stack = ".", apply = false }: { stack?: string; apply?: boolean }) => {
+    process.exitCode = await growDisks(stack, apply);
   });
 
 program

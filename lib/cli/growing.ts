@@ -16,13 +16,13 @@ const TELLER: GrowTeller = {
 };
 
 /** Tells, or with `apply` does, what makes disks as large as the code says. Returns the exit code: 0, 1 where something is left, 2 for a wrong call. */
-export function growDisks(stack: string, apply: boolean): number {
+export async function growDisks(stack: string, apply: boolean): Promise<number> {
   const document = needStack(stack);
   if (document === undefined) {
     return 2;
   }
   try {
-    const left = grow(document, new Terraform(stack), apply, TELLER);
+    const left = await grow(document, new Terraform(stack), apply, TELLER);
     const todo = apply ? `${left} left` : `${left} to do: berth grow --apply`;
     console.log(left === 0 ? "every disk is as large as the code says: apply" : todo);
     return left === 0 ? 0 : 1;

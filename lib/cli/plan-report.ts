@@ -18,7 +18,10 @@ export interface ReportOptions {
 }
 
 /** Prints what a plan will really do. Returns the exit code: 0, 1 where it is more than was allowed, 2 for a wrong call. */
-export function reportPlan(text: string, { json, markdown, atMost, look = false, stack = "." }: ReportOptions): number {
+export async function reportPlan(
+  text: string,
+  { json, markdown, atMost, look = false, stack = "." }: ReportOptions,
+): Promise<number> {
   const plan = parse(text);
   if (!isPlan(plan)) {
     console.error("expected the output of `terraform show -json PLAN` on standard input");
@@ -33,7 +36,7 @@ export function reportPlan(text: string, { json, markdown, atMost, look = false,
     console.error(`--look needs the stack: no cdk.tf.json in ${stack}`);
     return 2;
   }
-  const off = look && document ? lookFor(document, stack) : [];
+  const off = look && document ? await lookFor(document, stack) : [];
   if (off === undefined) {
     return 2;
   }
@@ -43,9 +46,9 @@ export function reportPlan(text: string, { json, markdown, atMost, look = false,
 }
 
 /** What is off; undefined where that is not known, after saying so. */
-function lookFor(document: Document, folder: string): readonly Change[] | undefined {
+async function lookFor(document: Document, folder: string): Promise<readonly Change[] | undefined> {
   try {
-    return unseen(document, new Terraform(folder));
+    return await unseen(document, new Terraform(folder));
   } catch (error) {
     console.error((error as Error).message);
     return undefined;

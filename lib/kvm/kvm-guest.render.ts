@@ -11,14 +11,22 @@ export interface BootFiles {
   readonly initrd: Reference | undefined;
 }
 
+/** Where a guest is, and what it boots from. */
+export interface DomainPlace {
+  /** The construct's path, by which a guest is known as this stack's whatever became of the state. */
+  readonly path: string;
+  readonly emulated: boolean;
+  readonly boot: BootFiles | undefined;
+}
+
 /** The domain's configuration, but for its disks, which may still be added. */
 export function renderDomain(
   model: KvmGuestModel,
-  emulated: boolean,
-  boot: BootFiles | undefined,
+  { path, emulated, boot }: DomainPlace,
 ): Omit<DomainConfig, "devices"> {
   return {
     name: model.name,
+    description: path,
     type: emulated ? "qemu" : "kvm",
     memory: model.memory,
     memoryUnit: "MiB",

@@ -50,6 +50,7 @@ const PROPS = {
   "os.cmdline": "directBoot.commandLine",
   "cpu.mode": "host.emulated",
   metadata: "os",
+  description: null,
 } as const;
 
 /** Letters c to z: a is the root disk's, b the seed's. */
@@ -126,7 +127,7 @@ export class KvmGuest extends Construct implements IKvmGuest {
     });
     this.resource = new Domain(this, "Resource", {
       provider: props.host.providerFor(this),
-      ...renderDomain(model, props.host.emulated, boot),
+      ...renderDomain(model, { path: this.node.path, emulated: props.host.emulated, boot }),
       devices: renderDevices(model, this.disks),
     });
     mapProps(this.resource, PROPS);

@@ -51,7 +51,6 @@ class Kills extends HostStack {
         networks: [lan],
         dataDisks: [{ name: "data", size: Size.mebibytes(32), onDestroy }],
         os: Os.debian("12"),
-        autostart: false,
         shutdownTimeout: Duration.seconds(30),
       });
     guest("e2e-kills");

@@ -1,5 +1,5 @@
 import type { Document } from "../../rules/document";
-import { asTyped, execute, failure } from "../machines/execute";
+import { asTyped, executeAll } from "../machines/execute";
 import type { Terraform } from "../machines/terraform";
 import { pushAdopted } from "../recover/push";
 import { withScene } from "../recover/stack-scene";
@@ -18,8 +18,13 @@ export interface GrowTeller {
  *
  * The provider believes its state about a disk's size, whatever the host says, and cannot change it: so the state is told, too.
  */
-export function grow(stack: Document, terraform: Terraform, apply: boolean, teller: GrowTeller): number {
-  return withScene(stack, terraform, (scene, tools) => {
+export async function grow(stack: Document, terraform: Terraform, apply: boolean, teller: GrowTeller): Promise<number> {
+  const work = () => growAll(stack, terraform, apply, teller);
+  return apply ? terraform.locked(work) : work();
+}
+
+function growAll(stack: Document, terraform: Terraform, apply: boolean, teller: GrowTeller): Promise<number> {
+  return withScene(stack, terraform, async (scene, tools) => {
     scene.refuseSilence();
     const all = growths(stack, scene);
     const grown: Growth[] = [];
@@ -29,7 +34,7 @@ export function grow(stack: Document, terraform: Terraform, apply: boolean, tell
       if (commands.length === 0) {
         teller.cannot(growth);
       } else if (apply) {
-        const said = growth.run.map((command) => failure(execute(command, terraform, tools))).find((one) => one);
+        const said = await executeAll(growth.run, terraform, tools);
         if (said === undefined) {
           grown.push(growth);
         } else {
@@ -38,7 +43,7 @@ export function grow(stack: Document, terraform: Terraform, apply: boolean, tell
       }
     }
     const steps = grown.flatMap(({ known }) => ("action" in known ? [known] : []));
-    const said = steps.length === 0 ? undefined : pushAdopted(steps, [], terraform);
+    const said = steps.length === 0 ? undefined : await pushAdopted(steps, [], terraform);
     for (const growth of grown) {
       if (said === undefined) {
         teller.done(growth);

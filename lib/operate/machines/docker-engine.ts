@@ -5,7 +5,7 @@ import type { Endpoint } from "./endpoint";
 import { forget, privateFolder } from "./private-folder";
 
 /** Things of an engine that have a name. */
-export type DockerKind = "container" | "network" | "volume";
+export type DockerKind = "container" | "image" | "network" | "volume";
 
 /** One Docker engine, asked with the `docker` command. Keys that are only at hand as text lie in a private folder meanwhile. */
 export class DockerEngine {

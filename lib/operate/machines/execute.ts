@@ -8,12 +8,28 @@ export interface Command {
   readonly args: readonly string[];
 }
 
-export function execute({ on, args }: Command, terraform: Terraform, tools: Tools): Ran {
+export async function execute({ on, args }: Command, terraform: Terraform, tools: Tools): Promise<Ran> {
   if (on === "terraform") {
-    return terraform.run(...args);
+    const [command = "", ...rest] = args;
+    return command === "state" ? terraform.change(args.slice(0, 2), args.slice(2)) : terraform.change([command], rest);
   }
   const { provider } = tools.endpoint(on.endpoint);
   return provider === "docker" ? tools.engine(on.endpoint).run(args) : tools.libvirt(on.endpoint).run(args);
+}
+
+/** Runs commands one after another, up to the first that fails; what that one says. */
+export async function executeAll(
+  commands: readonly Command[],
+  terraform: Terraform,
+  tools: Tools,
+): Promise<string | undefined> {
+  for (const command of commands) {
+    const said = failure(await execute(command, terraform, tools));
+    if (said !== undefined) {
+      return said;
+    }
+  }
+  return undefined;
 }
 
 /** A command as a person types it. */

@@ -9,8 +9,12 @@ export interface SeenGuest {
   readonly id: number;
   /** Such as "running", "shut off", "paused". */
   readonly state: string;
-  /** Paths of its disks, and what of the host it was defined with. */
+  /** Paths of its disks, and of the kernel, initial file system and firmware that it boots from. */
   readonly files: readonly string[];
+  /** The path of the construct that it was made by; undefined for a guest that does not say. */
+  readonly construct: string | undefined;
+  /** Whether it starts with its host. */
+  readonly autostart: boolean;
   /** Names of libvirt's networks that it is on. */
   readonly networks: readonly string[];
 }
@@ -20,6 +24,8 @@ export interface SeenVolume {
   readonly path: string;
   /** Bytes. */
   readonly capacity: number;
+  /** Such as "qcow2"; empty where libvirt does not say. */
+  readonly format: string;
   readonly backing: string | undefined;
 }
 
@@ -59,24 +65,40 @@ export class LibvirtConnection {
 
   /** Throws where libvirt does not tell: that nothing was told does not mean that nothing is there. */
   public guests(): readonly SeenGuest[] {
-    return this.names(["list", "--all", "--name"]).map((name) => {
-      const xml = this.told(["dumpxml", name]);
-      const id = /<domain [^>]*\bid='(\d+)'/.exec(xml)?.[1];
-      const volumes = [...xml.matchAll(/<source [^>]*\bpool='([^']+)' [^>]*\bvolume='([^']+)'/g)];
-      return {
+    const starting = new Set(this.names(["list", "--all", "--autostart", "--name"]));
+    return this.names(["list", "--all", "--name"]).flatMap((name) => this.guest(name, starting.has(name)));
+  }
+
+  /** One guest; none where it vanished since it was listed. */
+  private guest(name: string, autostart: boolean): readonly SeenGuest[] {
+    const [definition, state] = [this.run(["dumpxml", name]), this.run(["domstate", name])];
+    if ([definition, state].some(({ code, err }) => code !== 0 && /Domain not found|failed to get domain/.test(err))) {
+      return [];
+    }
+    const xml = told(definition, this.command(["dumpxml", name]));
+    const id = /<domain [^>]*\bid='(\d+)'/.exec(xml)?.[1];
+    const volumes = [...xml.matchAll(/<source [^>]*\bpool='([^']+)' [^>]*\bvolume='([^']+)'/g)];
+    const construct = /^ {2}<description>([^<]*)<\/description>/m.exec(xml)?.[1];
+    return [
+      {
         name,
         uuid: /<uuid>([^<]+)<\/uuid>/.exec(xml)?.[1] ?? "",
         id: id === undefined ? -1 : Number(id),
-        state: this.told(["domstate", name]).trim(),
+        state: told(state, this.command(["domstate", name])).trim(),
         files: [
           ...[...xml.matchAll(/<source (?:file|dev)='([^']+)'/g)].map(([, file = ""]) => plain(file)),
+          ...[...xml.matchAll(/<(kernel|initrd|loader|nvram)\b[^>]*>([^<]+)<\/\1>/g)].map(([, , file = ""]) =>
+            plain(file),
+          ),
           ...volumes.map(([, pool = "", volume = ""]) =>
             this.run(["vol-path", plain(volume), "--pool", plain(pool)]).out.trim(),
           ),
         ],
+        construct: construct === undefined ? undefined : plain(construct),
+        autostart,
         networks: [...xml.matchAll(/<source network='([^']+)'/g)].map(([, network = ""]) => plain(network)),
-      };
-    });
+      },
+    ];
   }
 
   /** Those of some pools or networks that are there, by name. */
@@ -106,7 +128,8 @@ export class LibvirtConnection {
         const xml = this.told(["vol-dumpxml", path]);
         const backing = /<backingStore>[\s\S]*?<path>([^<]+)<\/path>/.exec(xml)?.[1];
         const capacity = Number(/<capacity unit='bytes'>(\d+)</.exec(xml)?.[1] ?? 0);
-        return [name, { path, capacity, backing: backing === undefined ? undefined : plain(backing) }];
+        const format = /<format type='([^']+)'/.exec(xml)?.[1] ?? "";
+        return [name, { path, capacity, format, backing: backing === undefined ? undefined : plain(backing) }];
       }),
     );
   }

@@ -2,12 +2,46 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { asCommand, type Ran, run } from "./command";
 import type { State } from "./state";
+import { StateLock } from "./state-lock";
 
 /** Terraform, or OpenTofu, in one stack's folder. The command is `TERRAFORM_BINARY_NAME`, as for cdktf, or `terraform`. */
 export class Terraform {
   public readonly name = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
+  private lock: StateLock | undefined;
 
   constructor(public readonly folder: string) {}
+
+  /**
+   * Does something while nobody else changes the state. A server that wants to be told the id of its lock (backend `http`) takes
+   * no change without it: there the lock is let go of right before a change, which then locks by itself, and which Terraform
+   * refuses where the state was changed in between.
+   *
+   * Throws with Terraform's words, which say who has the lock, where it is taken.
+   */
+  public async locked<T>(work: () => Promise<T>): Promise<T> {
+    this.lock = await StateLock.take(this);
+    try {
+      return await work();
+    } finally {
+      await this.lock?.release();
+      this.lock = undefined;
+    }
+  }
+
+  /** Runs a command that changes the state: under the lock that is held, else under one of its own. */
+  public async change(command: readonly string[], args: readonly string[], input?: string): Promise<Ran> {
+    if (this.lock !== undefined && this.wantsLockId) {
+      await this.lock.release();
+      this.lock = undefined;
+    }
+    const all = [...command, ...(this.lock === undefined ? [] : ["-lock=false"]), ...args];
+    return run(this.name, all, { cwd: this.folder, ...(input === undefined ? {} : { input }) });
+  }
+
+  private get wantsLockId(): boolean {
+    const file = path.resolve(this.folder, process.env.TF_DATA_DIR ?? ".terraform", "terraform.tfstate");
+    return fs.existsSync(file) && /"type":\s*"http"/.test(fs.readFileSync(file, "utf8"));
+  }
 
   public run(...args: readonly string[]): Ran {
     return run(this.name, args, { cwd: this.folder });
@@ -20,6 +54,9 @@ export class Terraform {
 
   /** The state; undefined where there is none yet. Throws with Terraform's words where it cannot be had. */
   public pullState(): State | undefined {
+    if (!this.has(process.env.TF_DATA_DIR ?? ".terraform")) {
+      throw new Error(`${this.folder} is not initialized yet: run ${this.command("init")}`);
+    }
     const { code, out, err } = this.run("state", "pull");
     if (code !== 0) {
       throw new Error(`${this.command("state", "pull")}: ${err.trim()}`);
@@ -27,8 +64,8 @@ export class Terraform {
     return out.trim() === "" ? undefined : (JSON.parse(out) as State);
   }
 
-  public pushState(state: State): Ran {
-    return run(this.name, ["state", "push", "-"], { cwd: this.folder, input: JSON.stringify(state) });
+  public pushState(state: State): Promise<Ran> {
+    return this.change(["state", "push"], ["-"], JSON.stringify(state));
   }
 
   /** Full addresses of the providers that were chosen, by the end of their names, such as `kreuzwerker/docker`. */

@@ -32,8 +32,20 @@ export async function moveGuest(
   apply: boolean,
   teller: MoveTeller,
 ): Promise<void> {
+  const work = () => moveDisks(stack, terraform, construct, fromUri, apply, teller);
+  return apply ? terraform.locked(work) : work();
+}
+
+async function moveDisks(
+  stack: Document,
+  terraform: Terraform,
+  construct: string,
+  fromUri: string,
+  apply: boolean,
+  teller: MoveTeller,
+): Promise<void> {
   const old = new LibvirtConnection({ provider: "libvirt", name: "from", address: fromUri, keys: undefined });
-  const planned = withScene(stack, terraform, (scene, tools) => {
+  const planned = await withScene(stack, terraform, (scene, tools) => {
     const journey = journeyOf(stack, scene.state, construct, scene.resolve);
     refuseSameHost(journey, old, tools.libvirt(journey.endpoint));
     return journey;
@@ -43,13 +55,16 @@ export async function moveGuest(
     return;
   }
   if (planned.pools.length > 0) {
-    must(terraform.run("apply", "-auto-approve", "-input=false", ...planned.pools.map((pool) => `-target=${pool}`)));
+    const targets = planned.pools.map((pool) => `-target=${pool}`);
+    must(await terraform.change(["apply"], ["-auto-approve", "-input=false", ...targets]));
   }
   await shutDown(planned.name, old);
-  withScene(stack, terraform, (scene, tools) => copyAll(planned, scene, old, tools.libvirt(planned.endpoint), teller));
-  withScene(stack, terraform, (scene) => {
+  await withScene(stack, terraform, (scene, tools) =>
+    copyAll(planned, scene, old, tools.libvirt(planned.endpoint), teller),
+  );
+  await withScene(stack, terraform, async (scene) => {
     const steps = planned.parcels.map(({ one }) => adoption(scene, one));
-    const said = pushAdopted(steps, planned.anew, terraform);
+    const said = await pushAdopted(steps, planned.anew, terraform);
     if (said !== undefined) {
       throw new Error(said);
     }

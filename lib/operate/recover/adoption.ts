@@ -1,4 +1,4 @@
-import type { Rendered } from "../../rules/document";
+import type { Json, Rendered } from "../../rules/document";
 import { endpointName } from "../machines/endpoint";
 import { resolveAll } from "../machines/resolve";
 import type { Obstacle, Step } from "./repair";
@@ -6,6 +6,11 @@ import { about, type Scene } from "./scene";
 
 /** What of a resource's JSON is Terraform's own. */
 const META = new Set(["//", "provider", "lifecycle", "depends_on", "provisioner", "connection"]);
+
+/** A configuration without what is Terraform's own. */
+export function withoutMeta(body: Json): Json {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !META.has(name)));
+}
 
 /**
  * Writes into the state what is there, as the configuration declares it. The provider reads back what was declared, so that
@@ -15,8 +20,7 @@ const META = new Set(["//", "provider", "lifecycle", "depends_on", "provisioner"
  */
 export function adopt(scene: Scene, one: Rendered, computed: object, reason: string): Step | Obstacle {
   const { type, address, body } = one;
-  const declared = Object.fromEntries(Object.entries(body).filter(([name]) => !META.has(name)));
-  const attributes = resolveAll(declared, scene.resolve);
+  const attributes = resolveAll(withoutMeta(body), scene.resolve);
   if (typeof attributes !== "object" || attributes === null) {
     return {
       ...about(one),
@@ -30,6 +34,6 @@ export function adopt(scene: Scene, one: Rendered, computed: object, reason: str
     action: "adopt",
     reason,
     holdsData: false,
-    repair: { kind: "adopt", type, name, alias, attributes: { ...attributes, ...computed } },
+    repair: { kind: "adopt", type, name, alias, attributes: { ...attributes, ...computed }, schemaVersion: 0 },
   };
 }

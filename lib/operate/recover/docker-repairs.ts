@@ -1,8 +1,13 @@
-import { blocks, member, type Rendered } from "../../rules/document";
+import { blocks, isObject, type Json, member, type Rendered } from "../../rules/document";
+import { schemaFor } from "../../rules/schemas";
 import { endpointName, literalName } from "../machines/endpoint";
+import { resolveAll } from "../machines/resolve";
+import { adopt, withoutMeta } from "./adoption";
+import { differences } from "./container-match";
+import { fullAttributes } from "./full-attributes";
 import type { Obstacle, Step } from "./repair";
 import { about, type Found, renamed, type Scene } from "./scene";
-import type { SeenContainer, SeenNetwork } from "./sight";
+import type { SeenContainer, SeenImage, SeenNetwork } from "./sight";
 
 /** The label that every container of berth's has. */
 const LABEL = "berth.hash";
@@ -18,7 +23,7 @@ export function ofContainer(scene: Scene, one: Rendered): Found {
     return [];
   }
   if (scene.attribute(one, "id") !== seen.Id) {
-    return renamed(scene, one, seen.Id) ?? [unknown(one, seen)];
+    return renamed(scene, one, seen.Id) ?? [unknown(scene, one, seen)];
   }
   const { Status: status } = seen.State;
   const runs = one.body.must_run !== false && one.body.start !== false && !scene.tainted(one);
@@ -36,17 +41,44 @@ export function ofContainer(scene: Scene, one: Rendered): Found {
     : [];
 }
 
+/** The provider's own switches, which no daemon knows, and what they are where nobody sets them. */
+const SWITCHES = {
+  attach: false,
+  container_read_refresh_timeout_milliseconds: 15_000,
+  logs: false,
+  must_run: true,
+  remove_volumes: true,
+  rm: false,
+  start: true,
+  wait: false,
+  wait_timeout: 60,
+};
+
+/** Of the provider's form of a container's attributes, on both of its lines. */
+const CONTAINER_SCHEMA = 2;
+
 /** A container of the name that the state does not know. */
-function unknown(one: Rendered, { Id: id, Config: { Labels: labels } }: SeenContainer): Step | Obstacle {
+function unknown(scene: Scene, one: Rendered, seen: SeenContainer): Step | Obstacle {
   const name = literalName(one) ?? "";
-  const label = labels?.[LABEL];
-  if (label === undefined) {
+  const { Id: id, State: state } = seen;
+  if (seen.Config.Labels?.[LABEL] === undefined) {
     const reason = `a container ${name} is there that berth did not make: an apply would end with a name conflict; rename one of them, or remove that one where nobody needs it`;
     return { ...about(one), reason };
   }
-  const own = label === labelOf(one);
-  const whose = own ? "" : "; it is not as this stack declares it: an older one, or another stack's";
-  // Import would know neither its environment nor its networks, and the next plan would replace it for that.
+  const declared = declaredIn(scene, one);
+  const other = declared === undefined ? undefined : differences(declared, seen, imageOf(scene, one));
+  if (declared !== undefined && other?.length === 0 && state.Status !== "created") {
+    return adopted(scene, one, declared, id);
+  }
+  const differs =
+    other === undefined ? "it cannot be compared with what this stack declares" : `another ${other.join(", ")}`;
+  const runs = ["running", "restarting", "paused"].includes(state.Status);
+  if (runs) {
+    const reason = `another container ${name} is there and runs (${differs}): it may be another stack's, or an older one; rename one of them, or remove that one where nobody needs it`;
+    return { ...about(one), reason };
+  }
+  const own = other?.length === 0;
+  const whose = own ? "" : `; it is not as this stack declares it (${differs}): an older one, or another stack's`;
   return {
     ...about(one),
     action: "remove",
@@ -56,9 +88,28 @@ function unknown(one: Rendered, { Id: id, Config: { Labels: labels } }: SeenCont
   };
 }
 
-/** The hash that a container of this stack has. */
-function labelOf({ body }: Rendered): unknown {
-  return blocks(body.labels).find(({ label }) => label === LABEL)?.value;
+/** Import would know neither its environment nor its networks, and the next plan would replace it for that. */
+function adopted(scene: Scene, one: Rendered, declared: Json, id: string): Step | Obstacle {
+  const name = literalName(one) ?? "";
+  const reason = `container ${name} is there as declared and not in the state: an apply would end with a name conflict`;
+  const step = adopt(scene, one, {}, reason);
+  const schema = schemaFor("docker", scene.stack.constraintOf("docker"));
+  if (!("action" in step) || step.repair.kind !== "adopt" || schema === undefined) {
+    return step;
+  }
+  const attributes = { ...fullAttributes(schema, one.type, { ...SWITCHES, ...declared }), id };
+  return { ...step, repair: { ...step.repair, attributes, schemaVersion: CONTAINER_SCHEMA } };
+}
+
+/** The configuration with every reference replaced; undefined where one of them is not known. */
+function declaredIn(scene: Scene, { body }: Rendered): Json | undefined {
+  const attributes = resolveAll(withoutMeta(body), scene.resolve);
+  return isObject(attributes) ? attributes : undefined;
+}
+
+function imageOf(scene: Scene, one: Rendered): SeenImage | undefined {
+  const image = scene.stack.referred(one.body.image);
+  return scene.engine(one)?.images.get((image && literalName(image)) ?? String(one.body.image));
 }
 
 /** A job that ended with an error, and whose postcondition makes every later plan fail. */

@@ -1,8 +1,9 @@
 import { isObject, member, type Rendered } from "../../rules/document";
+import { constructOf } from "../construct-of";
 import { endpointName, literalName } from "../machines/endpoint";
-import type { SeenPlace } from "../machines/libvirt-connection";
+import type { SeenGuest, SeenPlace, SeenVolume } from "../machines/libvirt-connection";
 import { adopt } from "./adoption";
-import type { Step } from "./repair";
+import type { Obstacle, Step } from "./repair";
 import { about, type Found, renamed, type Scene } from "./scene";
 import type { HypervisorSight } from "./sight";
 
@@ -78,10 +79,21 @@ export function ofVolume(scene: Scene, one: Rendered): Found {
   if (before) {
     return before;
   }
+  const strangers = usersOf(host, seen.path).filter((guest) => !isOwn(scene, guest));
+  const [stranger] = strangers.filter(({ construct }) => construct !== undefined);
+  if (stranger) {
+    const reason = `volume ${name} is there, and guest ${stranger.name} of ${stranger.construct} uses it: rename one of them`;
+    return [{ ...about(one), reason }];
+  }
+  const other = otherThan(scene, one, seen);
+  if (other.length > 0) {
+    const reason = `another volume ${name} is there, of ${other.join(" and ")}: rename one of them, or remove that one where nobody needs it`;
+    return [{ ...about(one), reason }];
+  }
   const uploaded = isObject(one.body.create);
   if (!uploaded || isUsed(host, seen.path)) {
     const computed = { id: seen.path, key: seen.path, path: seen.path };
-    return [adopt(scene, one, computed, `volume ${name} ${UNKNOWN}`)];
+    return [asking(adopt(scene, one, computed, `volume ${name} ${UNKNOWN}`), strangers)];
   }
   return [
     {
@@ -134,7 +146,23 @@ export function ofGuest(scene: Scene, one: Rendered): Found {
       return [{ ...about(one), reason }];
     }
     const computed = { uuid: seen.uuid, ...(seen.id < 0 ? {} : { id: seen.id }) };
-    found.push(renamed(scene, one, seen.uuid) ?? [adopt(scene, one, computed, `guest ${name} ${UNKNOWN}`)]);
+    if (seen.construct !== undefined && seen.construct !== constructOf(one)) {
+      return [{ ...about(one), reason: `guest ${name} is there, and is ${seen.construct}: rename one of them` }];
+    }
+    const step = asking(adopt(scene, one, computed, `guest ${name} ${UNKNOWN}`), isOwn(scene, seen) ? [] : [seen]);
+    found.push(renamed(scene, one, seen.uuid) ?? [step]);
+  }
+  if (typeof one.body.autostart === "boolean" && one.body.autostart !== seen.autostart) {
+    const args = one.body.autostart ? ["autostart", name] : ["autostart", "--disable", name];
+    found.push([
+      {
+        ...about(one),
+        action: "set",
+        reason: `guest ${name} ${seen.autostart ? "starts" : "does not start"} with its host, and the code says otherwise: an apply would fail to change that while it runs`,
+        holdsData: false,
+        repair: command(one, args),
+      },
+    ]);
   }
   if (one.body.running === true && seen.state !== "running") {
     const [verb, why] = seen.state === "paused" ? ["resume", "is paused"] : ["start", "is off"];
@@ -178,9 +206,46 @@ export function enginesIn(scene: Scene, guest: Rendered): readonly string[] {
   return engines.map(({ endpoint }) => endpoint.name).filter((name) => scene.guestsUnder(name).includes(guest));
 }
 
+/** Whether a guest is this stack's: the state knows it, or it says so itself. */
+function isOwn(scene: Scene, guest: SeenGuest): boolean {
+  return scene.stack
+    .resources("libvirt_domain")
+    .filter((one) => literalName(one) === guest.name)
+    .some((one) => scene.attribute(one, "uuid") === guest.uuid || guest.construct === constructOf(one));
+}
+
+/** What does not say whose it is may be another stack's: it is taken only after somebody said yes. */
+function asking(found: Step | Obstacle, strangers: readonly SeenGuest[]): Step | Obstacle {
+  const [stranger] = strangers;
+  return "action" in found && stranger !== undefined
+    ? {
+        ...found,
+        holdsData: true,
+        reason: `${found.reason}; guest ${stranger.name} does not say whose it is, and may be another stack's, which this one would then destroy`,
+      }
+    : found;
+}
+
+/** In what a volume is another one than declared, as a message names it. */
+function otherThan(scene: Scene, { body }: Rendered, seen: SeenVolume): readonly string[] {
+  const { capacity, backing_store: store, target } = body;
+  const backing = member({ store }, "store")?.path;
+  const below = typeof backing === "string" ? scene.resolve(backing) : undefined;
+  const format = member(member({ target }, "target"), "format")?.type;
+  return [
+    ...(typeof capacity === "number" && capacity !== seen.capacity ? [`${seen.capacity} bytes`] : []),
+    ...(below !== undefined && below !== seen.backing ? [`backing store ${seen.backing ?? "none"}`] : []),
+    ...(typeof format === "string" && seen.format !== "" && format !== seen.format ? [`format ${seen.format}`] : []),
+  ];
+}
+
+function usersOf(host: HypervisorSight, path: string): readonly SeenGuest[] {
+  return host.guests.filter(({ files }) => files.includes(path));
+}
+
 function isUsed(host: HypervisorSight, path: string): boolean {
   const backs = [...host.volumes.values()].some((pool) => [...pool.values()].some(({ backing }) => backing === path));
-  return backs || host.guests.some(({ files }) => files.includes(path));
+  return backs || usersOf(host, path).length > 0;
 }
 
 function command(one: Rendered, args: readonly string[]) {

@@ -9,13 +9,15 @@ import type { Step } from "./repair";
  *
  * @param forgotten - addresses that the state is to know no more
  */
-export function pushAdopted(
+export async function pushAdopted(
   steps: readonly Step[],
   forgotten: readonly string[],
   terraform: Terraform,
-): string | undefined {
-  const full = terraform.providers().find((name) => name.endsWith("/dmacvicar/libvirt"));
-  if (full === undefined) {
+): Promise<string | undefined> {
+  const providers = terraform.providers();
+  const full = (type: string) =>
+    providers.find((name) => name.endsWith(type.startsWith("docker_") ? "/kreuzwerker/docker" : "/dmacvicar/libvirt"));
+  if (steps.some(({ repair }) => repair.kind === "adopt" && full(repair.type) === undefined)) {
     return `the provider is not installed: ${terraform.command("init")}`;
   }
   const now: State = terraform.pullState() ?? {
@@ -31,13 +33,14 @@ export function pushAdopted(
       if (repair.kind !== "adopt" || address === null) {
         return state;
       }
-      const { type, name, attributes, alias } = repair;
-      const provider = `provider["${full}"]${alias === undefined ? "" : `.${alias}`}`;
-      // All of this provider's resources have schema version 0.
-      const instances = [{ schema_version: 0, attributes: attributes as Readonly<Record<string, unknown>> }];
+      const { type, name, attributes, alias, schemaVersion } = repair;
+      const provider = `provider["${full(type)}"]${alias === undefined ? "" : `.${alias}`}`;
+      const instances = [
+        { schema_version: schemaVersion, attributes: attributes as Readonly<Record<string, unknown>> },
+      ];
       return withResource(state, { mode: "managed", type, name, provider, instances });
     },
     withoutResources(now, forgotten),
   );
-  return failure(terraform.pushState({ ...next, serial: now.serial + 1 }));
+  return failure(await terraform.pushState({ ...next, serial: now.serial + 1 }));
 }

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Document } from "../../rules/document";
 import { Tools } from "../machines/clients";
-import { asTyped, execute, failure } from "../machines/execute";
+import { asTyped, executeAll } from "../machines/execute";
 import type { State } from "../machines/state";
 import type { Terraform } from "../machines/terraform";
 import { wait } from "../machines/wait";
@@ -16,6 +16,8 @@ import { look } from "./sight";
 const ERRORED = "errored.tfstate";
 /** A guest that is emulated takes minutes until its engine answers. */
 const ENGINE_SECONDS = 600;
+/** What a daemon may still be doing for a run that was killed. */
+const REST_SECONDS = 60;
 /** What starts makes more to be seen: an engine in a guest. Each round starts something further in. */
 const ROUNDS = 5;
 
@@ -49,8 +51,16 @@ export async function recover(
   apply: boolean,
   dialogue: Dialogue,
 ): Promise<Left> {
+  const work = () => recoverAll(stack, terraform, apply, dialogue);
+  return apply ? terraform.locked(work) : work();
+}
+
+async function recoverAll(stack: Document, terraform: Terraform, apply: boolean, dialogue: Dialogue): Promise<Left> {
   const undone: Step[] = [];
   let done = 0;
+  if (apply) {
+    await atRest(stack, terraform);
+  }
   for (let round = 1; ; round++) {
     const state = terraform.pullState();
     const tools = Tools.of(stack, state);
@@ -78,6 +88,35 @@ export async function recover(
       tools.close();
     }
   }
+}
+
+/**
+ * Waits until the daemons hold the same twice: what a killed run asked of them may still be under way, and would come up after it
+ * was looked for. Throws where they do not come to rest.
+ */
+async function atRest(stack: Document, terraform: Terraform): Promise<void> {
+  const tools = Tools.of(stack, terraform.pullState());
+  try {
+    let before: string | undefined;
+    const rested = await wait(REST_SECONDS, () => {
+      const now = JSON.stringify([...look(stack, tools)], asPlain);
+      const same = now === before;
+      before = now;
+      return same;
+    });
+    if (!rested) {
+      throw new Error(
+        `the daemons are still busy after ${REST_SECONDS} s: run the same command again once they are not`,
+      );
+    }
+  } finally {
+    tools.close();
+  }
+}
+
+/** Maps as JSON has them. */
+function asPlain(_: string, value: unknown): unknown {
+  return value instanceof Map ? [...value] : value instanceof Set ? [...value] : value;
 }
 
 function survey(stack: Document, state: State | undefined, terraform: Terraform, tools: Tools): Findings {
@@ -144,7 +183,7 @@ async function perform(
     }
   };
   const adopted = steps.filter(({ repair }) => repair.kind === "adopt");
-  const pushed = adopted.length === 0 ? undefined : pushAdopted(adopted, [], terraform);
+  const pushed = adopted.length === 0 ? undefined : await pushAdopted(adopted, [], terraform);
   for (const step of adopted) {
     tell(step, pushed);
   }
@@ -152,9 +191,7 @@ async function perform(
     const { repair } = step;
     if (repair.kind !== "adopt") {
       const first = repair.kind === "command" && repair.first ? [repair.first] : [];
-      const said = [...first, repair.run]
-        .map((command) => failure(execute(command, terraform, tools)))
-        .find((one) => one !== undefined);
+      const said = await executeAll([...first, repair.run], terraform, tools);
       const awaits = said === undefined && repair.kind === "start" ? repair.awaits : [];
       tell(step, said ?? (await answers(awaits, tools)));
     }

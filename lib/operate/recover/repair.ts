@@ -11,12 +11,14 @@ export type Repair =
       readonly name: string;
       readonly alias: string | undefined;
       readonly attributes: object;
+      /** Of the provider's form of its attributes. */
+      readonly schemaVersion: number;
     }
   /** Starts something that Terraform does not see is off, and waits for the engine in it. */
   | { readonly kind: "start"; readonly run: Command; readonly awaits: readonly string[] };
 
 /** What a repair is called. */
-export type Action = "adopt" | "remove" | "start" | "import" | "forget" | "make" | "make again" | "push";
+export type Action = "adopt" | "remove" | "start" | "set" | "import" | "forget" | "make" | "make again" | "push";
 
 export interface Step {
   readonly construct: string | null;

@@ -22,12 +22,26 @@ export class Scene {
   ) {
     this.declared = resolver(stack, state);
     const known: Known = new Map(
-      stack.all.flatMap((one) => {
-        const path = one.type === "libvirt_volume" ? this.volume(one)?.path : undefined;
-        return path === undefined ? [] : [[one.address, { id: path, path, key: path }] as const];
-      }),
+      stack.all.flatMap((one) => this.computed(one).map((all) => [one.address, all] as const)),
     );
     this.resolve = resolver(stack, state, known);
+  }
+
+  /** What a daemon says of a resource that Terraform would compute. */
+  private computed(one: Rendered): readonly Readonly<Record<string, string>>[] {
+    const name = literalName(one) ?? "";
+    const engine = this.engine(one);
+    const [path, network, image] = [
+      one.type === "libvirt_volume" ? this.volume(one)?.path : undefined,
+      one.type === "docker_network" ? engine?.networks.get(name)?.Id : undefined,
+      one.type === "docker_image" ? engine?.images.get(name)?.Id : undefined,
+    ];
+    return [
+      ...(path === undefined ? [] : [{ id: path, path, key: path }]),
+      ...(network === undefined ? [] : [{ id: network, name }]),
+      ...(image === undefined ? [] : [{ image_id: image }]),
+      ...(one.type === "docker_volume" && engine?.volumes.has(name) ? [{ id: name, name }] : []),
+    ];
   }
 
   public engine(one: Rendered): EngineSight | undefined {

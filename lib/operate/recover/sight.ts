@@ -7,8 +7,38 @@ import type { SeenGuest, SeenPlace, SeenVolume } from "../machines/libvirt-conne
 export interface SeenContainer {
   readonly Id: string;
   readonly Name: string;
+  /** Id of its image. */
+  readonly Image?: string;
   readonly State: { readonly Status: string };
-  readonly Config: { readonly Labels: Readonly<Record<string, string>> | null };
+  readonly Config: {
+    readonly Labels: Readonly<Record<string, string>> | null;
+    readonly Image?: string;
+    readonly Env?: readonly string[] | null;
+    readonly Cmd?: readonly string[] | null;
+    readonly Entrypoint?: readonly string[] | null;
+  };
+  readonly HostConfig?: {
+    readonly PortBindings?: Readonly<
+      Record<string, readonly { readonly HostIp?: string; readonly HostPort?: string }[] | null>
+    > | null;
+  };
+  readonly Mounts?:
+    | readonly {
+        readonly Type: string;
+        readonly Name?: string;
+        readonly Source?: string;
+        readonly Destination: string;
+      }[]
+    | null;
+  readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, { readonly NetworkID: string }>> | null };
+}
+
+/** An image as `docker image inspect` prints it. */
+export interface SeenImage {
+  readonly Id: string;
+  readonly RepoTags?: readonly string[] | null;
+  readonly RepoDigests?: readonly string[] | null;
+  readonly Config?: Pick<SeenContainer["Config"], "Env" | "Cmd" | "Entrypoint"> | null;
 }
 
 /** A network as `docker network inspect` prints it. */
@@ -30,6 +60,8 @@ export interface EngineSight {
   /** Names of the containers on a network, those that do not run included, by the network's id. */
   readonly members: ReadonlyMap<string, readonly string[]>;
   readonly volumes: ReadonlySet<string>;
+  /** Images by the references that the stack declares. */
+  readonly images: ReadonlyMap<string, SeenImage>;
 }
 
 /** What one libvirt holds under the names that a stack declares, and every guest of the machine. */
@@ -74,6 +106,11 @@ function lookAtEngine(own: readonly Rendered[], endpoint: Endpoint, tools: Tools
     networks: new Map(networks.map((one) => [one.Name, one])),
     members: new Map(networks.map(({ Id }) => [Id, engine.membersOf(Id)])),
     volumes: new Set(volumes.map(({ Name }) => Name)),
+    images: new Map(
+      (here ? names("docker_image") : []).flatMap((name) =>
+        engine.inspect<SeenImage>("image", [name]).map((one) => [name, one] as const),
+      ),
+    ),
   };
 }
 

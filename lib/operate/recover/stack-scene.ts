@@ -5,11 +5,15 @@ import { Scene } from "./scene";
 import { look } from "./sight";
 
 /** Does something with a stack, its state, and what its daemons hold; clients are closed afterwards. Throws without a state. */
-export function withScene<T>(stack: Document, terraform: Terraform, work: (scene: Scene, tools: Tools) => T): T {
+export async function withScene<T>(
+  stack: Document,
+  terraform: Terraform,
+  work: (scene: Scene, tools: Tools) => T | Promise<T>,
+): Promise<T> {
   const state = terraform.pullState();
   const tools = Tools.of(stack, state);
   try {
-    return work(new Scene(stack, state, look(stack, tools), (file) => terraform.has(file)), tools);
+    return await work(new Scene(stack, state, look(stack, tools), (file) => terraform.has(file)), tools);
   } finally {
     tools.close();
   }

@@ -34,6 +34,17 @@ export async function rollout(
   options: ReadyOptions & { readonly apply: boolean },
   teller: RolloutTeller,
 ): Promise<void> {
+  const work = () => rollOut(stack, terraform, group, options, teller);
+  return options.apply ? terraform.locked(work) : work();
+}
+
+async function rollOut(
+  stack: Document,
+  terraform: Terraform,
+  group: string,
+  options: ReadyOptions & { readonly apply: boolean },
+  teller: RolloutTeller,
+): Promise<void> {
   const scratch = privateFolder("rollout");
   const state = terraform.pullState();
   const tools = Tools.of(stack, state);
@@ -43,7 +54,7 @@ export async function rollout(
       throw new NoGroup(`no guest or service is at or below ${group}`);
     }
     const work = new Work(stack, terraform, scratch);
-    const all = work.plan([]);
+    const all = await work.plan([]);
     const missing = (member: Member) => attributesOf(state, member.address) === undefined;
     // What is not there at all comes first.
     const due = members
@@ -58,20 +69,20 @@ export async function rollout(
     }
     if (images.length > 0) {
       teller.applying(images.join(", "));
-      work.apply(work.plan(images));
+      await work.apply(await work.plan(images));
     }
     // A run that was broken off may have left one that does not serve: no other is taken down until it does.
     for (const member of done) {
       await mustBeReady(member, tools, options, teller);
     }
     for (const member of due) {
-      const own = work.plan(targetsOf(member, all.plan));
+      const own = await work.plan(targetsOf(member, all.plan));
       const why = hindrance(member, members, own.changes, own.plan);
       if (why !== undefined) {
         throw new RolloutStopped(`${member.construct} cannot be replaced by itself: ${why}`);
       }
       teller.applying(member.construct);
-      work.apply(own);
+      await work.apply(own);
       await mustBeReady(member, tools, options, teller);
     }
   } finally {
@@ -142,22 +153,28 @@ class Work {
   }
 
   /** Plans all, or what is targeted; the plan holds secrets and lies in a private folder. */
-  public plan(targets: readonly string[]): Planned {
+  public async plan(targets: readonly string[]): Promise<Planned> {
     const file = path.join(this.scratch, "plan");
-    this.must("plan", "-input=false", "-no-color", `-out=${file}`, ...targets.map((target) => `-target=${target}`));
-    const plan = JSON.parse(this.must("show", "-json", file)) as Plan;
+    await this.must(
+      "plan",
+      "-input=false",
+      "-no-color",
+      `-out=${file}`,
+      ...targets.map((target) => `-target=${target}`),
+    );
+    const shown = this.terraform.run("show", "-json", file);
+    const plan = JSON.parse(shown.out) as Plan;
     return { file, plan, changes: changesOf(plan, this.constructs) };
   }
 
-  public apply({ file }: Planned): void {
-    this.must("apply", "-input=false", "-no-color", file);
+  public async apply({ file }: Planned): Promise<void> {
+    await this.must("apply", "-input=false", "-no-color", file);
   }
 
-  private must(...args: readonly string[]): string {
-    const { code, out, err } = this.terraform.run(...args);
+  private async must(command: string, ...args: readonly string[]): Promise<void> {
+    const { code, err } = await this.terraform.change([command], args);
     if (code !== 0) {
-      throw new RolloutStopped(`${this.terraform.command(args[0] ?? "")}: ${err.trim()}`);
+      throw new RolloutStopped(`${this.terraform.command(command)}: ${err.trim()}`);
     }
-    return out;
   }
 }
