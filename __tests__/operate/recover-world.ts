@@ -89,6 +89,7 @@ export const ALL = {
   "libvirt_domain.vm": { uuid: "vm" },
   "docker_network.back": { id: "net1" },
   "docker_volume.data": { id: "data" },
+  "docker_image.web": { id: "sha256:webweb:1", image_id: "sha256:web" },
   "docker_container.web": { id: "c1" },
 };
 export const without = (...names: (keyof typeof ALL)[]) =>

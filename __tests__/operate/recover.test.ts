@@ -12,6 +12,7 @@ test("what the daemons hold and the state does not know: data are adopted, the r
     "adopt libvirt_volume.root:",
     "adopt libvirt_volume.base:",
     "adopt libvirt_domain.vm:",
+    "adopt docker_image.web:",
     "import docker_volume.data: import -input=false docker_volume.data data",
     "adopt docker_container.web:",
     "import docker_network.back: import -input=false docker_network.back net1",
@@ -101,6 +102,15 @@ test.each<[string, Seen, readonly string[]]>([
   [
     "a container that never ran",
     { engine: { containers: new Map([["web", container("created", undefined, "c2")]]) } },
+    ["remove docker_container.web: rm -f c2"],
+  ],
+  [
+    "a container that was not on its networks yet",
+    {
+      engine: {
+        containers: new Map([["web", { ...container("created", undefined, "c2"), NetworkSettings: { Networks: {} } }]]),
+      },
+    },
     ["remove docker_container.web: rm -f c2"],
   ],
   [

@@ -77,7 +77,8 @@ function unknown(scene: Scene, one: Rendered, seen: SeenContainer): Step | Obsta
     const reason = `another container ${name} is there and runs (${differs}): it may be another stack's, or an older one; rename one of them, or remove that one where nobody needs it`;
     return { ...about(one), reason };
   }
-  const own = other?.length === 0;
+  // The provider connects networks between creating a container and starting it: one that never ran may lack them.
+  const own = other?.every((name) => state.Status === "created" && name === "networks_advanced") === true;
   const whose = own ? "" : `; it is not as this stack declares it (${differs}): an older one, or another stack's`;
   return {
     ...about(one),
@@ -125,6 +126,17 @@ function failedJob(scene: Scene, one: Rendered): Step | undefined {
         repair: { kind: "command", run: { on: "terraform", args: ["taint", one.address] } },
       }
     : undefined;
+}
+
+/** An image that was pulled or was there: as long as the state does not know it, every container made from it would be replaced. */
+export function ofDockerImage(scene: Scene, one: Rendered): Found {
+  const name = literalName(one) ?? "";
+  const seen = scene.engine(one)?.images.get(name);
+  if (!seen || blocks(one.body.build).length > 0 || scene.attribute(one, "id") !== undefined) {
+    return [];
+  }
+  const reason = `image ${name} is there and not in the state: an apply would replace every container made from it`;
+  return [adopt(scene, one, { id: `${seen.Id}${name}`, image_id: seen.Id }, reason)];
 }
 
 export function ofDockerNetwork(scene: Scene, one: Rendered): Found {

@@ -1,5 +1,5 @@
 import type { Rendered } from "../../rules/document";
-import { ofContainer, ofDockerNetwork, ofDockerVolume } from "./docker-repairs";
+import { ofContainer, ofDockerImage, ofDockerNetwork, ofDockerVolume } from "./docker-repairs";
 import { ofEngine } from "./engine-repairs";
 import { leftOver, ofGuest, ofNetwork, ofPool, ofVolume } from "./libvirt-repairs";
 import type { Obstacle, Step } from "./repair";
@@ -17,6 +17,7 @@ const LOOKS: Readonly<Record<string, (scene: Scene, one: Rendered) => Found>> = 
   libvirt_network: ofNetwork,
   libvirt_volume: ofVolume,
   libvirt_domain: ofGuest,
+  docker_image: ofDockerImage,
   docker_volume: ofDockerVolume,
   docker_container: ofContainer,
   docker_network: ofDockerNetwork,
