@@ -182,6 +182,27 @@ describe("berth report", () => {
     });
   });
 
+  test("ends with 1 for the loss of something kept, without being asked", () => {
+    const folder = folderWith({});
+    const stack = path.join(folder, "stacks", "st");
+    const gone = (address: string) =>
+      JSON.stringify({
+        resource_changes: [
+          { address, type: "docker_volume", change: { actions: ["delete"], before: {}, after: null } },
+        ],
+      });
+    const resources = { data: { address: "docker_volume.data", host: "docker", kept: true, name: "data" } };
+    fs.writeFileSync(
+      path.join(folder, "berth.lock.json"),
+      JSON.stringify({ version: 2, networks: {}, stacks: { st: { hosts: {}, resources } } }),
+    );
+    expect(berthReading(gone("docker_volume.data"), "report", "--stack", stack)).toEqual({
+      status: 1,
+      out: "DATA LOST         docker_volume.data\n                  destroyed with what is in it; it is kept, and nobody said that it may go\n1 data-lost\n",
+    });
+    expect(berthReading(gone("docker_volume.other"), "report", "--stack", stack).status).toBe(0);
+  });
+
   test("names the constructs where the stack's JSON is at hand", () => {
     const folder = folderWith({ "//": { metadata: { path: "st/lan/Resource" } } });
     expect(berthReading(plan, "report", "--stack", path.join(folder, "stacks", "st")).out).toContain(
@@ -196,7 +217,7 @@ describe("berth report", () => {
     });
     expect(berthReading(plan, "report", "--at-most", "much")).toEqual({
       status: 2,
-      out: '--at-most must be one of none, in-place, restart, replaced, data-lost, got "much"\n',
+      out: '--at-most must be one of none, in-place, restart, replaced, removed, data-lost, got "much"\n',
     });
   });
 });

@@ -123,7 +123,9 @@ export async function runCase(one: Case, world: World, full: boolean, rows: Row[
       const stack = synthesize(one, world, folder, { ...base, ...step.environment }, step.edit);
       consoles.forget();
       if (!last || step.anotherRunner) {
-        must(run(process.execPath, [BERTH, "doctor", stackFolder(folder, stack)]), `${one.name}: berth doctor`);
+        // What a case started in this process, such as a proxy, must be able to answer meanwhile.
+        const doctor = await runAsync(process.execPath, [BERTH, "doctor", stackFolder(folder, stack)], { cwd: folder });
+        must(doctor, `${one.name}: berth doctor`);
         must(await timed("init", () => terraform(folder, stack, "init", "-input=false")), `${one.name}: init`);
       }
       await step.before?.(asking(""));

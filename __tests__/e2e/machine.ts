@@ -36,6 +36,15 @@ const KVM_COMMANDS = {
 /** Packages that bring files rather than commands. */
 const KVM_FILES = { "/usr/lib/syslinux/mbr/mbr.bin": "syslinux-common", "/usr/lib/ISOLINUX/isolinux.bin": "isolinux" };
 
+/** Gives a process of its own mount namespace a /dev that has everything but kvm. */
+const WITHOUT_KVM = [
+  "new=$(mktemp -d) && mount -t tmpfs -o mode=755 dev $new",
+  'for one in /dev/*; do name=${one##*/}; if [ "$name" = kvm ]; then :',
+  'elif [ -L "$one" ] || [ -b "$one" ] || [ -c "$one" ]; then cp -a "$one" "$new/"',
+  'elif [ -d "$one" ]; then mkdir "$new/$name" && mount --rbind "$one" "$new/$name"; fi; done',
+  'mount --move "$new" /dev',
+].join("; ");
+
 /** The daemons that this run started, stopped at its end by their process ids. */
 export class Machine {
   private readonly started: ChildProcess[] = [];
@@ -122,8 +131,8 @@ export class Machine {
     const folder = path.join(this.scratch, "libvirt");
     fs.mkdirSync(folder, { recursive: true });
     this.started.push(daemon("virtlogd", ["-p", `${folder}/virtlogd.pid`], `${folder}/virtlogd.log`));
-    // Where /dev/kvm is there but of no use, libvirt probes QEMU again and again for minutes: it must not see it.
-    const hidden = fs.existsSync("/dev/kvm") && !kvmUsable() ? "mount --bind /dev/null /dev/kvm && " : "";
+    // Where /dev/kvm is there but of no use, libvirt probes QEMU at every call, for a minute: it must not see it.
+    const hidden = fs.existsSync("/dev/kvm") && !kvmUsable() ? `${WITHOUT_KVM} && ` : "";
     const script = `${hidden}exec libvirtd -p ${folder}/libvirtd.pid`;
     this.started.push(daemon("unshare", ["--mount", "sh", "-c", script], `${folder}/libvirtd.log`));
     try {

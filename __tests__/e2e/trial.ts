@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { alterations, forcedBy, type Plan } from "../../lib/operate/plan";
+import { alterations, type Plan, type ResourceChange } from "../../lib/operate/plan";
 import type { Body } from "../rules/cases/case";
 import { WEB_IMAGE } from "./fixtures";
 import type { Capabilities } from "./machine";
@@ -223,4 +223,9 @@ function difference(before: unknown, after: unknown, at = ""): string[] {
 /** True where the engine manages a swarm already: berth makes none of a machine's engine. */
 export function managesSwarm({ dockerHost }: Capabilities): boolean {
   return run("docker", ["-H", dockerHost, "info", "-f", "{{.Swarm.ControlAvailable}}"]).out.trim() === "true";
+}
+
+/** What forces a thing to be made again, by first-level attribute. */
+function forcedBy({ change: { replace_paths: forced = [] } }: ResourceChange): readonly string[] {
+  return [...new Set(forced.map(([name]) => String(name)))].sort();
 }

@@ -1,5 +1,6 @@
 import { asMarkdown, asText, summary } from "../../lib/operate/as-text";
-import { type Change, changesOf, exceeds } from "../../lib/operate/changes";
+import type { Change } from "../../lib/operate/change-class";
+import { changesOf, exceeds } from "../../lib/operate/changes";
 import type { Plan, ResourceChange, Values } from "../../lib/operate/plan";
 
 type Planned = Partial<ResourceChange["change"]>;
@@ -39,17 +40,17 @@ test.each<[string, ResourceChange, string]>([
   [
     "what the engine takes",
     update("docker_container.web", { memory: 64 }, { memory: 96 }),
-    "in-place: memory: changed while it runs (docker 4.5.0)",
+    "in-place: memory 64 MiB → 96 MiB: changed while it runs (docker 4.5.0)",
   ],
   [
     "what the provider ignores",
     update("docker_container.web", { healthcheck: [{ retries: 1 }] }, { healthcheck: [{ retries: 2 }] }),
-    "ignored: healthcheck.retries: the apply ends well, and nothing is changed (docker 4.5.0)",
+    "ignored: healthcheck.retries 1 → 2: the apply ends well, and nothing is changed (docker 4.5.0)",
   ],
   [
     "what is taken away, which nobody notices",
     update("docker_container.web", { memory: 64, memory_swap: 64 }, { memory: null, memory_swap: null }),
-    "ignored: memory, memory_swap: the apply ends well, and nothing is changed (docker 4.5.0)",
+    "ignored: memory 64 MiB → nothing, memory_swap 64 MiB → nothing: the apply ends well, and nothing is changed (docker 4.5.0)",
   ],
   [
     "one of two things of the same attribute",
@@ -58,12 +59,12 @@ test.each<[string, ResourceChange, string]>([
       { mode: [{ replicated: [{ replicas: 1 }], global: false }] },
       { mode: [{ replicated: [{ replicas: 2 }], global: false }] },
     ),
-    "restart: mode.replicated.replicas: it is stopped and started again (docker 4.5.0)",
+    "restart: mode.replicated.replicas 1 → 2: it is stopped and started again (docker 4.5.0)",
   ],
   [
     "a guest that goes off",
     update("libvirt_domain.vm", { running: true, memory: 64 }, { running: false, memory: 96 }),
-    "restart: memory, running: it is stopped and started again (libvirt 0.9.7)",
+    "restart: memory 64 KiB → 96 KiB, running true → false: it is stopped and started again (libvirt 0.9.7)",
   ],
   [
     "what it ignores beside what it takes",
@@ -73,17 +74,17 @@ test.each<[string, ResourceChange, string]>([
   [
     "a guest that runs",
     update("libvirt_domain.vm", { running: true, memory: 64 }, { running: true, memory: 96 }),
-    "fails: memory: the apply ends with an error: Provider produced inconsistent result after apply (libvirt 0.9.7)",
+    "fails: memory 64 KiB → 96 KiB: the apply ends with an error: Provider produced inconsistent result after apply (libvirt 0.9.7)",
   ],
   [
     "a guest that is off",
     update("libvirt_domain.vm", { running: false, memory: 64 }, { running: false, memory: 96 }),
-    "in-place: memory: changed while it runs (libvirt 0.9.7)",
+    "in-place: memory 64 KiB → 96 KiB: changed while it runs (libvirt 0.9.7)",
   ],
   [
     "what nobody recorded",
     update("libvirt_domain.vm", { running: true, metadata: "a" }, { running: true, metadata: "b" }),
-    "fails: metadata: the apply ends with an error: Provider produced inconsistent result after apply (libvirt 0.9.7, as its other attributes)",
+    "fails: metadata a → b: the apply ends with an error: Provider produced inconsistent result after apply (libvirt 0.9.7, as its other attributes)",
   ],
   [
     "a setting that the provider drops",
@@ -92,12 +93,32 @@ test.each<[string, ResourceChange, string]>([
   ],
   [
     "a guest that is replaced",
-    anew("libvirt_domain.vm", "name"),
+    anew("libvirt_domain.vm", "name", { running: true }, { running: true }),
     "restart: name: the guest is powered off and started again; its disks stay",
   ],
   [
+    "a guest that is shut down first",
+    anew(
+      "libvirt_domain.vm",
+      "name",
+      { running: true, destroy: { shutdown: { timeout: 120 } } },
+      { running: true, destroy: { shutdown: { timeout: 120 } } },
+    ),
+    "restart: name: the guest is shut down and started again; its disks stay",
+  ],
+  [
+    "a guest that is off, and is replaced",
+    anew("libvirt_domain.vm", "name"),
+    "restart: name: the guest is off, and is defined again; its disks stay",
+  ],
+  [
     "a guest with firmware of its own",
-    anew("libvirt_domain.vm", "name", { os: { firmware: "efi" } }),
+    anew(
+      "libvirt_domain.vm",
+      "name",
+      { running: true, os: { firmware: "efi" } },
+      { running: true, os: { firmware: "efi" } },
+    ),
     "restart: name: the guest is powered off and started again; its disks stay, its NVRAM and TPM state are lost",
   ],
   [
@@ -108,21 +129,55 @@ test.each<[string, ResourceChange, string]>([
   [
     "a volume whose content is in the code",
     anew("libvirt_volume.seed", "name", { create: { content: { url: "seed.iso" } } }),
-    "replaced: name: made anew with the same content",
+    "replaced: create: made again with the same content",
   ],
   [
     "a container",
     anew("docker_container.web", "env"),
     "replaced: env: another container takes its place, and what it wrote outside of its volumes is lost",
   ],
-  ["something new", change("docker_container.web", { actions: ["create"] }), "none: made new"],
+  ["something new", change("docker_container.web", { actions: ["create"] }), "none: created"],
   [
     "a volume that goes",
     change("docker_volume.data", { actions: ["delete"] }),
     "data-lost: destroyed with what is in it",
   ],
-  ["a container that goes", change("docker_container.web", { actions: ["delete"] }), "replaced: destroyed"],
-  ["another provider's", update("tls_private_key.a", { x: 1 }, { x: 2 }), "in-place: x: as Terraform plans it"],
+  ["a container that goes", change("docker_container.web", { actions: ["delete"] }), "removed: destroyed"],
+  [
+    "an image that goes, and stays on its engine",
+    change("docker_image.web", { actions: ["delete"], before: { keep_locally: true } }),
+    "none: forgotten by Terraform; it stays on its engine",
+  ],
+  [
+    "an image that is built again",
+    anew(
+      "docker_image.web",
+      "triggers",
+      { triggers: { context: "a" }, build: [{}] },
+      { triggers: { context: "b" }, build: [{}] },
+    ),
+    "replaced: triggers.context a → b: built again",
+  ],
+  [
+    "a disk that was deleted by hand: what refers to it stays as it is",
+    change("libvirt_domain.vm", {
+      before: { running: true, devices: { disks: [{ source: { file: "/a" } }] } },
+      after: { running: true, devices: { disks: [{ source: {} }] } },
+      after_unknown: { devices: { disks: [{ source: { file: true } }] } },
+    }),
+    "none: what it refers to is made again; it stays as it is",
+  ],
+  [
+    "variables, whose values nobody shows",
+    anew("docker_container.web", "env", { env: ["A=1", "B=2"] }, { env: ["A=1", "B=3", "C=4"] }),
+    "replaced: env B, env C: another container takes its place, and what it wrote outside of its volumes is lost",
+  ],
+  [
+    "a secret, whose values nobody shows",
+    change("tls_private_key.a", { before: { x: "old" }, after: { x: "new" }, after_sensitive: { x: true } }),
+    "in-place: x: as Terraform plans it",
+  ],
+  ["another provider's", update("tls_private_key.a", { x: 1 }, { x: 2 }), "in-place: x 1 → 2: as Terraform plans it"],
 ])("%s", (_, one, words) => {
   expect(said(plan([one]))).toEqual([`${one.address}: ${words}`]);
 });
@@ -140,14 +195,14 @@ test("a container is gone before its image is there, and the way around it is to
     ],
   );
   expect(said(all)[1]).toBe(
-    "docker_container.web: replaced: image: another container takes its place, and what it wrote outside of its volumes is lost; " +
+    "docker_container.web: replaced: docker_image.web is replaced: another container takes its place, and what it wrote outside of its volumes is lost; " +
       "the old one is gone before docker_image.web is there: terraform apply -target=docker_image.web makes it first",
   );
 });
 
 test("who is hit, too: containers that stand on a guest through what waits for it", () => {
   const all = plan(
-    [anew("libvirt_domain.vm", "name")],
+    [anew("libvirt_domain.vm", "name", { running: true }, { running: true })],
     [
       { address: "libvirt_domain.vm" },
       { address: "terraform_data.ready", uses: ["libvirt_domain.vm.id"] },
@@ -187,7 +242,7 @@ test("for a terminal and for a pull request, most severe first", () => {
       "DATA LOST         docker_volume.data",
       "                  name: an empty one takes its place, and what is in it is lost",
       "changed in place  docker_container.web",
-      "                  memory: changed while it runs (docker 4.5.0)",
+      "                  memory 64 MiB → 96 MiB: changed while it runs (docker 4.5.0)",
       "1 data-lost, 1 in-place",
     ].join("\n"),
   );
@@ -198,7 +253,92 @@ test("for a terminal and for a pull request, most severe first", () => {
       "| what | construct | why | also hit |",
       "| --- | --- | --- | --- |",
       "| DATA LOST | docker_volume.data | name: an empty one takes its place, and what is in it is lost |  |",
-      "| changed in place | docker_container.web | memory: changed while it runs (docker 4.5.0) |  |",
+      "| changed in place | docker_container.web | memory 64 MiB → 96 MiB: changed while it runs (docker 4.5.0) |  |",
     ].join("\n"),
   );
+});
+
+describe("of constructs of berth's", () => {
+  const constructs = new Map([
+    ["libvirt_domain.vm", "st/vm"],
+    ["terraform_data.body", "st/vm/Body"],
+    ["terraform_data.rebuild", "st/vm/Rebuild"],
+    ["terraform_data.parts", "st/vm/Seed/Parts"],
+    ["libvirt_volume.seed", "st/vm/Seed"],
+    ["libvirt_volume.root", "st/vm/Root"],
+    ["docker_container.web", "st/web"],
+  ]);
+  const guest = (before: Values = {}, after: Values = {}) =>
+    change("libvirt_domain.vm", {
+      actions: ["delete", "create"],
+      before: { running: true, destroy: { shutdown: {} }, memory_unit: "MiB", ...before },
+      after: { running: true, destroy: { shutdown: {} }, memory_unit: "MiB", ...after },
+    });
+  const parts = (before: string, after: string) => update("terraform_data.parts", { input: before }, { input: after });
+  const told = (...changes: readonly ResourceChange[]) =>
+    changesOf(plan(changes), constructs).map(
+      ({ construct, class: found, reason }) => `${construct}: ${found}: ${reason}`,
+    );
+  const STARTED = "the guest is shut down and started again; its disks stay";
+
+  test("reasons name the prop and both values, and helpers are no rows", () => {
+    expect(
+      told(
+        guest({ memory: 1024, vcpu: 1 }, { memory: 2048, vcpu: 2 }),
+        update("terraform_data.body", { input: "a" }, { input: "b" }),
+      ),
+    ).toEqual([`st/vm: restart: memory 1 GiB → 2 GiB, vcpus 1 → 2: ${STARTED}`]);
+  });
+
+  test("an edit of the seed is told by its props", () => {
+    const seed = change("libvirt_volume.seed", { actions: ["delete", "create"], before: { create: { content: {} } } });
+    expect(
+      told(guest(), seed, parts("hostname: a; users: ops #11", "hostname: b; users: ops #22; files: /etc/x #33")),
+    ).toEqual([`st/vm: restart: hostname a → b, users, files nothing → /etc/x: ${STARTED}`]);
+  });
+
+  test("what acts at the first boot only is ignored, unless the guest is rebuilt", () => {
+    const edited = parts("packages: nginx; firstBootScript: #11", "packages: curl, nginx; firstBootScript: #22");
+    expect(told(guest(), edited)).toEqual([
+      `st/vm: restart: ${STARTED}`,
+      "st/vm: ignored: packages nginx → curl, nginx, firstBootScript: acts at the first boot only; change 'rebuildOn' for a new root disk and a first boot",
+    ]);
+    const rebuild = update("terraform_data.rebuild", { input: "" }, { input: "2" });
+    const root = change("libvirt_volume.root", { actions: ["delete", "create"], before: { capacity: 1 } });
+    expect(told(guest(), edited, rebuild, root)).toEqual([
+      `st/vm: restart: rebuildOn nothing → 2: ${STARTED}`,
+      "st/vm/Root: data-lost: rebuildOn nothing → 2: an empty one takes its place, and what is in it is lost",
+    ]);
+  });
+
+  test("props have the names that their user wrote", () => {
+    const web = change("docker_container.web", {
+      actions: ["delete", "create"],
+      before: { env: ["A=1"], memory: 32, memory_swap: 64, labels: [{ label: "berth.hash", value: "1" }] },
+      after: { env: ["A=2"], memory: 48, memory_swap: 96, labels: [{ label: "berth.hash", value: "2" }] },
+    });
+    expect(told(web)).toEqual([
+      "st/web: replaced: environment A, memory 32 MiB → 48 MiB: another container takes its place, and what it wrote outside of its volumes is lost",
+    ]);
+  });
+});
+
+test("one thing under two addresses fails, and loses what it holds", () => {
+  const moved = (type: string) => [
+    change(`${type}.old`, { actions: ["delete"], before: { name: "db" }, after: null }),
+    change(`${type}.new`, { actions: ["create"], before: null, after: { name: "db" } }),
+  ];
+  expect(said(plan(moved("docker_container")))).toEqual([
+    "docker_container.old: fails: destroyed, while docker_container.new of the same name is created: new Renamed(…) says that it is the same",
+    "docker_container.new: fails: docker_container.old has the same name and is destroyed in the same apply, before or after: new Renamed(…) says that it is the same",
+  ]);
+  expect(said(plan(moved("docker_volume")))[0]).toBe("docker_volume.old: data-lost: destroyed with what is in it");
+  expect(
+    said(
+      plan([
+        change("docker_container.old", { actions: ["delete"], before: { name: "a" } }),
+        change("docker_container.new", { actions: ["create"], after: { name: "b" } }),
+      ]),
+    ),
+  ).toEqual(["docker_container.old: removed: destroyed", "docker_container.new: none: created"]);
 });

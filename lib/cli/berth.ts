@@ -70,14 +70,17 @@ program
   .description("tell what a plan will really do, read from `terraform show -json PLAN` on standard input")
   .option("--json", 'print {"changes":[…]} instead of text')
   .option("--markdown", "print a table for a pull request")
-  .option("--at-most <class>", "exit with 1 where a change is more than none, in-place, restart, replaced or data-lost")
+  .option(
+    "--at-most <class>",
+    "exit with 1 where a change is more than none, in-place, restart, replaced, removed or data-lost",
+  )
   .option("--look", "ask the hosts, too: what is off is in no plan")
   .option(...NAMED_BY)
   .addHelpText(
     "after",
     "\nExamples:\n  terraform plan -out=plan && terraform show -json plan | berth report\n" +
       "  terraform show -json plan | berth report --at-most restart\n\n" +
-      "What will fail, or will be ignored, is always more than allowed.\n" +
+      "What will fail, or will be ignored, is always more than allowed; what is kept is never lost without an exit code of 1.\n" +
       "Exit codes: 0 allowed, 1 more than that, 2 the call is wrong",
   )
   .action(async (options: ReportOptions) => {

@@ -1,7 +1,9 @@
 import { asMarkdown, asText } from "../operate/as-text";
+import type { Change } from "../operate/change-class";
 import { type ChangeClass, HARM } from "../operate/change-class";
-import { type Change, changesOf, exceeds } from "../operate/changes";
+import { changesOf, exceeds } from "../operate/changes";
 import { constructsIn } from "../operate/construct-of";
+import { keptOf, losesKept } from "../operate/kept";
 import { Terraform } from "../operate/machines/terraform";
 import { isPlan } from "../operate/plan";
 import { unseen } from "../operate/unseen";
@@ -17,7 +19,10 @@ export interface ReportOptions {
   readonly look?: boolean;
 }
 
-/** Prints what a plan will really do. Returns the exit code: 0, 1 where it is more than was allowed, 2 for a wrong call. */
+/**
+ * Prints what a plan will really do. Returns the exit code: 0, 1 where it is more than was allowed or something kept would be lost,
+ * 2 for a wrong call.
+ */
 export async function reportPlan(
   text: string,
   { json, markdown, atMost, look = false, stack = "." }: ReportOptions,
@@ -40,9 +45,17 @@ export async function reportPlan(
   if (off === undefined) {
     return 2;
   }
-  const changes = [...changesOf(plan, constructsIn(document)), ...off];
+  const kept = keptOf(stack);
+  const changes = [...changesOf(plan, constructsIn(document)), ...off].map((change) =>
+    losesKept(change, kept)
+      ? { ...change, reason: `${change.reason}; it is kept, and nobody said that it may go` }
+      : change,
+  );
   console.log(json ? JSON.stringify({ changes }, undefined, 2) : markdown ? asMarkdown(changes) : asText(changes));
-  return atMost !== undefined && changes.some((change) => exceeds(change, atMost as ChangeClass)) ? 1 : 0;
+  const tooMuch = changes.some(
+    (change) => losesKept(change, kept) || (atMost !== undefined && exceeds(change, atMost as ChangeClass)),
+  );
+  return tooMuch ? 1 : 0;
 }
 
 /** What is off; undefined where that is not known, after saying so. */

@@ -9,9 +9,10 @@ import { mapProps } from "../core/prop-map";
 import { digestOfBytes, StackFiles } from "../core/stack-files";
 import { Late } from "../providers/late";
 import { Volume } from "../providers/libvirt/volume";
-import type { FirstBoot } from "./first-boot";
+import { TerraformData } from "../providers/terraform/terraform-data";
 import type { GuestInterface } from "./guest-interfaces.model";
 import type { GuestSeedModel } from "./kvm-guest.model";
+import { type SeedParts, seedPartsText } from "./seed-parts";
 import { type IStoragePool, poolName } from "./storage-pool";
 
 /** What a {@link GuestSeed} takes. */
@@ -52,6 +53,8 @@ export class GuestSeed extends Construct {
       create: { content: { url: new Late(url) } },
     });
     mapProps(this.resource, { name: null });
+    // Nothing depends on it: it lets plans show what an edit of the seed is about.
+    new TerraformData(this, "Parts", { input: new Late(() => seedPartsText(this.parts)) });
   }
 
   /** Installs a further package at the first boot. */
@@ -61,12 +64,31 @@ export class GuestSeed extends Construct {
     }
   }
 
-  /** What acts at the first boot only. */
-  public get firstBoot(): FirstBoot {
-    const { userData } = this.props.seed;
-    return typeof userData === "string"
-      ? { packages: [], firstBootScript: undefined, userData }
-      : { packages: this.installs, firstBootScript: userData.firstBootScript, userData: undefined };
+  /** By the prop that it comes from. */
+  private get parts(): SeedParts {
+    const { seed, interfaces } = this.props;
+    const { userData: given, hostname } = seed;
+    const networks = { hashed: this.networks(interfaces) };
+    if (typeof given === "string") {
+      return { hostname: { shown: hostname }, networks, userData: { hashed: given } };
+    }
+    const users = [...given.users, ...this.users];
+    const files = [...given.files, ...this.files];
+    return {
+      hostname: { shown: hostname },
+      timezone: { shown: given.timezone },
+      networks,
+      users: { shown: users.map(({ name }) => name).join(", "), hashed: users },
+      files: { shown: files.map(({ path }) => path).join(", "), hashed: files },
+      mountPoints: { shown: this.mounts.map(({ serial, target }) => `${serial} at ${target}`).join(", ") },
+      packages: { shown: this.installs.join(", ") },
+      firstBootScript: { hashed: given.firstBootScript },
+      bootScripts: { hashed: this.bootScripts },
+    };
+  }
+
+  private networks(interfaces: readonly GuestInterface[]) {
+    return interfaces.map(({ mac, fixed, gateway, nameservers }) => ({ mac, address: fixed, gateway, nameservers }));
   }
 
   /** Every package that the first boot installs. */
@@ -132,9 +154,7 @@ export class GuestSeed extends Construct {
           files: [...given.files, ...this.files],
           scripts: this.bootScripts,
         });
-    const networkConfig = renderNetworkConfig(
-      interfaces.map(({ mac, fixed, gateway, nameservers }) => ({ mac, address: fixed, gateway, nameservers })),
-    );
+    const networkConfig = renderNetworkConfig(this.networks(interfaces));
     return seedImage({ instanceId: seed.instanceId, hostname, userData, networkConfig, boot });
   }
 }

@@ -16,7 +16,6 @@ import { Size } from "../units/size";
 import { checkFile, checkPackage } from "./cloud-init.checks";
 import { DataDisk, type DataDiskProps } from "./data-disk";
 import { DirectBootFiles } from "./direct-boot";
-import { firstBootText } from "./first-boot";
 import { renderDataDisk, renderDisks, renderReadOnlyDisk } from "./guest-disks.render";
 import { GuestSeed } from "./guest-seed";
 import { lockedOut, unreachable } from "./guest-warnings";
@@ -111,11 +110,6 @@ export class KvmGuest extends Construct implements IKvmGuest {
     this.seed =
       model.seed &&
       new GuestSeed(this, "Seed", { guest, pool: props.pool, seed: model.seed, interfaces: model.interfaces });
-    const { seed } = this;
-    if (seed) {
-      // Nothing stands on it: it is there for plans to show what a first boot did, and would not do again.
-      new TerraformData(this, "FirstBoot", { input: new Late(() => firstBootText(seed.firstBoot)) });
-    }
     const boot =
       model.directBoot &&
       new DirectBootFiles(this, "Boot", { guest, pool: props.pool, files: model.directBoot, replaceOn: rebuild });

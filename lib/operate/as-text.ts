@@ -1,5 +1,4 @@
-import type { ChangeClass } from "./change-class";
-import type { Change } from "./changes";
+import type { Change, ChangeClass } from "./change-class";
 import { named } from "./construct-of";
 
 const WORDS: Readonly<Record<ChangeClass, string>> = {
@@ -7,12 +6,22 @@ const WORDS: Readonly<Record<ChangeClass, string>> = {
   "in-place": "changed in place",
   restart: "RESTART",
   replaced: "REPLACED",
+  removed: "REMOVED",
   "data-lost": "DATA LOST",
   fails: "FAILS",
   ignored: "IGNORED",
 };
 
-const ORDER: readonly ChangeClass[] = ["fails", "data-lost", "ignored", "replaced", "restart", "in-place", "none"];
+const ORDER: readonly ChangeClass[] = [
+  "fails",
+  "data-lost",
+  "ignored",
+  "removed",
+  "replaced",
+  "restart",
+  "in-place",
+  "none",
+];
 
 function sorted(changes: readonly Change[]): readonly Change[] {
   return [...changes].sort(

@@ -22,6 +22,8 @@ export interface ResourceChange {
     readonly before: Values | null;
     readonly after: Values | null;
     readonly after_unknown?: Values | undefined;
+    readonly before_sensitive?: unknown;
+    readonly after_sensitive?: unknown;
     readonly replace_paths?: readonly (readonly (string | number)[])[];
   };
 }
@@ -50,31 +52,28 @@ export interface Alteration {
   readonly removed: boolean;
 }
 
-/** What forces a thing to be made anew, by first-level attribute. */
-export function forcedBy({ change: { replace_paths: forced = [] } }: ResourceChange): readonly string[] {
-  return [...new Set(forced.map(([name]) => String(name)))].sort();
-}
-
 /** What an update changes to something known. */
 export function alterations({
   change: { before, after, after_unknown: later },
 }: ResourceChange): readonly Alteration[] {
   const known = Object.keys({ ...before, ...after }).filter((name) => later?.[name] !== true);
-  const found = known.flatMap((name) => differences(before?.[name], after?.[name], name));
+  const found = known.flatMap((name) => differences(before?.[name], after?.[name], later?.[name], name));
   const paths = new Map(found.map((one) => [`${one.path} ${one.removed}`, one]));
   return [...paths.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function differences(before: unknown, after: unknown, path: string): readonly Alteration[] {
-  if (JSON.stringify(before ?? null) === JSON.stringify(after ?? null)) {
+function differences(before: unknown, after: unknown, later: unknown, path: string): readonly Alteration[] {
+  if (later === true || JSON.stringify(before ?? null) === JSON.stringify(after ?? null)) {
     return [];
   }
   if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
-    return before.flatMap((one, index) => differences(one, after[index], path));
+    return before.flatMap((one, index) =>
+      differences(one, after[index], Array.isArray(later) ? later[index] : undefined, path),
+    );
   }
   if (isObject(before) && isObject(after)) {
     return Object.keys({ ...before, ...after }).flatMap((name) =>
-      differences(before[name], after[name], `${path}.${name}`),
+      differences(before[name], after[name], isObject(later) ? later[name] : undefined, `${path}.${name}`),
     );
   }
   const shorter = Array.isArray(before) && Array.isArray(after) && after.length < before.length;
@@ -94,8 +93,55 @@ export function constraintOf(plan: Plan, provider: string): string | undefined {
   return all.find(({ full_name: name }) => name?.endsWith(`/${provider}`))?.version_constraint;
 }
 
+type Reached = (address: string) => readonly string[];
+
+const known = new WeakMap<Plan, Reached>();
+
 /** For every resource of the root module, those that refer to it or wait for it, directly or through others. */
-export function dependents(plan: Plan): (address: string) => readonly string[] {
+export function dependents(plan: Plan): Reached {
+  const before = known.get(plan);
+  const found = before ?? reached(plan);
+  known.set(plan, found);
+  return found;
+}
+
+/**
+ * For every resource that a plan changes, those that are hit with it: what depends on it and is changed by the same plan, and what
+ * depends on that in turn.
+ */
+export function replacedTogether(plan: Plan): Reached {
+  const changed = new Set(
+    (plan.resource_changes ?? [])
+      .filter(({ change: { actions } }) => actions[0] !== "no-op" && actions[0] !== "read")
+      .map(({ address }) => plain(address)),
+  );
+  const runsOn = dependents(plan);
+  return (address) => {
+    const [type = ""] = address.split(".");
+    // What runs in a guest, or on a network, stops with it, whether or not the plan says so.
+    return runsOn(address).filter((one) => changed.has(one) || type === "libvirt_domain");
+  };
+}
+
+/** What the replacement of a resource comes from, in words: other resources of the plan that it is replaced with. */
+export function triggersOf(
+  plan: Plan,
+  { address }: ResourceChange,
+  constructOf: (address: string) => string | null | undefined,
+): readonly string[] {
+  const hitBy = dependents(plan);
+  return (plan.resource_changes ?? [])
+    .filter(({ type, change: { actions } }) => actions.includes("create") && type !== "terraform_data")
+    .filter((other) => other.change.actions.length === 2 && other.address !== address)
+    .filter((other) => hitBy(plain(other.address)).includes(plain(address)))
+    .map((other) => constructOf(other.address) ?? other.address);
+}
+
+function plain(address: string): string {
+  return address.replace(/\[.*\]$/, "");
+}
+
+function reached(plan: Plan): Reached {
   const direct = new Map<string, Set<string>>();
   for (const { address, expressions, depends_on: after = [] } of plan.configuration?.root_module?.resources ?? []) {
     for (const reference of [...references(expressions), ...after]) {
@@ -108,7 +154,7 @@ export function dependents(plan: Plan): (address: string) => readonly string[] {
   }
   return (address) => {
     const found = new Set<string>();
-    const open = [address.replace(/\[.*\]$/, "")];
+    const open = [plain(address)];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       for (const one of direct.get(next) ?? []) {
         if (!found.has(one)) {

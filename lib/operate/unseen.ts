@@ -1,5 +1,5 @@
 import type { Document } from "../rules/document";
-import type { Change } from "./changes";
+import type { Change } from "./change-class";
 import type { Terraform } from "./machines/terraform";
 import { findRepairs } from "./recover/findings";
 import { withScene } from "./recover/stack-scene";

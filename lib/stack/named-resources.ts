@@ -27,10 +27,13 @@ export function namedResources(json: Json, stack: string): LockedStack {
     }
   }
   for (const [path, input] of inputs(json, stack)) {
-    const [, guest = "", helper = ""] = /^(.+)\/(FirstBoot|Rebuild)$/.exec(path) ?? [];
+    const [, guest = "", helper = ""] = /^(.+)\/(Seed\/Parts|Rebuild)$/.exec(path) ?? [];
     const known = resources[`${guest}/Resource`];
     if (known !== undefined) {
-      const noted = helper === "FirstBoot" ? { firstBoot: input } : { rebuildOn: input === "" ? "" : shortHash(input) };
+      const noted =
+        helper === "Seed/Parts"
+          ? { firstBoot: firstBootOf(input) }
+          : { rebuildOn: input === "" ? "" : shortHash(input) };
       resources[`${guest}/Resource`] = { ...known, ...noted };
     }
   }
@@ -49,6 +52,14 @@ function resourceIn(type: string, id: string, body: Json): LockedResource | unde
   }
   const host = typeof body.provider === "string" ? body.provider : providerOf(type);
   return { address: `${type}.${id}`, name: name ?? id, host, ...(kept ? { kept } : {}) };
+}
+
+/** What of a seed acts at a guest's first boot only. */
+function firstBootOf(parts: string): string {
+  return parts
+    .split("; ")
+    .filter((part) => /^(packages|firstBootScript|userData): /.test(part))
+    .join("; ");
 }
 
 /** What terraform_data of a stack keep, by the paths of their constructs below it. */

@@ -1,5 +1,5 @@
+import type { Change } from "../change-class";
 import { HARM } from "../change-class";
-import type { Change } from "../changes";
 import { dependents, type Plan, type ResourceChange } from "../plan";
 
 /** What can be replaced one after another: what runs, and has a construct of its own. */

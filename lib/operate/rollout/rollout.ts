@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import type { Document } from "../../rules/document";
-import { type Change, changesOf } from "../changes";
+import type { Change } from "../change-class";
+import { changesOf } from "../changes";
 import { constructsIn } from "../construct-of";
 import { Tools } from "../machines/clients";
 import { endpointName, literalName } from "../machines/endpoint";

@@ -1,0 +1,35 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parseLock } from "../core/lock-format";
+import type { Change } from "./change-class";
+
+const LOCK_FILE = "berth.lock.json";
+
+/** Addresses of what the project's lock file remembers as kept of a stack; none where there is no such file, or none that is read. */
+export function keptOf(folder: string): ReadonlySet<string> {
+  const absolute = path.resolve(folder);
+  const file = foldersUp(absolute)
+    .map((one) => path.join(one, LOCK_FILE))
+    .find((one) => fs.existsSync(one));
+  try {
+    const { stacks } = parseLock(fs.readFileSync(file ?? "", "utf8"));
+    const own = stacks[path.basename(absolute)]?.resources ?? {};
+    return new Set(
+      Object.values(own).flatMap(({ address, kept, released }) =>
+        kept === true && released !== true ? [address] : [],
+      ),
+    );
+  } catch {
+    return new Set();
+  }
+}
+
+/** What a plan does to something kept: data that nobody said may go. */
+export function losesKept({ class: found, address }: Change, kept: ReadonlySet<string>): boolean {
+  return found === "data-lost" && kept.has(address);
+}
+
+function foldersUp(folder: string): string[] {
+  const parent = path.dirname(folder);
+  return parent === folder ? [folder] : [folder, ...foldersUp(parent)];
+}
