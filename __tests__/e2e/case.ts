@@ -38,6 +38,8 @@ export interface Asking {
 export interface Step {
   readonly name: string;
   readonly environment?: Environment;
+  /** Takes what a release rendered, from `released/VERSION/STACK`, in place of what this code renders. */
+  readonly released?: string;
   /** Changes the stack after it was built, as an edit of its code would. */
   readonly edit?: (stack: HostStack) => void;
   /** Only in the full run. */
@@ -120,7 +122,10 @@ export async function runCase(one: Case, world: World, full: boolean, rows: Row[
         await step.check(asking(""));
         continue;
       }
-      const stack = synthesize(one, world, folder, { ...base, ...step.environment }, step.edit);
+      const stack =
+        step.released === undefined
+          ? synthesize(one, world, folder, { ...base, ...step.environment }, step.edit)
+          : takeReleased(step.released, world, folder);
       consoles.forget();
       if (!last || step.anotherRunner) {
         // What a case started in this process, such as a proxy, must be able to answer meanwhile.
@@ -154,6 +159,20 @@ export async function runCase(one: Case, world: World, full: boolean, rows: Row[
   if (left.length > 0) {
     throw new Error(`${one.name}: destroy left ${left.join(", ")}`);
   }
+}
+
+const RELEASED = path.join(__dirname, "..", "..", "..", "__tests__", "e2e", "released");
+
+/** Writes what a release rendered where it would be synthesized to, with its lock file. Returns the stack's id. */
+function takeReleased(name: string, world: World, folder: string): string {
+  const [version = "", stack = ""] = name.split("/");
+  const target = stackFolder(folder, stack);
+  fs.cpSync(path.join(RELEASED, version, stack), target, { recursive: true });
+  fs.copyFileSync(path.join(RELEASED, version, "berth.lock.json"), path.join(folder, "berth.lock.json"));
+  const file = path.join(target, "cdk.tf.json");
+  const text = fs.readFileSync(file, "utf8");
+  fs.writeFileSync(file, text.replaceAll("unix:///var/run/docker.sock", world.capabilities.dockerHost));
+  return stack;
 }
 
 function mustRefuse(says: RegExp, what: string, synthesis: () => unknown): void {

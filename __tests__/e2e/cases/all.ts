@@ -14,6 +14,7 @@ import { singleContainer } from "./single-container";
 import { singleGuest } from "./single-guest";
 import { smallGuests } from "./small-guests";
 import { tlsHost } from "./tls-host";
+import { upgradeApps, upgradeShop } from "./upgrade";
 
 /** Every case of the real run, in the order it is run. */
 export const CASES: readonly Case[] = [
@@ -26,6 +27,7 @@ export const CASES: readonly Case[] = [
   smallGuests,
   rollout,
   guestEdits,
+  upgradeShop,
   keeping,
   kills,
   moving,
@@ -37,4 +39,5 @@ export const CASES: readonly Case[] = [
   severalGuests,
   faultsInsideVm,
   ownKeys,
+  upgradeApps,
 ];

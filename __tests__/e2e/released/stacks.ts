@@ -18,18 +18,20 @@ import {
   StoragePool,
   VolumeMount,
 } from "../../../lib/index";
-import { OTHER_KEY, SUPPLIES } from "../engine-guest";
+import { SUPPLIES } from "../engine-guest";
 import { WEB_IMAGE } from "../fixtures";
 
 /** What a release rendered these stacks to is kept beside this file: their code must not change. */
 export interface ReleasedSettings {
   readonly dockerHost: string;
   readonly sshKey: string;
+  /** For the end of a run alone: what was kept may go. */
+  readonly onDestroy?: "delete" | undefined;
 }
 
 /** Guests and services with data that is kept. */
 export class ReleasedShop extends HostStack {
-  constructor(app: App, { dockerHost, sshKey }: ReleasedSettings) {
+  constructor(app: App, { dockerHost, sshKey, onDestroy }: ReleasedSettings) {
     super(app, "shop");
     const kvm = new KvmHost(this, "kvm", { emulated: true });
     const docker = new DockerHost(this, "docker", { host: dockerHost });
@@ -47,7 +49,7 @@ export class ReleasedShop extends HostStack {
         commandLine: "console=ttyS0",
       },
       networks: [lan],
-      dataDisks: [{ name: "data", size: Size.mebibytes(32) }],
+      dataDisks: [{ name: "data", size: Size.mebibytes(32), onDestroy }],
       os: Os.debian("12"),
       shutdownTimeout: Duration.seconds(30),
     });
@@ -61,10 +63,10 @@ export class ReleasedShop extends HostStack {
       networks: [lan],
       users: [{ name: "ops", sshKeys: [sshKey] }],
       files: [{ path: "/etc/shop.conf", content: "release=0.1.0\n" }],
-      dataDisks: [{ name: "store", size: Size.mebibytes(64), mountPoint: "/srv/store" }],
+      dataDisks: [{ name: "store", size: Size.mebibytes(64), mountPoint: "/srv/store", onDestroy }],
     });
     const back = new DockerNetwork(this, "e2e-shop-back", { host: docker, subnet: "172.29.60.0/24" });
-    const data = new DockerVolume(this, "e2e-shop-data", { host: docker });
+    const data = new DockerVolume(this, "e2e-shop-data", { host: docker, onDestroy });
     const db = new DockerService(this, "e2e-shop-store", {
       host: docker,
       image: WEB_IMAGE,
@@ -88,7 +90,7 @@ export class ReleasedShop extends HostStack {
 
 /** A guest that carries containers. */
 export class ReleasedApps extends HostStack {
-  constructor(app: App, { sshKey }: ReleasedSettings) {
+  constructor(app: App, { sshKey, onDestroy }: ReleasedSettings) {
     super(app, "apps");
     const kvm = new KvmHost(this, "kvm", { emulated: true });
     const pool = new StoragePool(this, "e2e-apps-pool", { host: kvm, path: "/var/lib/libvirt/images/e2e-apps" });
@@ -104,8 +106,9 @@ export class ReleasedApps extends HostStack {
       users: [{ name: "ops", sshKeys: [sshKey] }],
       engine: { registryMirrors: [`http://${SUPPLIES.host}:${SUPPLIES.port}`] },
       engineDisk: Size.gibibytes(4),
+      onDestroy,
     });
-    const data = new DockerVolume(this, "e2e-apps-data", { host: apps });
+    const data = new DockerVolume(this, "e2e-apps-data", { host: apps, onDestroy });
     new DockerService(this, "e2e-apps-web", {
       host: apps,
       image: WEB_IMAGE,
@@ -114,6 +117,3 @@ export class ReleasedApps extends HostStack {
     });
   }
 }
-
-/** The key of a user that nobody is; what logs in for real takes one of its own. */
-export const RELEASED_SETTINGS: ReleasedSettings = { dockerHost: "unix:///var/run/docker.sock", sshKey: OTHER_KEY };
