@@ -24,7 +24,13 @@ export const ADDRESS = "10.78.0.20";
 export const OTHER_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGnhwrzuOwuNAG3HcDi6Yu6D+Vv+dul2g6iBzt8J0IPq";
 
 /** The least that shows an engine in a guest: one guest with an engine, and one page. */
-export function addEngineGuest(stack: HostStack, world: World, name: string, props: Partial<ContainersInsideVmProps>) {
+export function addEngineGuest(
+  stack: HostStack,
+  world: World,
+  name: string,
+  props: Partial<ContainersInsideVmProps>,
+  address: string = ADDRESS,
+): ContainersInsideVm {
   const { kvmUri, emulated } = world.capabilities;
   const host = new KvmHost(stack, "kvm", { uri: kvmUri, emulated });
   const pool = new StoragePool(stack, name, { host, path: `/var/lib/libvirt/images/${name}` });
@@ -36,7 +42,7 @@ export function addEngineGuest(stack: HostStack, world: World, name: string, pro
     memory: Size.gibibytes(1),
     vcpus: 2,
     rootDisk: Size.gibibytes(8),
-    networks: [{ network: lan, address: ADDRESS }],
+    networks: [{ network: lan, address }],
     users: [{ name: "ops", sshKeys: [OTHER_KEY] }],
     engineDisk: Size.gibibytes(4),
     onDestroy: "delete",
@@ -44,4 +50,5 @@ export function addEngineGuest(stack: HostStack, world: World, name: string, pro
     ...props,
   });
   new DockerService(stack, "web", { host: apps, image: WEB_IMAGE, ports: ["0.0.0.0:8080:80"] });
+  return apps;
 }

@@ -8,6 +8,7 @@ export const CONSTRUCT_WARNINGS = [
   "kvm/guest/packages-unreachable",
   "kvm/guest/nobody-logs-in",
   "kvm/guest/first-boot-only",
+  "patterns/engine-address",
 ] as const;
 
 /** Warns of a construct, unless somebody acknowledged that. */

@@ -2,6 +2,7 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { GuestUser } from "../cloud-init/user-data";
 import { claimsOf } from "../core/claims";
+import { LockFile } from "../core/lock-file";
 import { providerAlias } from "../core/naming";
 import { type Problem, Problems } from "../core/problems";
 import { readProps } from "../core/shape";
@@ -31,6 +32,7 @@ import {
   type SshTransport,
   splitProps,
 } from "./containers-inside-vm.props";
+import { readdressed } from "./engine-address";
 import { checkEngineSettings } from "./engine-settings";
 import { ENGINE_DISK_SERIAL, ENGINE_PORT, PROBE_USER, renderEngineScript } from "./engine-setup";
 import { type Connection, sshConnection, sshEndpoint, tlsConnection, tlsEndpoint } from "./engine-transport";
@@ -179,6 +181,9 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
     const enginePort = ssh ? undefined : ENGINE_PORT;
     const knowsAll = subnets.length > 0 && subnets.length === (guest.networks ?? []).length;
     this.limits = { vcpus: guest.vcpus, address: this.address, subnets, knowsAll, enginePort, runtimes };
+    this.node.addValidation({
+      validate: () => [...readdressed(this, this.endpoint, this.readiness.resource, LockFile.of(this))],
+    });
     // Terraform removes what stands on the engine with its provider block, also the last thing that the code takes away.
     this.providerFor(this);
   }

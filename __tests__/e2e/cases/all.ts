@@ -1,5 +1,6 @@
 import type { Case } from "../case";
 import { containersInsideVm } from "./containers-inside-vm";
+import { engineAddress } from "./engine-address";
 import { faultsInsideVm } from "./faults-inside-vm";
 import { guestEdits } from "./guest-edits";
 import { keeping } from "./keeping";
@@ -39,5 +40,6 @@ export const CASES: readonly Case[] = [
   severalGuests,
   faultsInsideVm,
   ownKeys,
+  engineAddress,
   upgradeApps,
 ];
