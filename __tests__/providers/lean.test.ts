@@ -97,16 +97,16 @@ describe("a lean resource", () => {
     });
   });
 
-  test("escapes what the shell and Terraform both take for theirs", () => {
+  test("runs a script by its file, so that an error does not repeat its text", () => {
     const stack = testStack();
     new TerraformData(stack, "run", {
-      localExec: { script: 'echo "${HOME%/*}" %{x} $HOME', environment: { camelCase: "v" } },
+      localExec: { file: "${path.module}/files/a/run.sh", environment: { camelCase: "v" } },
     });
     expect(synth(stack).template.only(TerraformData).provisioner).toEqual([
       {
         "local-exec": {
-          interpreter: ["/bin/sh", "-c"],
-          command: 'echo "$${HOME%/*}" %%{x} $HOME',
+          interpreter: ["/bin/sh"],
+          command: "${path.module}/files/a/run.sh",
           environment: { camelCase: "v" },
         },
       },

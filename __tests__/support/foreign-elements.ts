@@ -202,7 +202,9 @@ export const STEPS: Readonly<Record<string, (world: World) => void>> = {
     new Container(mine, `dynamic-${n}`, { name: `dynamic-${n}`, image: "i", ports: block });
   },
   provisioners: ({ mine, n }) =>
-    new TerraformData(mine, `data-${n}`, { localExec: { script: "echo ${HOME}", environment: { N: `${n}` } } }),
+    new TerraformData(mine, `data-${n}`, {
+      localExec: { file: "${path.module}/files/a.sh", environment: { N: `${n}` } },
+    }),
   moved: ({ mine, n, near }) => {
     new TerraformData(mine, `to-${n}`, { input: "x" }).moveFromId(`terraform_data.was-${n}`);
     new TerraformData(mine, `from-${n}`, { input: near.id }).moveToId(`terraform_data.is-${n}`);

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { shortHash } from "../core/naming";
 import { projectPath } from "../core/project-path";
 import { mapProps } from "../core/prop-map";
+import { ShellScript } from "../core/shell-script";
 import { Volume, type VolumeConfig } from "../providers/libvirt/volume";
 import { TerraformData } from "../providers/terraform/terraform-data";
 import type { FileSource } from "./file-source";
@@ -49,7 +50,7 @@ export class UploadedVolume extends Construct {
       const fetch = new TerraformData(this, "Fetch", {
         ...(keepContent ? {} : { triggersReplace: [`${source.url} ${source.digest}`] }),
         localExec: {
-          script: FETCH_SCRIPT,
+          file: FETCH.pathIn(this),
           environment: {
             BERTH_URL: source.url,
             BERTH_FILE: local,
@@ -107,3 +108,5 @@ fi
 good "$part" || fail "$BERTH_URL has the $BERTH_ALGORITHM digest $found, not $BERTH_DIGEST; nothing was kept"
 mv "$part" "$BERTH_FILE"
 `;
+
+const FETCH = new ShellScript("fetch.sh", FETCH_SCRIPT);

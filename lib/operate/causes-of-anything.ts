@@ -7,7 +7,26 @@ export const CAUSES_OF_ANYTHING: readonly Cause[] = [
     prop: "name",
     says: /Conflict\. The container name|network with name .* already exists|domain '.*' already exists|(pool|network) '.*' already exists|volume '.*' exists already|Storage source conflict with pool/,
     cause: "the machine has a thing of this name already, which Terraform's state does not know",
-    fix: "import it, or remove it by hand where nobody needs it; an apply that was interrupted leaves such things",
+    fix: "an apply that was interrupted leaves such things: berth recover takes them back; else rename one of them, or remove it by hand where nobody needs it",
+  },
+  {
+    id: "kept",
+    prop: "onDestroy",
+    says: /Instance cannot be destroyed/,
+    cause: "the plan would destroy something that is kept",
+    fix: 'undo what replaces it; or set onDestroy: "delete" and synthesize again where its data may go; terraform destroy: see docs/operating.md, Tearing down on purpose',
+  },
+  {
+    id: "moved-twice",
+    says: /Moved object still exists|Ambiguous move statements|Cyclic dependency in move statements/,
+    cause: "a Renamed, or a moved block, leads from or to something that is still in the code",
+    fix: "two that change places need a third id in between: apply one Renamed, then the other; remove a Renamed that every state was applied with",
+  },
+  {
+    id: "other-stack-first",
+    says: /Unable to find remote state/,
+    cause: "this stack takes a value of another one that was not applied yet, or whose state is elsewhere",
+    fix: "apply that stack first: its name is at the end of the address, behind cross-stack-reference-input; `npm run synth` lists stacks in their order",
   },
   {
     id: "port-in-use",

@@ -1,6 +1,7 @@
 import { Fn, TerraformLocal, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { claimsOf } from "../core/claims";
+import { ShellScript } from "../core/shell-script";
 import { type IStoragePool, poolName } from "../kvm/storage-pool";
 import { Volume } from "../providers/libvirt/volume";
 import { TerraformData } from "../providers/terraform/terraform-data";
@@ -39,13 +40,16 @@ export interface KeyDiskProps {
   readonly keys: SshKeys | GuestKeys;
 }
 
-const WRITE = `set -eu
+const WRITE = new ShellScript(
+  "write-keys.sh",
+  `set -eu
 umask 077
 rm -f "$BERTH_FILE"
 printf %s "$BERTH_BUNDLE" >"$BERTH_FILE"
-`;
+`,
+);
 
-const REMOVE = 'rm -f "$BERTH_FILE"';
+const REMOVE = new ShellScript("remove-keys.sh", 'rm -f "$BERTH_FILE"\n');
 
 /**
  * A small volume that carries a guest's keys to it. Neither the JSON nor the seed image nor the hypervisor's process list
@@ -71,7 +75,7 @@ export class KeyDisk extends Construct {
     const file = `\${path.module}/.berth-keys-${guest}`;
     const write = new TerraformData(this, "Write", {
       triggersReplace: [Fn.nonsensitive(Fn.sha256(bundle.asString))],
-      localExec: { script: WRITE, environment: { BERTH_FILE: file, BERTH_BUNDLE: bundle.asString } },
+      localExec: { file: WRITE.pathIn(this), environment: { BERTH_FILE: file, BERTH_BUNDLE: bundle.asString } },
     });
     this.resource = new Volume(this, "Resource", {
       provider: pool.host.providerFor(this),
@@ -83,7 +87,7 @@ export class KeyDisk extends Construct {
     this.resource.replaceOn(write, "id");
     new TerraformData(this, "Remove", {
       triggersReplace: [this.resource.reference("id"), write.reference("id")],
-      localExec: { script: REMOVE, environment: { BERTH_FILE: file } },
+      localExec: { file: REMOVE.pathIn(this), environment: { BERTH_FILE: file } },
     });
   }
 }

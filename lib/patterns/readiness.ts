@@ -1,11 +1,14 @@
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import { ShellScript } from "../core/shell-script";
 import type { Domain } from "../providers/libvirt/domain";
 import { TerraformData } from "../providers/terraform/terraform-data";
 import type { Duration } from "../units/duration";
 import { PROBE_USER } from "./engine-setup";
 import type { SshKeys } from "./guest-keys";
 import { READINESS_SCRIPT } from "./readiness-script";
+
+const SCRIPT = new ShellScript("readiness.sh", READINESS_SCRIPT);
 
 /** What a {@link Readiness} takes. */
 export interface ReadinessProps {
@@ -33,7 +36,7 @@ export class Readiness extends Construct {
     this.resource = new TerraformData(this, "Resource", {
       triggersReplace: [guest.reference("uuid")],
       localExec: {
-        script: READINESS_SCRIPT,
+        file: SCRIPT.pathIn(this),
         environment: {
           BERTH_ADDRESS: address,
           BERTH_USER: PROBE_USER,

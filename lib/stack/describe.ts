@@ -28,6 +28,7 @@ function describeStack(app: App, stack: HostStack): string {
   const document = new Document(JSON.parse(fs.readFileSync(path.join(folder, "cdk.tf.json"), "utf8")) as Json);
   const docker4 = document.constraintOf("docker")?.startsWith(">= 4") === true;
   const clean = docker4 ? "env -u DOCKER_CONTEXT " : "";
+  const before = stack.dependencies.map(({ node }) => node.path).sort();
   const kept = secretsKept(document);
   const notes = [
     ...(kept.length === 0 ? [] : [`the state holds in clear, so encrypt it: ${kept.join(", ")}`]),
@@ -42,6 +43,7 @@ function describeStack(app: App, stack: HostStack): string {
     `  checked: provider schemas (${schemas(document)}), ${RULES.length} rules, names, addresses, ports and subnets per machine`,
     ...warnings(stack).map((text) => `  warning: ${text}`),
     "  next:",
+    ...before.map((name) => `    first: apply ${name}, which this stack takes values of`),
     `    terraform -chdir=${folder} init && ${clean}terraform -chdir=${folder} apply`,
     `    or: ${clean}cdktf deploy ${stack.node.path}`,
     ...notes.map((text) => `    ${text}`),

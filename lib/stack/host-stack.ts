@@ -1,6 +1,13 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { App, type ISynthesisSession, LocalBackend, TerraformBackend, TerraformStack } from "cdktf";
+import {
+  App,
+  DISABLE_STACK_TRACE_IN_METADATA,
+  type ISynthesisSession,
+  LocalBackend,
+  TerraformBackend,
+  TerraformStack,
+} from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { FILLS_HASHES } from "../core/body-hash";
 import { isInMemory } from "../core/in-memory";
@@ -67,6 +74,8 @@ export class HostStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, props: HostStackProps = {}) {
     super(scope, id);
+    // The manifest would hold where a warning came from, by paths of this machine.
+    this.node.setContext(DISABLE_STACK_TRACE_IN_METADATA, true);
     Object.defineProperty(this, FILLS_HASHES, { value: true });
     const problems = new Problems();
     const { state, tool } = readProps(this.node.path, props, SHAPE, problems);

@@ -14,8 +14,8 @@ export interface TerraformDataConfig extends TerraformMetaArguments {
 
 /** A script run by `/bin/sh` on the machine that runs Terraform. */
 export interface LocalExec {
-  /** The script as the shell reads it; Terraform's own `${` is escaped. */
-  readonly script: string;
+  /** Path of the script, as Terraform reads it: an error names it, where a text would be repeated whole. */
+  readonly file: string;
   /** Environment of the script; values may hold Terraform references. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -49,8 +49,11 @@ export class TerraformData extends LeanResource<Omit<TerraformDataConfig, "local
   }
 }
 
-/** cdktf writes a command as it is, and Terraform would take the shell's own `${` for its own. */
-function renderLocalExec({ script, environment }: LocalExec): LocalExecProvisioner {
-  const command = script.replace(/[$%](?=\{)/g, (sign) => sign + sign);
-  return { type: "local-exec", interpreter: ["/bin/sh", "-c"], command, environment: { ...environment } };
+function renderLocalExec({ file, environment }: LocalExec): LocalExecProvisioner {
+  return {
+    type: "local-exec",
+    interpreter: ["/bin/sh"],
+    command: file,
+    environment: { ...environment },
+  };
 }
