@@ -256,13 +256,6 @@ describe("guests", () => {
       ["[st/vm/disk-a] 'pool' must stand on the guest's own host st/kvm, got st/far on st/k2"],
     ],
     [
-      "a file of an account that cloud-init makes later",
-      (w) => w.guest({ files: [{ path: "/etc/app.conf", content: "a", owner: "ops:ops" }] }),
-      [
-        "[st/vm] 'files[0].owner' must be an account that the image has, got \"ops\" (cloud-init writes files before it makes 'users'; change the owner in 'firstBootScript')",
-      ],
-    ],
-    [
       "an address without a prefix on somebody else's network",
       (w) => {
         const network = KvmNetwork.fromBridge(w, "outer", { host: w.kvm, bridge: "br7" });

@@ -11,6 +11,7 @@ import { writeInput } from "../../lib/cloud-init/shell-text";
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGnhwrzuOwuNAG3HcDi6Yu6D+Vv+dul2g6iBzt8J0IPq it's mine";
 const FULL = renderBootScript({
   hostname: "db",
+  timezone: "Europe/Berlin",
   users: [
     { name: "ops", sshKeys: [KEY], groups: ["adm", "docker"] },
     { name: "dev", sshKeys: [], sudo: false },
@@ -22,7 +23,7 @@ const FULL = renderBootScript({
 
 test.each([
   ["full", FULL],
-  ["empty", renderBootScript({ hostname: "db", users: [], mounts: [], files: [], scripts: [] })],
+  ["empty", renderBootScript({ hostname: "db", timezone: undefined, users: [], mounts: [], files: [], scripts: [] })],
   ["that reads it", RUN_BOOT_SCRIPT.at(-1) ?? ""],
 ])("the boot script %s is one that every shell reads", (_, script) => {
   expect(spawnSync("sh", ["-n"], { input: script, encoding: "utf8" }).stderr).toBe("");

@@ -75,7 +75,7 @@ describe("the seed image", () => {
 
 const EMPTY = {
   hostname: "web",
-  timezone: undefined,
+  users: [],
   packages: [],
   firstBootScript: undefined,
   makesHostKeys: true,
@@ -85,7 +85,7 @@ describe("user-data", () => {
   test("says everything that was asked for, and closes password logins", () => {
     const text = renderUserData({
       hostname: "web",
-      timezone: "Europe/Berlin",
+      users: ["ops", "app"],
       packages: ["nginx"],
       firstBootScript: "echo ${HOME}",
       makesHostKeys: false,
@@ -93,12 +93,11 @@ describe("user-data", () => {
     expect(text.split("\n")[0]).toBe("#cloud-config");
     expect(load(text)).toEqual({
       hostname: "web",
-      timezone: "Europe/Berlin",
       ssh_pwauth: false,
       ssh_genkeytypes: [],
       updates: { network: { when: ["boot-new-instance", "boot"] } },
       bootcmd: [RUN_BOOT_SCRIPT],
-      users: [],
+      users: [{ name: "ops" }, { name: "app" }],
       package_update: true,
       packages: ["nginx"],
       write_files: [

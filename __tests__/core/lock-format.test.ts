@@ -71,7 +71,12 @@ test("parseLock reads version 1: slots by guest, numbered where a guest joins a 
 });
 
 test.each([
-  ["{", /^cannot be read: .+ \(restore it from version control\)$/],
+  ["{", /^cannot be read: .+ \(correct it, or restore it from version control\)$/],
+  ['{"version":2,"networks":{},"stack":{}}', /^has "stack", which no lock file has/],
+  [
+    '{"version":2,"stacks":{"s":{"hosts":{},"resources":{"a":{"address":"x.y","host":"h","kept":"yes"}}}}}',
+    /^is not a lock/,
+  ],
   ["[]", /^is not a lock file \(restore it from version control\)$/],
   ['{"version":"x"}', /^is not a lock file \(restore it from version control\)$/],
   ['{"version":3}', /^is of version 3, which a newer berth wrote \(use that one\)$/],
@@ -115,6 +120,12 @@ describe("git merges two branches that each", () => {
       "s/o": 22,
       "s/z": 30,
     });
+  });
+
+  test("added a guest at the end: the lines of both sides are read, whatever became of the commas", () => {
+    const text = merged(withSlot("s/x", 10), withSlot("s/y", 30));
+    const both = text.replace(/^(<{7}|={7}|>{7}).*\n/gm, "");
+    expect(parseLock(both).networks["s/lan"]?.slots).toMatchObject({ "s/x": 10, "s/y": 30, "s/m": 20 });
   });
 
   test("added a guest at the same place: the marks are named", () => {

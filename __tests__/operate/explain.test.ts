@@ -57,6 +57,22 @@ const SEEN: readonly (readonly [string, string])[] = [
   ["dial unix /var/run/docker.sock: connect: permission denied", "permission"],
   ["failed to connect to libvirt: dial tcp 192.0.2.1:16509: connect: connection refused", "libvirt-unreachable"],
   ["ssh: connect to host 10.92.0.10 port 22: No route to host", "host-unreachable"],
+  [
+    "Instance cannot be destroyed\nResource terraform_data.a has lifecycle.prevent_destroy set, but the plan calls for this resource to be destroyed.",
+    "kept",
+  ],
+  [
+    "Moved object still exists\nThis statement declares a move from terraform_data.a, but that resource is still declared at a.tf.json:1,36.",
+    "moved-twice",
+  ],
+  [
+    "Ambiguous move statements\nA statement at a.tf.json:1,60 declared that terraform_data.a moved to terraform_data.c, but this statement instead declares that terraform_data.b moved there.",
+    "moved-twice",
+  ],
+  [
+    "Unable to find remote state\nNo stored state was found for the given workspace in the given backend.",
+    "other-stack-first",
+  ],
   ["Error acquiring the state lock\nError message: resource temporarily unavailable", "state-locked"],
   ["Host key verification failed.", "host-key"],
   ["Requested operation is not valid: cannot delete inactive domain with 1 snapshots", "has-snapshots"],

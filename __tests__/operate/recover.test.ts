@@ -149,6 +149,18 @@ test.each<[string, Seen, readonly string[]]>([
     [`remove libvirt_pool.p: vol-delete ${POOL}/old.iso (holds data)`],
   ],
   [
+    "a disk that was let go of",
+    {
+      host: {
+        volumes: new Map([
+          ["p", new Map([volume("root.qcow2", `${POOL}/base.qcow2`), volume("base.qcow2"), volume("data.qcow2")])],
+        ]),
+      },
+      released: ["data.qcow2"],
+    },
+    [],
+  ],
+  [
     "daemons that do not answer",
     { engine: { error: "refused" }, host: { error: "no route" } },
     [

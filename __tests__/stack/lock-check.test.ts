@@ -1,60 +1,7 @@
 import * as fs from "node:fs";
-import { App } from "cdktf";
 import { Construct } from "constructs";
-import {
-  DockerHost,
-  DockerService,
-  DockerVolume,
-  FileSource,
-  GuestImage,
-  HostStack,
-  type HostStackProps,
-  KvmGuest,
-  KvmHost,
-  KvmNetwork,
-  LOCK_FILE_CONTEXT,
-  Released,
-  Renamed,
-  Size,
-  StoragePool,
-} from "../../lib/index";
-import { testApp, written } from "../support/app";
-import { problemsOf } from "../support/messages";
-
-const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGnhwrzuOwuNAG3HcDi6Yu6D+Vv+dul2g6iBzt8J0IPq";
-
-/** Synthesizes one state of the code after another in one project. */
-class Project {
-  private readonly first = testApp();
-
-  public synth(
-    build: (stack: HostStack) => void,
-    { frozen = false, ...props }: HostStackProps & { frozen?: boolean } = {},
-  ) {
-    const app = new App({
-      outdir: this.first.outdir,
-      context: { [LOCK_FILE_CONTEXT]: this.lock, ...(frozen ? { "berth:frozen": "1" } : {}) },
-    });
-    build(new HostStack(app, "shop", props));
-    app.synth();
-    return written(app, "shop");
-  }
-
-  public problems(build: (stack: HostStack) => void, props: HostStackProps & { frozen?: boolean } = {}): string[] {
-    return problemsOf(() => this.synth(build, props));
-  }
-
-  public get lock(): string {
-    return String(this.first.node.getContext(LOCK_FILE_CONTEXT));
-  }
-
-  public get resources(): Readonly<Record<string, object>> {
-    const { stacks } = JSON.parse(fs.readFileSync(this.lock, "utf8")) as {
-      stacks: { shop?: { resources: Record<string, object> } };
-    };
-    return stacks.shop?.resources ?? {};
-  }
-}
+import { DockerHost, DockerService, DockerVolume, type HostStack, Released, Renamed } from "../../lib/index";
+import { Project } from "../support/project";
 
 const volume = (
   stack: Construct,
@@ -92,7 +39,7 @@ describe("something kept", () => {
     expect(project.synth(empty)).not.toHaveProperty("resource");
   });
 
-  test("is left on its host by Released, for as long as that is declared", () => {
+  test("is left on its host by Released, also when that left the code", () => {
     const project = new Project();
     project.synth(withVolume("data"));
     const release = (stack: HostStack) => {
@@ -107,8 +54,57 @@ describe("something kept", () => {
       });
     }
     expect(project.resources).toMatchObject({ "data/Resource": { name: "data", released: true } });
-    expect(project.synth(empty)).not.toHaveProperty("removed");
-    expect(project.resources).toEqual({});
+    expect(project.synth(empty, { tool: "terraform 1.7" })).toHaveProperty("removed");
+    expect(project.resources).toMatchObject({ "data/Resource": { name: "data", released: true } });
+    // Declared again, it is kept as before.
+    expect(project.synth(withVolume("data"), { tool: "terraform 1.7" })).not.toHaveProperty("removed");
+    expect(project.problems(empty)).toEqual([KEPT]);
+  });
+
+  test("cannot be replaced by another kind of construct of the same id", () => {
+    const project = new Project();
+    project.synth(withVolume("data"));
+    expect(project.problems((stack) => void service(stack, new DockerHost(stack, "docker"), "data", "other"))).toEqual([
+      KEPT,
+    ]);
+  });
+
+  test("is not lost by a Renamed onto something else, or onto what another Renamed leads to", () => {
+    const project = new Project();
+    const both = (stack: HostStack) => {
+      const docker = new DockerHost(stack, "docker");
+      volume(stack, docker, "aa");
+      volume(stack, docker, "bb");
+    };
+    project.synth(both);
+    const onto =
+      (...words: readonly (readonly [string, string])[]) =>
+      (stack: HostStack) => {
+        const docker = new DockerHost(stack, "docker");
+        for (const [index, [from, to]] of words.entries()) {
+          new Renamed(stack, `renamed-${index}`, { from, to });
+        }
+        volume(stack, docker, words[0]?.[1] ?? "", { name: "aa" });
+      };
+    expect(project.problems(onto(["bb", "aa"])).join("\n")).toContain('[shop/bb] Docker volume "bb"');
+    expect(project.problems(onto(["aa", "cc"], ["bb", "cc"])).join("\n")).toContain('[shop/bb] Docker volume "bb"');
+    const asService = (stack: HostStack) => {
+      const docker = new DockerHost(stack, "docker");
+      new Renamed(stack, "renamed", { from: "aa", to: "web" });
+      service(stack, docker, "web");
+      volume(stack, docker, "bb");
+    };
+    expect(project.problems(asService).join("\n")).toContain('[shop/web] Docker volume "aa"');
+  });
+
+  test("is not let go of by a line that was taken back before Terraform was told", () => {
+    const project = new Project();
+    project.synth(withVolume("data"));
+    project.synth((stack) => {
+      empty(stack);
+      new Released(stack, "released-data", { from: "data" });
+    });
+    expect(project.problems(empty)).toEqual([KEPT]);
   });
 
   test("stops plans until it was forgotten, where the tool is not declared", () => {
@@ -188,79 +184,6 @@ describe("Released", () => {
   });
 });
 
-const shop =
-  (id: string, disks: readonly string[] = ["data", "logs"], onDestroy: "keep" | "delete" = "keep") =>
-  (stack: HostStack) => {
-    const host = new KvmHost(stack, "kvm");
-    const pool = new StoragePool(stack, "pool", { host, path: "/pools/a" });
-    const lan = new KvmNetwork(stack, "lan", { host, subnet: "10.1.0.0/24" });
-    if (id !== "") {
-      return new KvmGuest(stack, id, {
-        host,
-        pool,
-        name: "db",
-        memory: Size.gibibytes(1),
-        vcpus: 1,
-        rootDisk: Size.gibibytes(1),
-        directBoot: { kernel: FileSource.fromFile(__filename) },
-        networks: [lan],
-        dataDisks: disks.map((name) => ({ name, size: Size.gibibytes(1), onDestroy })),
-      });
-    }
-    return undefined;
-  };
-
-describe("a guest", () => {
-  test("with kept disks names both, and one line lets go of both", () => {
-    const project = new Project();
-    project.synth(shop("db"));
-    expect(project.problems(shop(""))).toEqual([
-      '[shop/db] volume "db-data.qcow2" on qemu:///system and volume "db-logs.qcow2" on qemu:///system are kept and cannot leave the code ' +
-        'without a word: Terraform would destroy them (declare it again; leave it on its host with new Released(stack, "released-db", { from: "db" }); ' +
-        'or destroy it: set onDestroy: "delete", apply, then remove it) [lock/kept]',
-    ]);
-    const json = project.synth(
-      (stack) => {
-        shop("")(stack);
-        new Released(stack, "released-db", { from: "db" });
-      },
-      { tool: "opentofu 1.10" },
-    );
-    expect(json.removed).toHaveLength(2);
-  });
-
-  test("loses its disks after they were declared with onDestroy: delete", () => {
-    const project = new Project();
-    project.synth(shop("db"));
-    project.synth(shop("db", ["data", "logs"], "delete"));
-    project.synth(shop(""));
-  });
-
-  test("that loses one of two kept disks is told that one", () => {
-    const project = new Project();
-    project.synth(shop("db"));
-    expect(project.problems(shop("db", ["logs"]))).toEqual([
-      expect.stringContaining('[shop/db/disk-data] volume "db-data.qcow2" on qemu:///system is kept'),
-    ]);
-  });
-
-  test("of another id is told the Renamed to write, once, and keeps its address with it", () => {
-    const project = new Project();
-    project.synth(shop("db"));
-    expect(project.problems(shop("store"))).toEqual([
-      '[shop/store] guest "db" cannot change its construct from shop/db without a word: Terraform would destroy it and create another one of the ' +
-        'same name (write new Renamed(stack, "renamed-db", { from: "db", to: "store" }) before it; where it is meant to be another one, ' +
-        "give it another name) [lock/renamed]",
-    ]);
-    const json = project.synth((stack) => {
-      new Renamed(stack, "renamed-db", { from: "db", to: "store" });
-      shop("store")(stack);
-    });
-    expect((json.moved as object[]).length).toBeGreaterThan(5);
-    expect(project.synth(shop("store"))).not.toHaveProperty("moved");
-  });
-});
-
 test("a scope that was renamed as a whole is one Renamed", () => {
   const project = new Project();
   const inScope = (id: string) => (stack: HostStack) => {
@@ -328,38 +251,4 @@ test("two that change places are refused, by either word", () => {
     "[shop/one] 'from' must be the path of something that left the code, got \"a\", which is declared (where two change places, give one a third id and apply that first)",
     "[shop/two] 'from' must be the path of something that left the code, got \"b\", which is declared (where two change places, give one a third id and apply that first)",
   ]);
-});
-
-test("a first boot's props are warned about once the guest was made, until it is rebuilt", () => {
-  const project = new Project();
-  const withPackages = (packages: readonly string[], firstBootScript?: string, rebuildOn?: string) => {
-    const guests: KvmGuest[] = [];
-    project.synth((stack) => {
-      const host = new KvmHost(stack, "kvm");
-      const guest = new KvmGuest(stack, "db", {
-        host,
-        pool: new StoragePool(stack, "pool", { host, path: "/pools/a" }),
-        image: GuestImage.fromVolume("/golden.qcow2"),
-        memory: Size.gibibytes(1),
-        vcpus: 1,
-        rootDisk: Size.gibibytes(10),
-        networks: [new KvmNetwork(stack, "lan", { host, subnet: "10.1.0.0/24" })],
-        users: [{ name: "ops", sshKeys: [KEY] }],
-        packages,
-        firstBootScript,
-        rebuildOn,
-      });
-      guests.push(guest);
-    });
-    return guests.flatMap(({ node }) => node.metadata.map(({ data }) => String(data)));
-  };
-  const warning = (props: string) =>
-    `${props} acts at the first boot only, and this guest was made before the edit ` +
-    "(change 'rebuildOn' for a new root disk and a first boot, or do it in the guest as well) [kvm/guest/first-boot-only]";
-  expect(withPackages(["nginx"])).toEqual([]);
-  expect(withPackages(["nginx", "curl"])).toEqual([warning("'packages'")]);
-  expect(withPackages(["curl", "nginx"], "true")).toEqual([warning("'packages' and 'firstBootScript'")]);
-  expect(withPackages(["nginx"])).toEqual([]);
-  expect(withPackages(["nginx", "curl"], undefined, "2")).toEqual([]);
-  expect(withPackages(["nginx"], undefined, "2")).toEqual([warning("'packages'")]);
 });

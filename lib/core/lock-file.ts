@@ -258,17 +258,18 @@ export function canBeReleased({ address, kept }: LockedResource): boolean {
   return kept === true || address.startsWith("libvirt_pool.");
 }
 
-/** The entries under their new names; an entry that has the new name already stays as it is. */
+/** The entries under their new names; where another entry has the new name already, both stay as they are. */
 function moved<T>(
   entries: Readonly<Record<string, T>>,
   renamed: (name: string) => string,
   change: (entry: T) => T = (entry) => entry,
 ): Record<string, T> {
-  const all = Object.entries(entries);
-  return {
-    ...Object.fromEntries(all.map(([name, entry]) => [renamed(name), change(entry)])),
-    ...Object.fromEntries(all.filter(([name]) => renamed(name) === name).map(([name, entry]) => [name, change(entry)])),
-  };
+  return Object.fromEntries(
+    Object.entries(entries).map(([name, entry]) => {
+      const next = renamed(name);
+      return [next in entries ? name : next, change(entry)];
+    }),
+  );
 }
 
 function inside<T>(outer: Map<string, Map<string, T>>, key: string): Map<string, T> {
@@ -286,6 +287,9 @@ function isFrozen(root: IConstruct): boolean {
 function read(file: string | undefined): { content: LockContent; text?: string; broken?: string } {
   if (file === undefined || !fs.existsSync(file)) {
     return { content: NOTHING_LOCKED };
+  }
+  if (fs.statSync(file).isDirectory()) {
+    return { content: NOTHING_LOCKED, broken: "is a folder (name a file)" };
   }
   const text = fs.readFileSync(file, "utf8");
   try {

@@ -14,6 +14,8 @@ export interface LockedResource {
   readonly name: string;
   /** The provider block that leads to the host, such as `docker.rack1`. */
   readonly host: string;
+  /** Of a volume: the pool that it lies in, by address or name. */
+  readonly pool?: string | undefined;
   /** Terraform may not destroy it. */
   readonly kept?: true | undefined;
   /** Of a guest: what its first boot did, which nothing but another `rebuildOn` does again. */
@@ -32,6 +34,8 @@ export interface LockedStack {
   readonly imageScopes?: Readonly<Record<string, string>> | undefined;
   /** Resources by their constructs' paths below the stack. */
   readonly resources: Readonly<Record<string, LockedResource>>;
+  /** Addresses that resources had, to those that they have, or had next. */
+  readonly moved?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What a lock file holds. */
@@ -61,8 +65,12 @@ export function parseLock(text: string): LockContent {
         : "is not a lock file (restore it from version control)",
     );
   }
-  const { networks = {}, stacks = {} } = content;
-  if (!isRecord(networks) || !isRecord(stacks)) {
+  const { networks = {}, stacks = {}, version: _version, ...more } = content;
+  const [unknown] = Object.keys(more);
+  if (unknown !== undefined) {
+    throw new Error(`has ${JSON.stringify(unknown)}, which no lock file has (restore it from version control)`);
+  }
+  if (!isRecord(networks) || !isRecord(stacks) || !Object.values(stacks).every(isStack)) {
     throw new Error("is not a lock file (restore it from version control)");
   }
   return version === 1
@@ -73,14 +81,34 @@ export function parseLock(text: string): LockContent {
 function read(text: string): Readonly<Record<string, unknown>> {
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    content = JSON.parse(withCommas(text));
   } catch (error) {
-    throw new Error(`cannot be read: ${(error as Error).message} (restore it from version control)`);
+    throw new Error(`cannot be read: ${(error as Error).message} (correct it, or restore it from version control)`);
   }
   if (!isRecord(content)) {
     throw new Error("is not a lock file (restore it from version control)");
   }
   return content;
+}
+
+/** Lines that two branches added at one place, kept from both sides, may lack the comma between them, or have one too many. */
+function withCommas(text: string): string {
+  return text.replaceAll(/([}"\d])(\s*\n\s*")/g, "$1,$2").replaceAll(/,(\s*\n\s*\})/g, "$1");
+}
+
+function isStack(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isRecord(value.hosts) &&
+    isRecord(value.resources) &&
+    Object.values(value.resources).every(
+      (one) =>
+        isRecord(one) &&
+        typeof one.address === "string" &&
+        typeof one.host === "string" &&
+        [one.kept, one.released].every((mark) => mark === undefined || mark === true),
+    )
+  );
 }
 
 type SlotsOfVersion1 = Readonly<Record<string, Readonly<Record<string, number>>>>;

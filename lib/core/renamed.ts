@@ -28,7 +28,8 @@ const FLAGS = ["excludeStackIdFromLogicalIds", "allowSepCharsInLogicalIds"];
 /**
  * A construct has another id than before, and is the same thing: its resources are moved in the state, and its guests keep
  * their addresses. Stands before the construct in the code. Names that were taken from the id have to be said now, or the
- * thing is replaced: `name: "web"`. It may go once every state has been applied with it. What was at `from` must have left the
+ * thing is replaced: `name: "web"`. It may go once it was synthesized: `berth.lock.json` remembers it; in a stack that is no
+ * `HostStack`, once every state has been applied with it. What was at `from` must have left the
  * code: two that change places are refused.
  *
  * @example
@@ -39,7 +40,7 @@ export class Renamed extends TerraformElement {
   private readonly from: string;
   private readonly to: string;
 
-  constructor(scope: Construct, id: string, props: RenamedProps) {
+  constructor(scope: Construct, id: string, props: RenamedProps = {} as RenamedProps) {
     super(scope, id);
     const problems = new Problems();
     const { from, to } = readProps(this.node.path, props, SHAPE, problems);
@@ -86,9 +87,15 @@ export class Renamed extends TerraformElement {
   }
 
   public override toTerraform(): object {
+    const moved = this.moves;
+    return moved.length === 0 ? {} : { moved };
+  }
+
+  /** The addresses that the resources had, and have now. */
+  public get moves(): readonly { readonly from: string; readonly to: string }[] {
     const resources = this.resources();
     const before = Addresses.of(TerraformStack.of(this));
-    const moved = resources.flatMap((resource) => {
+    return resources.flatMap((resource) => {
       const now = pathBelowStack(resource);
       const type = resource.terraformResourceType;
       // An id that somebody chose stays.
@@ -101,7 +108,6 @@ export class Renamed extends TerraformElement {
           ]
         : [];
     });
-    return moved.length === 0 ? {} : { moved };
   }
 
   private target(): IConstruct | undefined {

@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+import * as path from "node:path";
 
 /** How long another process may take to write, in milliseconds, before its lock counts as left behind. */
 const STALE = 10_000;
@@ -15,6 +16,7 @@ export function replaceFile(file: string, expected: string | undefined, next: st
     return next;
   }
   const lock = `${file}.lock`;
+  fs.mkdirSync(path.dirname(file), { recursive: true });
   hold(lock);
   try {
     const now = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : undefined;

@@ -65,14 +65,6 @@ export function checkUserData(props: FirstBootProps, given: readonly string[], p
   }
   for (const [index, file] of files.entries()) {
     checkFile(file, `files[${index}]`, problems);
-    const [owner = ""] = (file.owner ?? "root").split(":");
-    problems.check(
-      !users.some(({ name }) => name === owner),
-      `files[${index}].owner`,
-      "be an account that the image has",
-      owner,
-      "cloud-init writes files before it makes 'users'; change the owner in 'firstBootScript'",
-    );
     const twice = files.findIndex(({ path }) => path === file.path) !== index;
     problems.check(!twice, `files[${index}].path`, "be another path for each file", file.path);
   }

@@ -18,13 +18,14 @@ export interface GuestInterfaceProps {
    */
   readonly address?: string | undefined;
   /**
-   * Router for a fixed address on a network that is not berth's. Acts at the first boot only. Becomes part of the seed.
+   * Router for a fixed address on a network that is not berth's. Changing it restarts the guest, disks kept. Becomes part of the
+   * seed.
    * @default - none
    */
   readonly gateway?: string | undefined;
   /**
-   * DNS servers for a fixed address on a network that is not berth's. Acts at the first boot only. Becomes part of the
-   * seed.
+   * DNS servers for a fixed address on a network that is not berth's. Changing it restarts the guest, disks kept. Becomes part of
+   * the seed.
    * @default - none
    */
   readonly nameservers?: readonly string[] | undefined;

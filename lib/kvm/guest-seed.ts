@@ -140,8 +140,9 @@ export class GuestSeed extends Construct {
     const userData = raw
       ? given
       : renderUserData({
-          ...given,
           hostname,
+          firstBootScript: given.firstBootScript,
+          users: [...given.users, ...this.users].map(({ name }) => name),
           packages: [...given.packages, ...this.packages],
           makesHostKeys: this.makesHostKeys,
         });
@@ -149,6 +150,7 @@ export class GuestSeed extends Construct {
       ? undefined
       : renderBootScript({
           hostname,
+          timezone: given.timezone,
           users: [...given.users, ...this.users],
           mounts: this.mounts,
           files: [...given.files, ...this.files],

@@ -27,10 +27,10 @@ import type { IStoragePool } from "./storage-pool";
 
 /** A kernel that the host starts without a boot loader. */
 export interface DirectBoot {
-  /** The kernel. Changing its content restarts the guest, disks kept. Becomes `os.kernel`. */
+  /** The kernel. Changing its content, or where it comes from, restarts the guest, disks kept. Becomes `os.kernel`. */
   readonly kernel: FileSource;
   /**
-   * The initial file system. Changing its content restarts the guest, disks kept. Becomes `os.initrd`.
+   * The initial file system. Changing its content, or where it comes from, restarts the guest, disks kept. Becomes `os.initrd`.
    * @default - none
    */
   readonly initrd?: FileSource | undefined;
@@ -64,7 +64,8 @@ export interface KvmGuestProps {
    */
   readonly rootDisk: Size;
   /**
-   * Name in libvirt. Changing it replaces the guest and its root disk. Becomes `name`.
+   * Name in libvirt, of which its disks have theirs. Changing it replaces the guest and its root disk, and is refused while it has
+   * disks that are kept. Becomes `name`.
    * @default - the construct's id
    */
   readonly name?: string | undefined;
@@ -86,43 +87,45 @@ export interface KvmGuestProps {
    */
   readonly os?: Os | undefined;
   /**
-   * Who can log in, by ssh key. A guest from an image needs at least one. Acts at the first boot only; changing it
-   * restarts the guest. Becomes part of the seed.
+   * Who can log in, by ssh key. A guest from an image needs at least one. Changing it restarts the guest, disks kept, and acts
+   * at that boot: who left cannot log in any more. Becomes part of the seed.
    * @default - nobody
    */
   readonly users?: readonly GuestUser[] | undefined;
   /**
-   * Packages of the guest's distribution to install. Acts at the first boot only; changing it restarts the guest.
-   * Becomes part of the seed.
+   * Packages of the guest's distribution to install. Acts at the first boot only: changing it later restarts the guest, installs
+   * nothing, and is a warning until `rebuildOn` changes. Becomes part of the seed.
    * @default - none
    */
   readonly packages?: readonly string[] | undefined;
   /**
-   * Files that the guest has from its first boot. Acts at the first boot only; changing it restarts the guest. Becomes
-   * part of the seed.
+   * Files that the guest has. Changing it restarts the guest, disks kept, and acts at that boot. Becomes part of the seed.
    * @default - none
    */
   readonly files?: readonly GuestFile[] | undefined;
   /**
    * Shell script that runs as root at the end of the first boot, and stops at the first command that fails. Acts at the
-   * first boot only; changing it restarts the guest. Becomes part of the seed.
+   * first boot only: changing it later restarts the guest, runs nothing, and is a warning until `rebuildOn` changes. Becomes part
+   * of the seed.
    * @default - none
    */
   readonly firstBootScript?: string | undefined;
   /**
-   * Host name in the guest, a DNS label. Changing it restarts the guest. Becomes part of the seed.
+   * Host name in the guest, a DNS label. Changing it restarts the guest, disks kept, and acts at that boot. Becomes part of the
+   * seed.
    * @default - the guest's name
    */
   readonly hostname?: string | undefined;
   /**
-   * Time zone in the guest, such as `"Europe/Berlin"`. Acts at the first boot only; changing it restarts the guest.
+   * Time zone in the guest, such as `"Europe/Berlin"`. Changing it restarts the guest, disks kept, and acts at that boot.
    * Becomes part of the seed.
    * @default - the image's own
    */
   readonly timezone?: string | undefined;
   /**
    * cloud-init user-data as it is, instead of `users`, `packages`, `files`, `firstBootScript` and `timezone`. Not for
-   * secrets. Acts at the first boot only; changing it restarts the guest. Becomes part of the seed.
+   * secrets. cloud-init does most of it at the first boot only, and changing it later restarts the guest: what of it acts then is
+   * cloud-init's to say. Becomes part of the seed.
    * @default - made from the other props
    */
   readonly userData?: string | undefined;

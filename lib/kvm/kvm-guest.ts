@@ -218,7 +218,7 @@ export class KvmGuest extends Construct implements IKvmGuest {
     this.resource.replaceOn(volume, "id");
   }
 
-  /** Lets a further user exist from the first boot on. Restarts the guest. */
+  /** Lets a further user log in. Restarts the guest. */
   public addUser(user: GuestUser): void {
     this.needSeed("addUser")?.addUser(user);
   }
@@ -239,7 +239,7 @@ export class KvmGuest extends Construct implements IKvmGuest {
     this.needSeed("addPackage")?.addPackage(name);
   }
 
-  /** Writes a further file at the first boot. Restarts the guest. */
+  /** Lets the guest have a further file. Restarts the guest. */
   public addFile(file: GuestFile): void {
     checkFile(file, "addFile", this.problems);
     this.needSeed("addFile")?.addFile(file);

@@ -36,7 +36,7 @@ export const CAUSES_OF_HYPERVISORS: readonly Cause[] = [
     id: "pool-not-empty",
     says: /Directory not empty/,
     cause: "the pool's folder holds files that Terraform did not make",
-    fix: "move them; the pool is left inactive meanwhile: virsh pool-start NAME",
+    fix: "virsh pool-start NAME first, since the failed removal left the pool inactive under its guests; a pool that only has another id or scope in the code wants a Renamed, one that holds disks that were let go of a Released; other files: move them, and apply again",
   },
   {
     id: "pool-inactive",

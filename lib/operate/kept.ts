@@ -1,26 +1,31 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { parseLock } from "../core/lock-format";
+import { type LockedResource, parseLock } from "../core/lock-format";
 import type { Change } from "./change-class";
 
 const LOCK_FILE = "berth.lock.json";
 
 /** Addresses of what the project's lock file remembers as kept of a stack; none where there is no such file, or none that is read. */
 export function keptOf(folder: string): ReadonlySet<string> {
+  const kept = lockedIn(folder).filter((one) => one.kept === true && one.released !== true);
+  return new Set(kept.map(({ address }) => address));
+}
+
+/** Names of what a stack let go of: it stays on its host, and is nobody's to remove. */
+export function releasedOf(folder: string): ReadonlySet<string> {
+  return new Set(lockedIn(folder).flatMap(({ name, released }) => (released === true ? [name] : [])));
+}
+
+function lockedIn(folder: string): readonly LockedResource[] {
   const absolute = path.resolve(folder);
   const file = foldersUp(absolute)
     .map((one) => path.join(one, LOCK_FILE))
     .find((one) => fs.existsSync(one));
   try {
     const { stacks } = parseLock(fs.readFileSync(file ?? "", "utf8"));
-    const own = stacks[path.basename(absolute)]?.resources ?? {};
-    return new Set(
-      Object.values(own).flatMap(({ address, kept, released }) =>
-        kept === true && released !== true ? [address] : [],
-      ),
-    );
+    return Object.values(stacks[path.basename(absolute)]?.resources ?? {});
   } catch {
-    return new Set();
+    return [];
   }
 }
 

@@ -18,6 +18,7 @@ import { stackFolder } from "../core/synthesis-hooks";
 import { checkAcross } from "../rules/across";
 import type { Json } from "../rules/document";
 import { type Members, setAt } from "./merge";
+import { Remembered } from "./remembered";
 import { elementsOf, prepareElements, renderStack } from "./render-stack";
 import { RequiredVersion } from "./required-version";
 import { sameAddresses } from "./same-address";
@@ -95,6 +96,7 @@ export class HostStack extends TerraformStack {
     stacksOf(this.node.root).push(this);
     this.inner = this.synthesizer;
     this.synthesizer = { synthesize: (session) => this.synthesizeOnce(session) };
+    new Remembered(this, "remembered");
     // What is remembered is written after everything else, also of a stack that nothing asks for a slot.
     LockFile.of(this);
   }

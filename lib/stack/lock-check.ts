@@ -10,8 +10,12 @@ export interface Comparison {
   readonly now: LockedStack;
   /** Whether the tree has a construct at a path below the stack. */
   readonly has: (path: string) => boolean;
-  /** Whether a path below the stack was let go of. */
+  /** Whether the tree has the same type of resource at the path that it had. */
+  readonly declares: (path: string, resource: LockedResource) => boolean;
+  /** Whether a path below the stack is let go of. */
   readonly releases: (path: string) => boolean;
+  /** Whether it is, and Terraform forgets it. */
+  readonly forgets: (path: string) => boolean;
 }
 
 /** Resources that stay behind on their old host, since Terraform looks for them on the new one only. */
@@ -19,11 +23,13 @@ const LEFT_BEHIND = /^(docker_(container|network|volume)|libvirt_network|libvirt
 
 /** What the code of a stack must not do without a word, by what the lock file remembers of it. */
 export function compareWithLock(comparison: Comparison): Located[] {
-  const gone = Object.entries(comparison.before.resources).filter(([path]) => !comparison.has(path));
+  const gone = Object.entries(comparison.before.resources).filter(([path, one]) => !comparison.declares(path, one));
   const renames = gone.flatMap(([path, one]) => renameOf(comparison, path, one));
   const renamed = new Set(renames.map(({ path }) => path));
   const undeclared = gone.filter(([path, one]) => isKept(one) && !renamed.has(path) && !comparison.releases(path));
+  const lost = undeclared.map(([, one]) => one);
   return [
+    ...poolsBelowDisks(comparison, gone, lost),
     ...unique(renames.map(({ problem }) => problem)),
     ...undeclaredKept(comparison, undeclared),
     ...Object.entries(comparison.now.resources).flatMap(([path, one]) => changed(comparison, path, one)),
@@ -31,12 +37,17 @@ export function compareWithLock(comparison: Comparison): Located[] {
 }
 
 /** What is to be remembered of a stack from now on: what it has, and what it let go of. */
-export function nextLock({ before, now, has, releases }: Comparison): LockedStack {
+export function nextLock({ before, now, declares, releases, forgets }: Comparison): LockedStack {
+  // What was let go of once stays so: states that were not applied since must not destroy it, nor must a recovery.
   const released = Object.entries(before.resources)
-    .filter(([path, one]) => canBeReleased(one) && !has(path) && releases(path))
-    .map(([path, one]) => [path, { ...one, released: true }] as const);
+    .filter(([path, one]) => canBeReleased(one) && !declares(path, one) && (one.released === true || releases(path)))
+    .map(([path, one]) => [path, one.released || forgets(path) ? { ...one, released: true as const } : one] as const)
+    .filter(([path]) => !(path in now.resources));
   const made = Object.entries(now.resources).map(([path, one]) => [path, asMade(before.resources[path], one)] as const);
-  return { hosts: now.hosts, resources: Object.fromEntries([...made, ...released]) };
+  const resources: LockedStack["resources"] = Object.fromEntries([...made, ...released]);
+  const used = new Set(Object.values(resources).map(({ host }) => host));
+  const hosts = Object.entries({ ...before.hosts, ...now.hosts }).filter(([host]) => used.has(host));
+  return { hosts: Object.fromEntries(hosts), resources };
 }
 
 /** A guest is what its first boot made of it, whatever the code says since, until it is rebuilt. */
@@ -86,6 +97,9 @@ interface Rename {
 function renameOf(comparison: Comparison, path: string, one: LockedResource): Rename[] {
   const { stack, before, now, has } = comparison;
   const type = typeOf(one);
+  if (one.released === true) {
+    return [];
+  }
   const successor = Object.entries(now.resources).find(
     ([other, { name, ...rest }]) =>
       !(other in before.resources) &&
@@ -152,6 +166,34 @@ function topmost(path: string, has: (path: string) => boolean): string {
     parts.pop();
   }
   return parts.join("/");
+}
+
+/** Pools that leave the code while disks that were let go of lie in them: they could not be destroyed. */
+function poolsBelowDisks(
+  { stack, before, now, declares, releases }: Comparison,
+  gone: readonly (readonly [string, LockedResource])[],
+  lost: readonly LockedResource[],
+): Located[] {
+  const left = Object.entries(before.resources).filter(
+    ([path, one]) => one.kept === true && !declares(path, one) && !lost.includes(one),
+  );
+  return gone
+    .filter(([path, one]) => typeOf(one) === "libvirt_pool" && one.released !== true && !releases(path))
+    .filter(([path]) => !(path in now.resources))
+    .flatMap(([path, one]): Located[] => {
+      const disks = left.filter(([, disk]) => disk.pool === one.address).map(([, { name }]) => `"${name}"`);
+      const at = constructAt(path);
+      return disks.length === 0
+        ? []
+        : [
+            {
+              path: `${stack}/${at}`,
+              message:
+                `storage pool "${one.name}" cannot leave the code while ${disks.join(" and ")} lies in it: Terraform would fail to destroy it ` +
+                `(leave it as well: new Released(stack, "released-${at.replace(/[^\w-]+/g, "-")}", { from: "${at}" })) [lock/pool]`,
+            },
+          ];
+    });
 }
 
 /** What became of a resource whose construct stays. */

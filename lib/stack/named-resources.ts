@@ -51,7 +51,8 @@ function resourceIn(type: string, id: string, body: Json): LockedResource | unde
     return undefined;
   }
   const host = typeof body.provider === "string" ? body.provider : providerOf(type);
-  return { address: `${type}.${id}`, name: name ?? id, host, ...(kept ? { kept } : {}) };
+  const pool = typeof body.pool === "string" ? { pool: body.pool.replace(/^\$\{(.+)\.name\}$/, "$1") } : {};
+  return { address: `${type}.${id}`, name: name ?? id, host, ...pool, ...(kept ? { kept } : {}) };
 }
 
 /** What of a seed acts at a guest's first boot only. */

@@ -32,30 +32,32 @@ const SHAPE: Shape<ReleasedProps> = {
 };
 
 /**
- * Lets go of something kept that left the code: it stays on its host with its data, and Terraform forgets it. Remove this once
- * every state has been applied with it.
+ * Lets go of something kept that left the code: it stays on its host with its data, and Terraform forgets it.
  *
- * Where the stack declares its `tool`, that is a `removed` block, and one apply. Where it does not, synth prints the
- * `terraform state rm` commands to run, and plans fail until `forgotten` says that they were run.
+ * Where the stack declares its `tool`, that is a `removed` block, and one apply: apply before `terraform destroy`, which reads no
+ * such block. `berth.lock.json` remembers it, so that this line may go once it was synthesized. Where no `tool` is declared, plans
+ * fail and print what to run with `terraform state rm`, until `forgotten` says that it was run in every state.
  *
  * @example new Released(stack, "released-data", { from: "data" })
  */
 export class Released extends TerraformElement {
   /** The path below the stack that is let go of. */
   public readonly from: string;
+  private readonly forgotten: boolean;
   private readonly known: readonly (readonly [path: string, resource: LockedResource])[];
 
-  constructor(scope: Construct, id: string, props: ReleasedProps) {
+  constructor(scope: Construct, id: string, props: ReleasedProps = {} as ReleasedProps) {
     super(scope, id);
     const problems = new Problems();
     const { from, forgotten = false } = readProps(this.node.path, props, SHAPE, problems);
     const stack = TerraformStack.of(this);
     this.from = from;
+    this.forgotten = forgotten;
     const before = LockFile.of(this).stackBefore(stack.node.path)?.resources ?? {};
     this.known = Object.entries(before).filter(([path, resource]) => canBeReleased(resource) && this.covers(path));
     problems.literal("from", from);
     problems.check(
-      this.known.length > 0 || !LockFile.of(this).counts,
+      this.known.length > 0 || !LockFile.of(this).counts || problems.all.length > 0,
       "from",
       "be the path of something kept, or of a storage pool, that berth.lock.json remembers",
       from,
@@ -73,14 +75,14 @@ export class Released extends TerraformElement {
     return path === this.from || path.startsWith(`${this.from}/`);
   }
 
+  /** The blocks are the stack's own: it has them from the lock file, also when this is gone. */
   public override toTerraform(): object {
-    const removed = this.gone.map(({ address }) => ({ from: address, lifecycle: { destroy: false } }));
-    return removed.length === 0 || toolOf(TerraformStack.of(this)) === undefined ? {} : { removed };
+    return {};
   }
 
-  /** Kept resources that are not in the tree any more. */
-  private get gone(): readonly LockedResource[] {
-    return this.known.filter(([path]) => !constructAt(TerraformStack.of(this), path)).map(([, resource]) => resource);
+  /** Whether Terraform forgets it: by a block that it reads, or because somebody told it. */
+  public get isForgotten(): boolean {
+    return this.forgotten || toolOf(TerraformStack.of(this)) !== undefined;
   }
 
   private stillDeclared(): string[] {

@@ -2,11 +2,13 @@ import type { TerraformElement, TerraformStack } from "cdktf";
 import { constructAt } from "../core/construct-at";
 import { warnOf } from "../core/construct-warnings";
 import { FROZEN_WAY_OUT, isKept, LockFile } from "../core/lock-file";
-import type { LockedStack } from "../core/lock-format";
-import type { Json } from "../rules/document";
+import type { LockedResource, LockedStack } from "../core/lock-format";
+import { Renamed } from "../core/renamed";
+import { type Json, member } from "../rules/document";
 import { compareWithLock, nextLock, withoutEffect } from "./lock-check";
 import { namedResources } from "./named-resources";
 import { Released } from "./released";
+import { Remembered } from "./remembered";
 import { kindOf } from "./resource-kind";
 import type { Located } from "./synthesis-error";
 
@@ -32,9 +34,11 @@ export class StackMemory {
       before,
       now,
       has: (path: string) => constructAt(this.stack, path) !== undefined,
+      declares: (path: string, one: LockedResource) => Remembered.isDeclared(this.stack, path, one),
       releases: (path: string) => released.some((one) => one.covers(path)),
+      forgets: (path: string) => released.some((one) => one.covers(path) && one.isForgotten),
     };
-    lock.remember(stack, nextLock(comparison));
+    lock.remember(stack, { ...nextLock(comparison), moved: movesIn(json, before, elements) });
     this.warnOnce(withoutEffect(comparison));
     return [...unremembered(lock, before, now, stack), ...compareWithLock(comparison)];
   }
@@ -50,6 +54,24 @@ export class StackMemory {
     }
     this.warned = true;
   }
+}
+
+/** The moves that are to be remembered: those of before and of now, but for what is somewhere else by now. */
+function movesIn(json: Json, { moved }: LockedStack, elements: readonly TerraformElement[]): LockedStack["moved"] {
+  const now = elements
+    .filter((element): element is Renamed => element instanceof Renamed)
+    .flatMap(({ moves }) => moves);
+  const all = { ...moved, ...Object.fromEntries(now.map(({ from, to }) => [from, to])) };
+  const has = (address: string) => {
+    const [type = "", id = ""] = address.split(".");
+    return member(member(json, "resource"), type)?.[id] !== undefined;
+  };
+  const leadsSomewhere = (from: string, seen: readonly string[] = []): boolean => {
+    const to = all[from];
+    return to !== undefined && !seen.includes(to) && (has(to) || leadsSomewhere(to, [...seen, to]));
+  };
+  const kept = Object.entries(all).filter(([from]) => !has(from) && leadsSomewhere(from));
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
 
 /** What is kept and cannot be remembered: the file is broken, or has no place, or may not change. */

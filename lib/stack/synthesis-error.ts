@@ -9,6 +9,8 @@ export class SynthesisError extends Error {
   constructor(public readonly problems: readonly Located[]) {
     super(report(problems));
     this.name = "SynthesisError";
+    // Printed, an error would show them once more, each on several lines.
+    Object.defineProperty(this, "problems", { enumerable: false });
     // The way here leads through the synthesizer only; the constructs' paths tell where the cause is.
     this.stack = this.message;
   }

@@ -187,7 +187,7 @@ export function leftOver(scene: Scene): Found {
     const host = scene.host(pool);
     const volumes = [...(host?.volumes.get(literalName(pool) ?? "") ?? [])];
     return volumes
-      .filter(([, { path }]) => host && !known.has(path) && !isUsed(host, path))
+      .filter(([name, { path }]) => host && !known.has(path) && !isUsed(host, path) && !scene.released.has(name))
       .map(
         ([name, { path }]): Step => ({
           ...about(pool),

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Document } from "../../rules/document";
+import { releasedOf } from "../kept";
 import { Tools } from "../machines/clients";
 import { asTyped, executeAll } from "../machines/execute";
 import type { State } from "../machines/state";
@@ -124,7 +125,9 @@ function survey(stack: Document, state: State | undefined, terraform: Terraform,
   if (errored) {
     return { steps: [errored], obstacles: [] };
   }
-  return findRepairs(new Scene(stack, state, look(stack, tools), (file) => terraform.has(file)));
+  return findRepairs(
+    new Scene(stack, state, look(stack, tools), (file) => terraform.has(file), releasedOf(terraform.folder)),
+  );
 }
 
 function erroredState(terraform: Terraform, state: State | undefined): Step | undefined {

@@ -19,6 +19,8 @@ export class Scene {
     public readonly sights: ReadonlyMap<string, Sight>,
     /** Whether a file is there, by its path from the stack's folder. */
     public readonly exists: (file: string) => boolean,
+    /** Names of what the stack let go of, which nobody removes. */
+    public readonly released: ReadonlySet<string> = new Set(),
   ) {
     this.declared = resolver(stack, state);
     const known: Known = new Map(

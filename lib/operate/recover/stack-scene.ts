@@ -1,4 +1,5 @@
 import type { Document } from "../../rules/document";
+import { releasedOf } from "../kept";
 import { Tools } from "../machines/clients";
 import type { Terraform } from "../machines/terraform";
 import { Scene } from "./scene";
@@ -13,7 +14,10 @@ export async function withScene<T>(
   const state = terraform.pullState();
   const tools = Tools.of(stack, state);
   try {
-    return await work(new Scene(stack, state, look(stack, tools), (file) => terraform.has(file)), tools);
+    return await work(
+      new Scene(stack, state, look(stack, tools), (file) => terraform.has(file), releasedOf(terraform.folder)),
+      tools,
+    );
   } finally {
     tools.close();
   }
