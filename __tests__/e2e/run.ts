@@ -14,6 +14,7 @@
  *                                   (--kept-back: only those that the report has no record of)
  *   npm run e2e -- --edits --record records what they do
  *   npm run e2e -- --pipelines      runs the commands of examples/pipelines, with a Postgres of its own
+ *   npm run e2e -- --locks          holds the lock of a state on a local file, on Postgres and on a strict server
  *
  * Exit codes: 0 passed, 1 failed, 77 skipped: something is not to be had here, and is named.
  */
@@ -25,6 +26,7 @@ import { CASES } from "./cases/all";
 import { type EditChoice, runEdits } from "./edit-record";
 import { compareFaults, compareSpeed } from "./faults";
 import { makeContainerFixture, makeGuestFixtures, serve } from "./fixtures";
+import { runLocks } from "./locks";
 import { type Capabilities, Machine } from "./machine";
 import { runPipelines } from "./pipelines";
 import { differences, record, stackJson, unproven } from "./proven";
@@ -44,6 +46,7 @@ interface Options {
   readonly edits: boolean;
   readonly choice: EditChoice;
   readonly pipelines: boolean;
+  readonly locks: boolean;
   readonly only: string | undefined;
 }
 
@@ -63,9 +66,13 @@ async function main(args: readonly string[]): Promise<number> {
     edits: args.includes("--edits"),
     choice: args.includes("--record") ? "record" : args.includes("--kept-back") ? "kept-back" : "all",
     pipelines: args.includes("--pipelines"),
+    locks: args.includes("--locks"),
     only,
   };
   fs.mkdirSync(CACHE, { recursive: true });
+  if (options.locks) {
+    return showLocks();
+  }
   const machine = new Machine(CACHE);
   const rows: Row[] = [];
   try {
@@ -150,6 +157,12 @@ function showEdits({ only, choice }: Options, capabilities: Capabilities): numbe
   }
   console.log(`${shown} edits shown, ${differences.length} not as recorded or as the report says`);
   return differences.length > 0 && choice !== "record" ? 1 : capabilities.docker && capabilities.kvm ? 0 : SKIPPED;
+}
+
+async function showLocks(): Promise<number> {
+  const missing = await runLocks(path.join(CACHE, "run"));
+  console.log(missing === undefined ? "PASSED: the locks" : `SKIPPED: the locks need ${missing}`);
+  return missing === undefined ? 0 : SKIPPED;
 }
 
 async function showPipelines(capabilities: Capabilities): Promise<number> {

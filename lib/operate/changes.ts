@@ -1,7 +1,7 @@
 import { type Change, type ChangeClass, HARM } from "./change-class";
 import { type Classified, classify } from "./classify";
 import { foldHelpers } from "./fold-helpers";
-import { type Plan, type ResourceChange, replacedTogether } from "./plan";
+import { hitWith, type Plan, type ResourceChange } from "./plan";
 
 /** What runs, and what holds data: others are not named among those that are hit. */
 const HIT: ReadonlySet<string> = new Set(["docker_container", "docker_service", "docker_volume", "libvirt_domain"]);
@@ -13,7 +13,7 @@ const HIT: ReadonlySet<string> = new Set(["docker_container", "docker_service", 
  * @param constructs - address to construct path, as the stack's cdk.tf.json says it
  */
 export function changesOf(plan: Plan, constructs: ReadonlyMap<string, string> = new Map()): Change[] {
-  const together = replacedTogether(plan);
+  const hitBy = hitWith(plan);
   const changed = (plan.resource_changes ?? []).filter(
     ({ mode, change: { actions } }) => mode !== "data" && actions[0] !== "no-op" && actions[0] !== "read",
   );
@@ -22,7 +22,7 @@ export function changesOf(plan: Plan, constructs: ReadonlyMap<string, string> = 
   return foldHelpers(
     all.map((entry) => {
       const { class: found, reason, rule = null } = classify(entry, all, plan);
-      const hits = HARM.indexOf(found) >= HARM.indexOf("restart") ? together(entry.one.address) : [];
+      const hits = HARM.indexOf(found) >= HARM.indexOf("restart") ? hitBy(entry.one.address) : [];
       return { change: toChange(entry, found, reason, rule, hits), one: entry.one };
     }),
   );

@@ -100,27 +100,17 @@ const known = new WeakMap<Plan, Reached>();
 /** For every resource of the root module, those that refer to it or wait for it, directly or through others. */
 export function dependents(plan: Plan): Reached {
   const before = known.get(plan);
-  const found = before ?? reached(plan);
+  const found = before ?? reached(plan, () => true);
   known.set(plan, found);
   return found;
 }
 
 /**
- * For every resource that a plan changes, those that are hit with it: what depends on it and is changed by the same plan, and what
- * depends on that in turn.
+ * For every resource of the root module, those that are hit with it: what refers to it, directly or through others. Who only waits
+ * for it is not, but for what waits until a guest is ready: that runs in the guest.
  */
-export function replacedTogether(plan: Plan): Reached {
-  const changed = new Set(
-    (plan.resource_changes ?? [])
-      .filter(({ change: { actions } }) => actions[0] !== "no-op" && actions[0] !== "read")
-      .map(({ address }) => plain(address)),
-  );
-  const runsOn = dependents(plan);
-  return (address) => {
-    const [type = ""] = address.split(".");
-    // What runs in a guest, or on a network, stops with it, whether or not the plan says so.
-    return runsOn(address).filter((one) => changed.has(one) || type === "libvirt_domain");
-  };
+export function hitWith(plan: Plan): Reached {
+  return reached(plan, (target) => target.startsWith("terraform_data."));
 }
 
 /** What the replacement of a resource comes from, in words: other resources of the plan that it is replaced with. */
@@ -141,10 +131,12 @@ function plain(address: string): string {
   return address.replace(/\[.*\]$/, "");
 }
 
-function reached(plan: Plan): Reached {
+/** @param waiting - whether waiting for a resource counts, as referring to it does */
+function reached(plan: Plan, waiting: (target: string) => boolean): Reached {
   const direct = new Map<string, Set<string>>();
   for (const { address, expressions, depends_on: after = [] } of plan.configuration?.root_module?.resources ?? []) {
-    for (const reference of [...references(expressions), ...after]) {
+    const waits = after.filter((one) => waiting(one));
+    for (const reference of [...references(expressions), ...waits]) {
       const target = /^(?:data\.)?[a-z]\w*\.[\w-]+/.exec(reference)?.[0];
       if (target !== undefined && target !== address) {
         const mine = direct.get(target) ?? new Set();

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 
 /** What a command printed, and how it ended: 127 where there is none of this name. */
 export interface Ran {
@@ -36,6 +36,23 @@ export function run(command: string, args: readonly string[], { cwd, input, seco
   const late = (error as NodeJS.ErrnoException | undefined)?.code === "ETIMEDOUT";
   const said = missing ? `${command}: not installed here` : late ? `${command}: no answer within ${seconds} s` : "";
   return { code: missing ? 127 : (status ?? 1), out: stdout ?? "", err: said === "" ? (stderr ?? "") : said };
+}
+
+/** The same, while this process goes on. */
+export function runBeside(command: string, args: readonly string[], { cwd, input }: RunOptions = {}): Promise<Ran> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { env: clientEnvironment(), ...(cwd === undefined ? {} : { cwd }) });
+    let [out, err] = ["", ""];
+    child.stdout.on("data", (data: Buffer) => {
+      out += data.toString();
+    });
+    child.stderr.on("data", (data: Buffer) => {
+      err += data.toString();
+    });
+    child.on("error", () => resolve({ code: 127, out, err: `${command}: not installed here` }));
+    child.on("close", (code) => resolve({ code: code ?? 1, out, err }));
+    child.stdin.end(input ?? "");
+  });
 }
 
 /** The last thing that a command says, which is what it ended with. */

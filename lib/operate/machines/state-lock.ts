@@ -11,6 +11,8 @@ const PATIENCE = 60_000;
 interface Place {
   readonly name: string;
   readonly folder: string;
+  /** Where a local state is: `console` looks for it under its usual name, whatever the backend says. */
+  readonly stateArguments: readonly string[];
 }
 
 /**
@@ -22,7 +24,7 @@ export class StateLock {
 
   /** Takes the lock. Throws with Terraform's words, which say who has it, where it is taken. */
   public static async take(terraform: Place): Promise<StateLock> {
-    const child = spawn(terraform.name, ["console"], {
+    const child = spawn(terraform.name, ["console", ...terraform.stateArguments], {
       cwd: terraform.folder,
       stdio: ["pipe", "ignore", "pipe"],
       env: { ...clientEnvironment(), TF_LOG_CORE: "TRACE", TF_LOG_PATH: undefined, TF_LOG: undefined },
@@ -63,13 +65,23 @@ export class StateLock {
   }
 }
 
-/** What Terraform says to people, between what it logs. */
+/** `console` colours its errors, whatever the environment says. */
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
+
+/** What Terraform says to people, between what it logs: who has the lock, where it says so. */
 function reasonIn(text: string): string {
   const lines = text
+    .replaceAll(COLOURS, "")
     .split("\n")
     .filter((line) => !/^\d{4}-\d\d-\d\dT/.test(line))
     .map((line) => line.replace(/^[│╷╵]\s?/, "").trim())
     .filter((line) => line !== "" && !/CLI configuration/.test(line));
+  const said = (name: string) => lines.find((line) => line.startsWith(`${name}:`))?.replace(/^\w+:\s*/, "");
+  const id = said("ID");
+  if (id !== undefined) {
+    const operation = said("Operation")?.replace("OperationType", "").toLowerCase();
+    return `${said("Who")} has it since ${said("Created")} (${operation}); where nobody works with it any more: terraform force-unlock ${id}`;
+  }
   const error = lines.findIndex((line) => /^Error/.test(line));
-  return error < 0 ? "terraform console does not answer" : lines.slice(error).join("; ").slice(0, 600);
+  return error < 0 ? "terraform console does not answer" : lines.slice(error).join("; ").slice(0, 400);
 }

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { asCommand, type Ran, run } from "./command";
+import { asCommand, type Ran, run, runBeside } from "./command";
 import type { State } from "./state";
 import { StateLock } from "./state-lock";
 
@@ -35,12 +35,23 @@ export class Terraform {
       this.lock = undefined;
     }
     const all = [...command, ...(this.lock === undefined ? [] : ["-lock=false"]), ...args];
-    return run(this.name, all, { cwd: this.folder, ...(input === undefined ? {} : { input }) });
+    return runBeside(this.name, all, { cwd: this.folder, ...(input === undefined ? {} : { input }) });
+  }
+
+  public get stateArguments(): readonly string[] {
+    const { type, config } = this.backend();
+    return type === "local" && typeof config?.path === "string" ? [`-state=${config.path}`] : [];
   }
 
   private get wantsLockId(): boolean {
+    return this.backend().type === "http";
+  }
+
+  /** The backend as it was initialized. */
+  private backend(): { readonly type?: string; readonly config?: { readonly path?: unknown } } {
     const file = path.resolve(this.folder, process.env.TF_DATA_DIR ?? ".terraform", "terraform.tfstate");
-    return fs.existsSync(file) && /"type":\s*"http"/.test(fs.readFileSync(file, "utf8"));
+    const content = fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as { backend?: object }) : {};
+    return content.backend ?? {};
   }
 
   public run(...args: readonly string[]): Ran {
