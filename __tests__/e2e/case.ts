@@ -56,6 +56,8 @@ export interface Step {
   readonly killedAt?: RegExp;
   /** Milliseconds from then on. @default 0 */
   readonly killedAfter?: number;
+  /** Whether the apply may end before it is killed. @default false */
+  readonly mayEnd?: boolean;
   readonly check: (ask: Asking) => void | Promise<void>;
 }
 
@@ -67,6 +69,8 @@ export interface Case {
   readonly line?: DockerLine;
   /** Only in the full run. */
   readonly full?: boolean;
+  /** Only in a run of its own, by this option. */
+  readonly own?: "kills";
   readonly environment: (world: World) => Environment;
   readonly build: (app: App, environment: Environment, world: World) => HostStack;
   readonly guests: readonly string[];
@@ -136,7 +140,9 @@ export async function runCase(one: Case, world: World, full: boolean, rows: Row[
       await step.before?.(asking(""));
       const outcome = await timed(`${step.name}: apply`, () => apply(folder, stack, step));
       if (step.fails || step.killedAt) {
-        mustFail(outcome, step, rows.at(-1)?.seconds ?? 0, one.name);
+        if (!step.mayEnd || outcome.code !== 0) {
+          mustFail(outcome, step, rows.at(-1)?.seconds ?? 0, one.name);
+        }
         await step.check(asking(outcome.out));
       } else {
         await step.check(asking(must(outcome, `${one.name}: ${step.name}: apply`)));

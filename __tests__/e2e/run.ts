@@ -14,6 +14,8 @@
  *                                   (--kept-back: only those that the report has no record of)
  *   npm run e2e -- --edits --record records what they do
  *   npm run e2e -- --pipelines      runs the commands of examples/pipelines, with a Postgres of its own
+ *   npm run e2e -- --kills          kills applies at forty random moments, and recovers; BERTH_E2E_SEED says which,
+ *                                   BERTH_E2E_KILLS how many
  *   npm run e2e -- --locks          holds the lock of a state on a local file, on Postgres and on a strict server
  *
  * Exit codes: 0 passed, 1 failed, 77 skipped: something is not to be had here, and is named.
@@ -47,6 +49,7 @@ interface Options {
   readonly choice: EditChoice;
   readonly pipelines: boolean;
   readonly locks: boolean;
+  readonly kills: boolean;
   readonly only: string | undefined;
 }
 
@@ -67,6 +70,7 @@ async function main(args: readonly string[]): Promise<number> {
     choice: args.includes("--record") ? "record" : args.includes("--kept-back") ? "kept-back" : "all",
     pipelines: args.includes("--pipelines"),
     locks: args.includes("--locks"),
+    kills: args.includes("--kills"),
     only,
   };
   fs.mkdirSync(CACHE, { recursive: true });
@@ -98,7 +102,10 @@ async function runAll(options: Options, machine: Machine, rows: Row[]): Promise<
     return showPipelines(capabilities);
   }
   const cases = CASES.filter(
-    (one) => (options.full || !one.full) && (options.only === undefined || one.name.includes(options.only)),
+    (one) =>
+      (one.own === "kills") === options.kills &&
+      (options.full || options.kills || !one.full) &&
+      (options.only === undefined || one.name.includes(options.only)),
   );
   const possible = cases.filter((one) => one.needs.every((need) => capabilities[need]));
   for (const one of cases.filter((candidate) => !possible.includes(candidate))) {

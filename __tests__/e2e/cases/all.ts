@@ -7,6 +7,7 @@ import { keeping } from "./keeping";
 import { kills } from "./kills";
 import { moving } from "./moving";
 import { ownKeys } from "./own-keys";
+import { randomKills } from "./random-kills";
 import { rollout } from "./rollout";
 import { services } from "./services";
 import { severalGuests } from "./several-guests";
@@ -42,4 +43,5 @@ export const CASES: readonly Case[] = [
   ownKeys,
   engineAddress,
   upgradeApps,
+  randomKills,
 ];

@@ -24,10 +24,10 @@ import { equal, inode, matches, same } from "../checks";
 import { WEB_IMAGE } from "../fixtures";
 
 const POOL = "/var/lib/libvirt/images/e2e-kills";
-const STACK = "kills";
+export const STACK = "kills";
 
 /** A disk and a volume that hold data, and what is made anew with every edit: networks, containers, guests. */
-class Kills extends HostStack {
+export class Kills extends HostStack {
   constructor(app: App, environment: Environment, { fixtures, capabilities }: World) {
     super(app, STACK);
     const { GENERATION: generation = "0", MEMORY = "192", WORD = "a", SUBNET = "10.77.40.0/24", EXIT } = environment;
@@ -99,7 +99,7 @@ class Kills extends HostStack {
 }
 
 /** What holds data is the thing that it was, with what was in it. */
-function dataIsThere(ask: Asking): void {
+export function dataIsThere(ask: Asking): void {
   same(ask, "data disk", inode(path.join(POOL, "e2e-kills-data.qcow2")));
   same(ask, "root disk", inode(path.join(POOL, "e2e-kills-root.qcow2")));
   equal("what the volume holds", ask.docker("exec", "e2e-kills-db", "cat", "/data/word"), "precious");
