@@ -9,6 +9,7 @@ import { checkDocument } from "../rules/check";
 import type { Json } from "../rules/document";
 import { addProviderSchemas } from "../rules/schemas";
 import { examineStacks } from "./doctor";
+import { reportDrift } from "./drift-report";
 import { explainErrors } from "./error-explainer";
 import { growDisks } from "./growing";
 import { type MoveOptions, move } from "./moving";
@@ -75,16 +76,20 @@ program
     "exit with 1 where a change is more than none, in-place, restart, replaced, removed or data-lost",
   )
   .option("--look", "ask the hosts, too: what is off is in no plan")
+  .option(
+    "--drift",
+    "read no plan, make one: what is otherwise than Terraform left it, and what the next apply does about it",
+  )
   .option(...NAMED_BY)
   .addHelpText(
     "after",
     "\nExamples:\n  terraform plan -out=plan && terraform show -json plan | berth report\n" +
-      "  terraform show -json plan | berth report --at-most restart\n\n" +
+      "  terraform show -json plan | berth report --at-most restart\n  berth report --drift --stack cdktf.out/stacks/web\n\n" +
       "What will fail, or will be ignored, is always more than allowed; what is kept is never lost without an exit code of 1.\n" +
       "Exit codes: 0 allowed, 1 more than that, 2 the call is wrong",
   )
-  .action(async (options: ReportOptions) => {
-    process.exitCode = await reportPlan(fs.readFileSync(0, "utf8"), options);
+  .action(async ({ drift = false, ...options }: ReportOptions & { drift?: boolean }) => {
+    process.exitCode = drift ? await reportDrift(options) : await reportPlan(fs.readFileSync(0, "utf8"), options);
   });
 
 program

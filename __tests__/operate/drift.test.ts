@@ -1,0 +1,57 @@
+import { driftIn } from "../../lib/operate/drift";
+import type { Plan, ResourceChange, Values } from "../../lib/operate/plan";
+
+const entry = (
+  address: string,
+  actions: readonly string[],
+  before: Values | null,
+  after: Values | null,
+): ResourceChange => ({
+  address,
+  mode: "managed",
+  type: address.split(".")[0] ?? "",
+  change: { actions, before, after },
+});
+const drifted = (resource_drift: readonly ResourceChange[], resource_changes: readonly ResourceChange[] = []) =>
+  driftIn({ resource_drift, resource_changes } as Plan, new Map([["docker_container.web", "shop/web"]]));
+
+test("what was changed by hand is told with both values, and with what the next apply does", () => {
+  expect(
+    drifted(
+      [entry("docker_container.web", ["update"], { memory: 32 }, { memory: 48 })],
+      [entry("docker_container.web", ["update"], { memory: 48 }, { memory: 32 })],
+    ),
+  ).toMatchObject({
+    drift: [
+      {
+        construct: "shop/web",
+        differs: "memory 32 MiB → 48 MiB",
+        next: { class: "in-place", reason: "memory 48 MiB → 32 MiB: changed while it runs (docker 4.5.0)" },
+      },
+    ],
+    pending: [],
+  });
+});
+
+test("what is gone, and what the code does not set", () => {
+  const { drift } = drifted([
+    entry("docker_container.web", ["delete"], { name: "web" }, null),
+    entry("libvirt_volume.data", ["update"], { capacity: 1048576 }, { capacity: 2097152 }),
+  ]);
+  expect(drift.map(({ address, differs, next }) => [address, differs, next])).toEqual([
+    ["docker_container.web", "it is gone", null],
+    ["libvirt_volume.data", "capacity 1 MiB → 2 MiB", null],
+  ]);
+});
+
+test("what only a daemon computes is no drift; what the code changed since is pending", () => {
+  expect(
+    drifted(
+      [entry("docker_container.web", ["update"], { ip_address: "a", id: "1" }, { ip_address: "b", id: "1" })],
+      [
+        entry("docker_volume.data", ["delete"], { name: "data" }, null),
+        entry("docker_volume.new", ["create"], null, {}),
+      ],
+    ),
+  ).toMatchObject({ drift: [], pending: [{ address: "docker_volume.data", class: "data-lost" }] });
+});

@@ -1,0 +1,52 @@
+import { constructsIn, named } from "../operate/construct-of";
+import { type DriftReport, findDrift } from "../operate/drift";
+import { Terraform } from "../operate/machines/terraform";
+import { unseen } from "../operate/unseen";
+import { needStack } from "./stack-json";
+
+/** What `berth report --drift` is told. */
+export interface DriftOptions {
+  readonly json?: boolean;
+  readonly stack?: string;
+}
+
+/**
+ * Prints what is otherwise than the code says, and what the next apply would do about it: for a schedule. Returns the exit code: 0
+ * nothing is, 1 something is, 2 it cannot tell.
+ */
+export async function reportDrift({ json = false, stack = "." }: DriftOptions): Promise<number> {
+  const document = needStack(stack);
+  if (document === undefined) {
+    return 2;
+  }
+  try {
+    const terraform = new Terraform(stack);
+    // A thing that is off can keep a plan from being made: it is looked for first.
+    const off = await unseen(document, terraform);
+    const found: DriftReport =
+      off.length > 0 ? { drift: [], pending: off } : await findDrift(terraform, constructsIn(document));
+    console.log(json ? JSON.stringify(found, undefined, 2) : asLines(found));
+    return found.drift.length + found.pending.length === 0 ? 0 : 1;
+  } catch (error) {
+    console.error((error as Error).message);
+    return 2;
+  }
+}
+
+function asLines({ drift, pending }: DriftReport): string {
+  const rows = [
+    ...drift.map(({ construct, address, differs, next }) =>
+      [
+        `DRIFTED  ${named(construct, address)}`,
+        `  ${differs}`,
+        `  next apply: ${next === null ? "leaves it so, as the code does not say otherwise" : `${next.class}: ${next.reason}`}`,
+      ].join("\n"),
+    ),
+    ...pending.map(({ construct, address, class: found, reason }) =>
+      [`PENDING  ${named(construct, address)}`, `  ${found}: ${reason}`].join("\n"),
+    ),
+  ];
+  const summary =
+    rows.length === 0 ? "everything is as the code says" : `${drift.length} drifted, ${pending.length} pending`;
+  return [...rows, summary].join("\n");
+}

@@ -1,0 +1,59 @@
+import type { Change } from "./change-class";
+import { changesOf } from "./changes";
+import { edits } from "./difference";
+import { forget, privateFolder } from "./machines/private-folder";
+import type { Terraform } from "./machines/terraform";
+import { isPlan, type Plan, type ResourceChange } from "./plan";
+
+/** Something that is otherwise than Terraform left it, and what the next apply does about it. */
+export interface Drift {
+  readonly construct: string | null;
+  readonly address: string;
+  /** What is otherwise: what was, and what is there now. */
+  readonly differs: string;
+  /** What the next apply would do to it; null where it would leave it so. */
+  readonly next: Change | null;
+}
+
+/** What differs from what Terraform left, and what else the next apply would change. */
+export interface DriftReport {
+  readonly drift: readonly Drift[];
+  readonly pending: readonly Change[];
+}
+
+/** Makes a plan, which nobody applies, and reads what has drifted from it. Throws with Terraform's words where there is none. */
+export async function findDrift(terraform: Terraform, constructs: ReadonlyMap<string, string>): Promise<DriftReport> {
+  const folder = privateFolder("drift");
+  try {
+    const file = `${folder}/plan`;
+    const planned = await terraform.change(["plan"], ["-input=false", "-no-color", `-out=${file}`]);
+    const shown = planned.code === 0 ? terraform.run("show", "-json", file) : planned;
+    if (shown.code !== 0) {
+      throw new Error(`${terraform.command("plan")}: ${shown.err.trim()}`);
+    }
+    const plan: unknown = JSON.parse(shown.out);
+    if (!isPlan(plan)) {
+      throw new Error(`${terraform.command("show", "-json")} printed no plan`);
+    }
+    return driftIn(plan, constructs);
+  } finally {
+    forget(folder);
+  }
+}
+
+/** The same of a plan that is at hand. */
+export function driftIn(
+  plan: Plan & { readonly resource_drift?: readonly ResourceChange[] },
+  constructs: ReadonlyMap<string, string>,
+): DriftReport {
+  const changes = changesOf(plan, constructs);
+  const drift = (plan.resource_drift ?? []).flatMap((one): Drift[] => {
+    const construct = constructs.get(one.address.replace(/\[.*\]$/, "")) ?? null;
+    const next = changes.find(({ address }) => address === one.address) ?? null;
+    const words = one.change.actions.includes("delete") ? ["it is gone"] : edits(one, construct !== null);
+    // What only a daemon computes, such as an address that it gave out, nobody set.
+    return words.length === 0 ? [] : [{ construct, address: one.address, differs: words.join(", "), next }];
+  });
+  const drifted = new Set(drift.map(({ address }) => address));
+  return { drift, pending: changes.filter(({ address, class: found }) => !drifted.has(address) && found !== "none") };
+}
