@@ -14,6 +14,8 @@
  *                                   (--kept-back: only those that the report has no record of)
  *   npm run e2e -- --edits --record records what they do
  *   npm run e2e -- --pipelines      runs the commands of examples/pipelines, with a Postgres of its own
+ *   npm run e2e -- --lifecycle      what becomes of Docker constructs when their code is removed, renamed or moved; writes
+ *                                   docs/what-a-change-does.md
  *   npm run e2e -- --kills          kills applies at forty random moments, and recovers; BERTH_E2E_SEED says which,
  *                                   BERTH_E2E_KILLS how many
  *   npm run e2e -- --locks          holds the lock of a state on a local file, on Postgres and on a strict server
@@ -28,6 +30,7 @@ import { CASES } from "./cases/all";
 import { type EditChoice, runEdits } from "./edit-record";
 import { compareFaults, compareSpeed } from "./faults";
 import { makeContainerFixture, makeGuestFixtures, serve } from "./fixtures";
+import { runLifecycle } from "./lifecycle/run";
 import { runLocks } from "./locks";
 import { type Capabilities, Machine } from "./machine";
 import { runPipelines } from "./pipelines";
@@ -50,6 +53,7 @@ interface Options {
   readonly pipelines: boolean;
   readonly locks: boolean;
   readonly kills: boolean;
+  readonly lifecycle: boolean;
   readonly only: string | undefined;
 }
 
@@ -71,6 +75,7 @@ async function main(args: readonly string[]): Promise<number> {
     pipelines: args.includes("--pipelines"),
     locks: args.includes("--locks"),
     kills: args.includes("--kills"),
+    lifecycle: args.includes("--lifecycle"),
     only,
   };
   fs.mkdirSync(CACHE, { recursive: true });
@@ -100,6 +105,9 @@ async function runAll(options: Options, machine: Machine, rows: Row[]): Promise<
   }
   if (options.pipelines) {
     return showPipelines(capabilities);
+  }
+  if (options.lifecycle) {
+    return showLifecycle(options, capabilities);
   }
   const cases = CASES.filter(
     (one) =>
@@ -170,6 +178,21 @@ async function showLocks(): Promise<number> {
   const missing = await runLocks(path.join(CACHE, "run"));
   console.log(missing === undefined ? "PASSED: the locks" : `SKIPPED: the locks need ${missing}`);
   return missing === undefined ? 0 : SKIPPED;
+}
+
+function showLifecycle({ only }: Options, capabilities: Capabilities): number {
+  if (!capabilities.docker) {
+    console.log("SKIPPED: the lifecycle needs a Docker engine");
+    return SKIPPED;
+  }
+  makeContainerFixture(CACHE, capabilities.dockerHost);
+  const world: World = { capabilities, fixtures: CACHE, url: "", scratch: path.join(CACHE, "run") };
+  const wrong = runLifecycle(world, path.join(ROOT, "docs", "what-a-change-does.md"), only);
+  for (const line of wrong) {
+    console.log(`WRONG: ${line}`);
+  }
+  console.log(wrong.length === 0 ? "PASSED: the lifecycle" : `FAILED: ${wrong.length} changes of the lifecycle`);
+  return wrong.length === 0 ? 0 : 1;
 }
 
 async function showPipelines(capabilities: Capabilities): Promise<number> {

@@ -138,12 +138,10 @@ export function placeOn(guest: string, times: number): string {
 
 /** The file's text: sorted, and one resource a line, so that the changes of two branches merge. */
 export function lockText({ networks, stacks }: LockContent): string {
-  return `${block({ networks: networks as Tree, stacks: stacks as unknown as Tree, version: VERSION }, "")}\n`;
+  return `${block({ networks, stacks, version: VERSION }, "")}\n`;
 }
 
-interface Tree {
-  readonly [key: string]: unknown;
-}
+type Tree = Readonly<Record<string, unknown>>;
 
 /** An object over several lines, but for one that holds only plain values and says what it is of: that is one line. */
 function block(value: Tree, indent: string): string {

@@ -144,7 +144,7 @@ const mounted = (ask: Asking, key: string) =>
 
 /** What was written before is read after every edit. */
 function data(ask: Asking, key: string): void {
-  equal("the mark on the root disk", told(ask, key, "sudo cat /root/mark"), "root");
+  equal("the mark on the root disk", told(ask, key, "sudo cat /var/lib/mark"), "root");
   same(ask, "disk a", inode(path.join(POOL, `${GUEST}-a.qcow2`)));
   same(ask, "root disk", inode(path.join(POOL, `${GUEST}-root.qcow2`)));
 }
@@ -208,7 +208,7 @@ export const guestEdits: Case = {
         told(
           ask,
           "one",
-          "echo a | sudo tee /srv/one/mark; echo b | sudo tee /srv/two/mark; echo root | sudo tee /root/mark; sync",
+          "echo a | sudo tee /srv/one/mark; echo b | sudo tee /srv/two/mark; echo root | sudo tee /var/lib/mark; sync",
         );
         equal("mounted", mounted(ask, "one"), ["/srv/one=a", "/srv/two=b"]);
         equal(

@@ -1,0 +1,155 @@
+/**
+ * The lifecycle matrix: what becomes of every construct when its code is removed, renamed, moved or given another place. Each state is
+ * applied, changed, planned, reported, applied again; plan, daemons and data are asked. The page docs/what-a-change-does.md is made
+ * of what was seen.
+ */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { App } from "cdktf";
+import { type DockerLine, HostStack, LOCK_FILE_CONTEXT } from "../../../lib/index";
+import { BERTH } from "../berth";
+import type { World } from "../case";
+import { equal } from "../checks";
+import { must, run } from "../shell";
+import type { Ask, Build, LifecycleChange } from "./change";
+import { dockerChanges } from "./docker-changes";
+
+const STACK = "life";
+const ORDER = ["none", "in-place", "restart", "replaced", "removed", "data-lost", "ignored", "fails"];
+
+/** What came of one change. */
+interface Outcome {
+  readonly construct: string;
+  readonly change: string;
+  readonly happens: string;
+  readonly data: string;
+}
+
+/** Runs the matrix; says what is not as it should be, a line each, and writes the page where nothing is. */
+export function runLifecycle(world: World, page: string, only = ""): readonly string[] {
+  const wrong: string[] = [];
+  const outcomes: Outcome[] = [];
+  for (const line of ["3.9", "4"] as const satisfies readonly DockerLine[]) {
+    for (const change of dockerChanges(line).filter(({ construct, change: what }) =>
+      `${construct} ${what}`.includes(only),
+    )) {
+      const name = `docker ${line}: ${change.construct}, ${change.change}`;
+      try {
+        const outcome = tryChange(change, world);
+        console.log(`ok: ${name}: ${outcome.happens}`);
+        if (line === "4") {
+          outcomes.push(outcome);
+        }
+      } catch (error) {
+        wrong.push(`${name}: ${(error as Error).message}`);
+      }
+    }
+  }
+  if (wrong.length === 0 && only === "") {
+    fs.writeFileSync(page, pageOf(outcomes));
+  }
+  return wrong;
+}
+
+function tryChange(change: LifecycleChange, world: World): Outcome {
+  const folder = path.join(world.scratch, "lifecycle");
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(folder, { recursive: true });
+  const ask: Ask = {
+    docker: (...args) => must(run("docker", ["-H", world.capabilities.dockerHost, ...args]), args.join(" ")).trim(),
+    virsh: (...args) => must(run("virsh", ["-q", "-c", world.capabilities.kvmUri, ...args]), args.join(" ")).trim(),
+  };
+  const cwd = path.join(folder, "cdktf.out", "stacks", STACK);
+  const terraform = (...args: string[]) => run("terraform", [...args, "-no-color"], { cwd });
+  const apply = (what: string) => must(terraform("apply", "-auto-approve", "-input=false"), what);
+  try {
+    synthesize(folder, world, change.before);
+    must(terraform("init", "-input=false"), "init");
+    apply("the first apply");
+    change.data?.write(ask);
+    if (change.refused !== undefined) {
+      refused(change.refused, () => synthesize(folder, world, change.after));
+      check(change, ask);
+      return { ...change, happens: "refused by synth", data: "kept" };
+    }
+    synthesize(folder, world, change.after);
+    must(terraform("plan", "-input=false", "-out=plan"), "plan");
+    const worst = reported(cwd);
+    equal("the report's worst class", worst, change.class ?? "none");
+    apply("the second apply");
+    equal("the plan after it", terraform("plan", "-input=false", "-detailed-exitcode").code, 0);
+    check(change, ask);
+    return { ...change, happens: worst === "none" ? "nothing is touched" : worst, data: change.data ? "kept" : "lost" };
+  } finally {
+    cleanUp(world);
+  }
+}
+
+function check(change: LifecycleChange, ask: Ask): void {
+  if (change.data) {
+    equal("what was written before", change.data.read(ask), change.data.expected);
+  }
+  change.check?.(ask);
+}
+
+/** What a run may have left, by the names that its states give. */
+function cleanUp({ capabilities }: World): void {
+  const docker = (...args: string[]) => run("docker", ["-H", capabilities.dockerHost, ...args]).out;
+  const named = (...list: string[]) =>
+    docker(...list, "--filter", "name=e2e-life", "-q")
+      .split("\n")
+      .filter(Boolean);
+  for (const id of named("ps", "-a")) {
+    docker("rm", "-f", id);
+  }
+  for (const id of named("network", "ls")) {
+    docker("network", "rm", id);
+  }
+  for (const id of named("volume", "ls")) {
+    docker("volume", "rm", id);
+  }
+}
+
+function synthesize(folder: string, world: World, build: Build): void {
+  const app = new App({
+    outdir: path.join(folder, "cdktf.out"),
+    context: { [LOCK_FILE_CONTEXT]: path.join(folder, "berth.lock.json") },
+  });
+  build(new HostStack(app, STACK, { tool: "terraform 1.7" }), world);
+  app.synth();
+}
+
+function refused(says: RegExp, synthesis: () => void): void {
+  try {
+    synthesis();
+  } catch (error) {
+    if (!says.test((error as Error).message)) {
+      throw new Error(`refused with ${(error as Error).message}`);
+    }
+    return;
+  }
+  throw new Error(`synth does not refuse it with ${says}`);
+}
+
+function reported(cwd: string): string {
+  const plan = run("terraform", ["show", "-json", "plan"], { cwd }).out;
+  const json = plan.slice(plan.indexOf('{"format_version"'));
+  const { changes } = JSON.parse(run(process.execPath, [BERTH, "report", "--json"], { cwd, input: json }).out) as {
+    changes: { class: string }[];
+  };
+  return changes.map((one) => one.class).sort((a, b) => ORDER.indexOf(b) - ORDER.indexOf(a))[0] ?? "none";
+}
+
+function pageOf(outcomes: readonly Outcome[]): string {
+  return [
+    "# What a change of the code does",
+    "",
+    "Made by `npm run e2e -- --lifecycle`: each change was applied to a real engine, and plan, daemon and data were asked afterwards. `refused`",
+    "is refused by synth, with the way out; classes are those of [`berth report`](../lib/operate/README.md).",
+    "",
+    "| construct | change | happens | data |",
+    "| --- | --- | --- | --- |",
+    ...outcomes.map(({ construct, change, happens, data }) => `| ${construct} | ${change} | ${happens} | ${data} |`),
+    "",
+  ].join("\n");
+}
