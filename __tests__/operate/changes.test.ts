@@ -323,6 +323,16 @@ describe("of constructs of berth's", () => {
   });
 });
 
+test("a disk that vanished is lost: an empty one takes its place", () => {
+  const created = change("libvirt_volume.data", { actions: ["create"], after: { name: "data", capacity: 1 } });
+  const seed = change("libvirt_volume.seed", { actions: ["create"], after: { create: { content: { url: "a" } } } });
+  const gone = [created, seed].map((one) => ({ ...one, change: { ...one.change, actions: ["delete"] } }));
+  expect(said({ ...plan([created, seed]), resource_drift: gone })).toEqual([
+    "libvirt_volume.data: data-lost: it is gone from its host, or cannot be found there; an empty one is created",
+    "libvirt_volume.seed: none: gone from its host, and created again",
+  ]);
+});
+
 test("one thing under two addresses fails, and loses what it holds", () => {
   const moved = (type: string) => [
     change(`${type}.old`, { actions: ["delete"], before: { name: "db" }, after: null }),

@@ -257,6 +257,20 @@ test("a guest that was broken off before it was set to start with its host is se
   ]);
 });
 
+test("a pool with volumes that this stack does not declare is asked about", () => {
+  const volumes = new Map([
+    ["p", new Map([volume("root.qcow2", `${POOL}/base.qcow2`), volume("base.qcow2"), volume("theirs.qcow2")])],
+  ]);
+  expect(said(stateOf(without("libvirt_pool.p")), { host: { volumes } })[0]).toBe("adopt libvirt_pool.p: (holds data)");
+});
+
+test("a network that nothing is on is taken as it is: nobody can tell whose it is", () => {
+  const members = new Map([["net1", []]]);
+  expect(said(stateOf(without("docker_network.back")), { engine: { members } })).toEqual([
+    "import docker_network.back: import -input=false docker_network.back net1",
+  ]);
+});
+
 describe("what another stack has", () => {
   const lost = stateOf(without("libvirt_domain.vm", "libvirt_volume.root"));
 

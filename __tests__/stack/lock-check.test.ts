@@ -97,6 +97,60 @@ describe("something kept", () => {
     expect(project.problems(asService).join("\n")).toContain('[shop/web] Docker volume "aa"');
   });
 
+  test("is remembered through a Renamed and a Released whose lines are gone", () => {
+    const project = new Project();
+    const tool = { tool: "terraform 1.7" } as const;
+    project.synth(withVolume("data"), tool);
+    project.synth((stack) => {
+      new Renamed(stack, "renamed", { from: "data", to: "store" });
+      withVolume("store", { name: "data" })(stack);
+    }, tool);
+    project.synth((stack) => {
+      empty(stack);
+      new Released(stack, "released", { from: "store" });
+    }, tool);
+    const json = project.synth(empty, tool);
+    const [{ to } = { to: "" }] = json.moved as { from: string; to: string }[];
+    expect(json).toMatchObject({ moved: [{ to }], removed: [{ from: to, lifecycle: { destroy: false } }] });
+    // Without the block it would be destroyed.
+    expect(project.problems(empty)).toEqual([expect.stringContaining('[shop/store] Docker volume "data"')]);
+  });
+
+  test("has an id that nothing else may have, once it was let go of or renamed", () => {
+    const released = new Project();
+    const tool = { tool: "terraform 1.7" } as const;
+    released.synth(withVolume("data"), tool);
+    released.synth((stack) => {
+      empty(stack);
+      new Released(stack, "released", { from: "data" });
+    }, tool);
+    expect(released.problems(withVolume("data", { name: "new", onDestroy: "delete" }), tool)).toEqual([
+      '[shop/data] id cannot be used for Docker volume "new", as it was that of "data", which was let go of: in a state that was not applied since, ' +
+        "Terraform would take one for the other and destroy it (choose another id) [lock/id]",
+    ]);
+    const renamed = new Project();
+    renamed.synth(withVolume("data"));
+    renamed.synth((stack) => {
+      new Renamed(stack, "renamed", { from: "data", to: "store" });
+      withVolume("store", { name: "data" })(stack);
+    });
+    const both = (stack: HostStack) => {
+      const docker = new DockerHost(stack, "docker");
+      volume(stack, docker, "store", { name: "data" });
+      volume(stack, docker, "data", { name: "new", onDestroy: "delete" });
+    };
+    expect(renamed.problems(both)).toEqual([
+      expect.stringMatching(
+        /^\[shop\/data\] id cannot be used for Docker volume "new" yet, as it was that of docker_volume\.store_\w+ before/,
+      ),
+    ]);
+    // The way back is a rename like any other.
+    renamed.synth((stack) => {
+      new Renamed(stack, "back", { from: "store", to: "data" });
+      withVolume("data")(stack);
+    });
+  });
+
   test("is not let go of by a line that was taken back before Terraform was told", () => {
     const project = new Project();
     project.synth(withVolume("data"));

@@ -24,6 +24,8 @@ export interface LockedResource {
   readonly rebuildOn?: string | undefined;
   /** Terraform was told to forget it and leave it on its host. */
   readonly released?: true | undefined;
+  /** It was told by hand, in every state: no block is needed. */
+  readonly forgotten?: true | undefined;
 }
 
 /** What is remembered of one stack. */

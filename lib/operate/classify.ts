@@ -40,7 +40,12 @@ export function classify(entry: Classified, all: readonly Classified[], plan: Pl
     };
   }
   if (actions.join() === "create") {
-    return { class: "none", reason: "created" };
+    const gone = (plan.resource_drift ?? []).some(
+      ({ address, change }) => address === one.address && change.actions.includes("delete"),
+    );
+    return gone && DATA.has(one.type) && !hasContent(one.change.after?.create)
+      ? { class: "data-lost", reason: "it is gone from its host, or cannot be found there; an empty one is created" }
+      : { class: "none", reason: gone ? "gone from its host, and created again" : "created" };
   }
   if (actions.join() === "forget") {
     return { class: "none", reason: "forgotten by Terraform, and left as it is" };

@@ -3,7 +3,7 @@ import { changesOf } from "./changes";
 import { edits } from "./difference";
 import { forget, privateFolder } from "./machines/private-folder";
 import type { Terraform } from "./machines/terraform";
-import { isPlan, type Plan, type ResourceChange } from "./plan";
+import { isPlan, type Plan } from "./plan";
 
 /** Something that is otherwise than Terraform left it, and what the next apply does about it. */
 export interface Drift {
@@ -42,10 +42,7 @@ export async function findDrift(terraform: Terraform, constructs: ReadonlyMap<st
 }
 
 /** The same of a plan that is at hand. */
-export function driftIn(
-  plan: Plan & { readonly resource_drift?: readonly ResourceChange[] },
-  constructs: ReadonlyMap<string, string>,
-): DriftReport {
+export function driftIn(plan: Plan, constructs: ReadonlyMap<string, string>): DriftReport {
   const changes = changesOf(plan, constructs);
   const drift = (plan.resource_drift ?? []).flatMap((one): Drift[] => {
     const construct = constructs.get(one.address.replace(/\[.*\]$/, "")) ?? null;

@@ -3,6 +3,8 @@ import { isObject } from "../rules/document";
 /** What of `terraform show -json PLAN` the report reads; more stands there. */
 export interface Plan {
   readonly resource_changes?: readonly ResourceChange[];
+  /** What differs from what the state says. */
+  readonly resource_drift?: readonly ResourceChange[];
   readonly configuration?: {
     readonly provider_config?: Readonly<
       Record<string, { readonly full_name?: string; readonly version_constraint?: string }>

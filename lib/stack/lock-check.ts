@@ -16,6 +16,8 @@ export interface Comparison {
   readonly releases: (path: string) => boolean;
   /** Whether it is, and Terraform forgets it. */
   readonly forgets: (path: string) => boolean;
+  /** Whether what applies the stack reads the block that lets go of something. */
+  readonly hasBlocks: boolean;
 }
 
 /** Resources that stay behind on their old host, since Terraform looks for them on the new one only. */
@@ -26,7 +28,12 @@ export function compareWithLock(comparison: Comparison): Located[] {
   const gone = Object.entries(comparison.before.resources).filter(([path, one]) => !comparison.declares(path, one));
   const renames = gone.flatMap(([path, one]) => renameOf(comparison, path, one));
   const renamed = new Set(renames.map(({ path }) => path));
-  const undeclared = gone.filter(([path, one]) => isKept(one) && !renamed.has(path) && !comparison.releases(path));
+  // Without the block, what was let go of would be destroyed like anything else that left the code.
+  const unsaid = ({ kept, released, forgotten }: LockedResource) =>
+    kept === true && released === true && forgotten !== true && !comparison.hasBlocks;
+  const undeclared = gone.filter(
+    ([path, one]) => (isKept(one) || unsaid(one)) && !renamed.has(path) && !comparison.releases(path),
+  );
   const lost = undeclared.map(([, one]) => one);
   return [
     ...poolsBelowDisks(comparison, gone, lost),
@@ -37,11 +44,15 @@ export function compareWithLock(comparison: Comparison): Located[] {
 }
 
 /** What is to be remembered of a stack from now on: what it has, and what it let go of. */
-export function nextLock({ before, now, declares, releases, forgets }: Comparison): LockedStack {
+export function nextLock({ before, now, declares, releases, forgets, hasBlocks }: Comparison): LockedStack {
   // What was let go of once stays so: states that were not applied since must not destroy it, nor must a recovery.
   const released = Object.entries(before.resources)
     .filter(([path, one]) => canBeReleased(one) && !declares(path, one) && (one.released === true || releases(path)))
-    .map(([path, one]) => [path, one.released || forgets(path) ? { ...one, released: true as const } : one] as const)
+    .map(([path, one]): [string, LockedResource] => {
+      const byHand = one.forgotten === true || (forgets(path) && !hasBlocks);
+      const said = one.released === true || forgets(path);
+      return [path, said ? { ...one, released: true, ...(byHand ? { forgotten: true } : {}) } : one];
+    })
     .filter(([path]) => !(path in now.resources));
   const made = Object.entries(now.resources).map(([path, one]) => [path, asMade(before.resources[path], one)] as const);
   const resources: LockedStack["resources"] = Object.fromEntries([...made, ...released]);
@@ -210,6 +221,14 @@ function changed({ stack, before, now }: Comparison, path: string, one: LockedRe
       message:
         `'name' cannot change to "${one.name}" while ${kindOf(typeOf(one))} "${known.name}" is kept: Terraform would have to destroy it ` +
         '(set it back; or set onDestroy: "delete" where its data may go) [lock/name]',
+    });
+  }
+  if (known.kept === true && known.released === true && known.name !== one.name) {
+    problems.push({
+      path: at,
+      message:
+        `id cannot be used for ${kindOf(typeOf(one))} "${one.name}", as it was that of "${known.name}", which was let go of: in a state that was not ` +
+        "applied since, Terraform would take one for the other and destroy it (choose another id) [lock/id]",
     });
   }
   const [from, to] = [endpointOf(before, known.host), endpointOf(now, one.host)];

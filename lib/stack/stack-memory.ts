@@ -11,6 +11,7 @@ import { Released } from "./released";
 import { Remembered } from "./remembered";
 import { kindOf } from "./resource-kind";
 import type { Located } from "./synthesis-error";
+import { toolOf } from "./tool";
 
 const NOTHING: LockedStack = { hosts: {}, resources: {} };
 
@@ -37,10 +38,16 @@ export class StackMemory {
       declares: (path: string, one: LockedResource) => Remembered.isDeclared(this.stack, path, one),
       releases: (path: string) => released.some((one) => one.covers(path)),
       forgets: (path: string) => released.some((one) => one.covers(path) && one.isForgotten),
+      hasBlocks: toolOf(this.stack) !== undefined,
     };
-    lock.remember(stack, { ...nextLock(comparison), moved: movesIn(json, before, elements) });
+    const next = nextLock(comparison);
+    lock.remember(stack, { ...next, moved: movesIn(json, before, next, elements) });
     this.warnOnce(withoutEffect(comparison));
-    return [...unremembered(lock, before, now, stack), ...compareWithLock(comparison)];
+    return [
+      ...unremembered(lock, before, now, stack),
+      ...reused(before, now, elements, stack),
+      ...compareWithLock(comparison),
+    ];
   }
 
   private warned = false;
@@ -57,7 +64,13 @@ export class StackMemory {
 }
 
 /** The moves that are to be remembered: those of before and of now, but for what is somewhere else by now. */
-function movesIn(json: Json, { moved }: LockedStack, elements: readonly TerraformElement[]): LockedStack["moved"] {
+function movesIn(
+  json: Json,
+  { moved }: LockedStack,
+  { resources }: LockedStack,
+  elements: readonly TerraformElement[],
+): LockedStack["moved"] {
+  const remembered = new Set(Object.values(resources).map(({ address }) => address));
   const now = elements
     .filter((element): element is Renamed => element instanceof Renamed)
     .flatMap(({ moves }) => moves);
@@ -66,12 +79,39 @@ function movesIn(json: Json, { moved }: LockedStack, elements: readonly Terrafor
     const [type = "", id = ""] = address.split(".");
     return member(member(json, "resource"), type)?.[id] !== undefined;
   };
+  // What was let go of afterwards is still to be found by its former name.
+  const isThere = (address: string) => has(address) || remembered.has(address);
   const leadsSomewhere = (from: string, seen: readonly string[] = []): boolean => {
     const to = all[from];
-    return to !== undefined && !seen.includes(to) && (has(to) || leadsSomewhere(to, [...seen, to]));
+    return to !== undefined && !seen.includes(to) && (isThere(to) || leadsSomewhere(to, [...seen, to]));
   };
   const kept = Object.entries(all).filter(([from]) => !has(from) && leadsSomewhere(from));
   return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
+
+/** Ids that something had before it was renamed, and that something else has now: a state that was not applied since has both. */
+function reused(
+  { moved = {} }: LockedStack,
+  now: LockedStack,
+  elements: readonly TerraformElement[],
+  stack: string,
+): Located[] {
+  const back = new Set(elements.flatMap((one) => (one instanceof Renamed ? one.moves.map(({ to }) => to) : [])));
+  const addresses = new Set(Object.values(now.resources).map(({ address }) => address));
+  return Object.entries(now.resources).flatMap(([path, { address, name }]): Located[] => {
+    const to = moved[address];
+    return to === undefined || back.has(address) || !addresses.has(to)
+      ? []
+      : [
+          {
+            path: `${stack}/${path.replace(/\/Resource$/, "")}`,
+            message:
+              `id cannot be used for ${kindOf(address.split(".")[0] ?? "")} "${name}" yet, as it was that of ${to} before that was renamed: in a state ` +
+              "that was not applied since, Terraform would take one for the other (choose another id; or, where every state was applied since, " +
+              "remove its line below 'moved' from berth.lock.json) [lock/id]",
+          },
+        ];
+  });
 }
 
 /** What is kept and cannot be remembered: the file is broken, or has no place, or may not change. */

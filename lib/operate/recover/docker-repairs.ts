@@ -163,17 +163,8 @@ export function ofDockerNetwork(scene: Scene, one: Rendered): Found {
   );
   const others = (engine.members.get(seen.Id) ?? []).filter((member) => !leaving.has(member));
   const what = `network ${name} is there and not in the state: an apply would end with "already exists"`;
-  return [
-    others.length > 0
-      ? imported(scene, one, seen.Id, `${what}; ${others.join(", ")} stays on it`)
-      : {
-          ...about(one),
-          action: "remove",
-          reason: `${what}; nothing else is on it`,
-          holdsData: false,
-          repair: { kind: "command", run: { on: { endpoint: endpointName(one) }, args: ["network", "rm", seen.Id] } },
-        },
-  ];
+  // Nobody can tell whose an idle network is: it is taken as it is.
+  return [imported(scene, one, seen.Id, others.length > 0 ? `${what}; ${others.join(", ")} stays on it` : what)];
 }
 
 /** A network that is another than the declared one belongs to somebody else. */

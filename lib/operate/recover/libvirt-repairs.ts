@@ -57,9 +57,32 @@ function ofPlace(scene: Scene, one: Rendered, seen: SeenPlace | undefined, place
   }
   const ids = { id: seen.uuid, uuid: seen.uuid };
   return [
-    ...(known ? [] : (renamed(scene, one, seen.uuid) ?? [adopt(scene, one, ids, `${named} ${UNKNOWN}`)])),
+    ...(known
+      ? []
+      : (renamed(scene, one, seen.uuid) ?? [shared(scene, one, adopt(scene, one, ids, `${named} ${UNKNOWN}`))])),
     ...(seen.active ? [] : [start(one, `${named} is not active${off}`, place.start)]),
   ];
+}
+
+/** A pool with volumes that this stack does not declare may be another stack's: it is taken only after somebody said yes. */
+function shared(scene: Scene, one: Rendered, found: Step | Obstacle): Step | Obstacle {
+  if (one.type !== "libvirt_pool" || !("action" in found)) {
+    return found;
+  }
+  const own = new Set(scene.stack.resources("libvirt_volume").map((volume) => literalName(volume)));
+  const others = [
+    ...(scene
+      .host(one)
+      ?.volumes.get(literalName(one) ?? "")
+      ?.keys() ?? []),
+  ].filter((name) => !own.has(name) && !scene.released.has(name));
+  return others.length === 0
+    ? found
+    : {
+        ...found,
+        holdsData: true,
+        reason: `${found.reason}; ${others.join(", ")} lies in it, which this stack does not declare: it may be another stack's`,
+      };
 }
 
 export function ofVolume(scene: Scene, one: Rendered): Found {
