@@ -25,6 +25,10 @@ export function noPrivateKey(what: string, text: string): void {
 }
 
 export function noPrivateKeyBelow(folder: string): void {
+  // Where the daemons were there before, the run has no folder of theirs.
+  if (!fs.existsSync(folder)) {
+    return;
+  }
   equal(`files with a private key below ${folder}`, run("grep", ["-rlE", PRIVATE_KEY, folder]).out.trim(), "");
 }
 
