@@ -125,7 +125,7 @@ export const upgradeApps: Case = {
     },
     {
       name: "upgraded",
-      before: (ask) => equal("what the upgrade does", reported(ask, "apps"), { "apps/e2e-apps": "restart" }),
+      before: (ask) => equal("what the upgrade does", reported(ask, "apps"), { "apps/e2e-apps/Guest": "restart" }),
       check: async (ask) => {
         equal("the page", await page(`http://${ADDRESS}:8080/`), "berth\n");
         same(ask, "engine disk", inode(path.join(APPS, "e2e-apps-engine.qcow2")));
