@@ -11,11 +11,23 @@ import {
   Size,
   StoragePool,
 } from "../../lib/index";
-import type { World } from "./case";
+import type { Case, World } from "./case";
 import { WEB_IMAGE } from "./fixtures";
+import { GuestSupplies } from "./registry";
 
 /** The address of the host on the guests' network, and where it serves packages and images there. */
 export const SUPPLIES = { host: "10.78.0.1", port: 18998 } as const;
+
+/** Serves them there while a case runs. */
+export function serving({ host, port }: { readonly host: string; readonly port: number }): NonNullable<Case["around"]> {
+  let supplies: GuestSupplies | undefined;
+  return {
+    before: ({ fixtures }) => {
+      supplies = new GuestSupplies(fixtures, host, port);
+    },
+    after: () => supplies?.close(),
+  };
+}
 
 /** The address of the guest. */
 export const ADDRESS = "10.78.0.20";

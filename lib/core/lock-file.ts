@@ -5,9 +5,9 @@ import { App, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { isInMemory } from "./in-memory";
 import {
+  isKept,
   type LockContent,
   type LockedNetwork,
-  type LockedResource,
   type LockedStack,
   lockText,
   NOTHING_LOCKED,
@@ -246,16 +246,6 @@ export class LockFile {
     });
     this.written = replaceFile(this.file, this.written ?? this.text, next);
   }
-}
-
-/** What {@link LockedResource}s are kept: those that Terraform was told to leave are not. */
-export function isKept({ kept, released }: LockedResource): boolean {
-  return kept === true && released !== true;
-}
-
-/** Whether Terraform can be told to leave a resource: what is kept, and the pool that holds it, which could not be emptied. */
-export function canBeReleased({ address, kept }: LockedResource): boolean {
-  return kept === true || address.startsWith("libvirt_pool.");
 }
 
 /** The entries under their new names; where another entry has the new name already, both stay as they are. */

@@ -46,6 +46,16 @@ export interface LockContent {
   readonly stacks: Readonly<Record<string, LockedStack>>;
 }
 
+/** Whether a resource is kept: what Terraform was told to leave is not. */
+export function isKept({ kept, released }: LockedResource): boolean {
+  return kept === true && released !== true;
+}
+
+/** Whether Terraform can be told to leave a resource: what is kept, and the pool that holds it, which could not be emptied. */
+export function canBeReleased({ address, kept }: LockedResource): boolean {
+  return kept === true || address.startsWith("libvirt_pool.");
+}
+
 export const NOTHING_LOCKED: LockContent = { networks: {}, stacks: {} };
 
 /** The version that is written; older ones are read. */

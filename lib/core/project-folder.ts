@@ -36,7 +36,8 @@ export function projectFolder(construct: IConstruct): string {
   return lockFile === undefined ? process.cwd() : path.dirname(lockFile);
 }
 
-function foldersUp(folder: string): string[] {
+/** A folder, and all above it, from the nearest one up. */
+export function foldersUp(folder: string): string[] {
   const parent = path.dirname(folder);
   return parent === folder ? [folder] : [folder, ...foldersUp(parent)];
 }

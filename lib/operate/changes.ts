@@ -1,7 +1,8 @@
+import { typeOfAddress } from "../core/address";
 import { type Change, type ChangeClass, HARM } from "./change-class";
 import { type Classified, classify } from "./classify";
 import { foldHelpers } from "./fold-helpers";
-import { hitWith, type Plan, type ResourceChange } from "./plan";
+import { hitWith, type Plan } from "./plan";
 
 /** What runs, and what holds data: others are not named among those that are hit. */
 const HIT: ReadonlySet<string> = new Set(["docker_container", "docker_service", "docker_volume", "libvirt_domain"]);
@@ -35,12 +36,8 @@ function toChange(
   rule: string | null,
   hits: readonly string[],
 ): Change {
-  const alsoHits = hits.filter((address) => HIT.has(typeOf(address)));
+  const alsoHits = hits.filter((address) => HIT.has(typeOfAddress(address)));
   return { construct, address: one.address, class: found, reason, rule, alsoHits };
-}
-
-function typeOf(address: ResourceChange["address"]): string {
-  return address.split(".")[0] ?? "";
 }
 
 /** Whether a change is more than somebody allows. What fails, or does nothing, always is. */

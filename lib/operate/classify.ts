@@ -1,3 +1,4 @@
+import { actsAtFirstBoot, changedSeedParts, seedParts } from "../core/seed-changes";
 import { isObject } from "../rules/document";
 import type { ChangeClass } from "./change-class";
 import { edits } from "./difference";
@@ -24,9 +25,6 @@ const KEPT_BY: Readonly<Record<string, string>> = {
 
 /** What holds data. */
 const DATA: ReadonlySet<string> = new Set(["docker_volume", "libvirt_volume"]);
-
-/** Props of a guest that act at its first boot only. */
-const FIRST_BOOT: ReadonlySet<string> = new Set(["packages", "firstBootScript", "userData"]);
 
 /** What will happen to one resource, among all that a plan changes. */
 export function classify(entry: Classified, all: readonly Classified[], plan: Plan): Verdict {
@@ -107,7 +105,7 @@ function hasContent(create: unknown): boolean {
 function seedEdited({ one, construct }: Classified, all: readonly Classified[]): Verdict {
   const guest = construct?.replace(/\/Seed\/Parts$/, "");
   const rebuilt = all.some((other) => other.construct === `${guest}/Rebuild`);
-  const late = partsChanged(one).filter(({ prop }) => FIRST_BOOT.has(prop));
+  const late = partsChanged(one).filter(({ prop }) => actsAtFirstBoot(prop));
   return late.length === 0 || rebuilt
     ? { class: "in-place", reason: "" }
     : {
@@ -118,19 +116,13 @@ function seedEdited({ one, construct }: Classified, all: readonly Classified[]):
 
 /** The parts of a seed that are others, with both values. */
 function partsChanged({ change: { before, after } }: ResourceChange): readonly { prop: string; text: string }[] {
-  const parts = (value: unknown) =>
-    new Map(
-      String(value ?? "")
-        .split("; ")
-        .map((part) => [part.split(": ")[0] ?? "", part.replace(/^\w+: /, "")]),
-    );
-  const [old, next] = [parts(before?.input), parts(after?.input)];
-  return [...new Set([...old.keys(), ...next.keys()])]
-    .filter((prop) => prop !== "" && old.get(prop) !== next.get(prop))
-    .map((prop) => {
-      const [from, to] = [old, next].map((one) => (one.get(prop) ?? "nothing").replace(/ ?#\w+$/, ""));
-      return { prop, text: from === to || from === "" || to === "" ? prop : `${prop} ${from} → ${to}` };
-    });
+  const [old, next] = [seedParts(String(before?.input ?? "")), seedParts(String(after?.input ?? ""))];
+  const valueIn = (parts: ReadonlyMap<string, string>, prop: string) =>
+    (parts.get(prop)?.replace(/^\w+: /, "") ?? "nothing").replace(/ ?#\w+$/, "");
+  return changedSeedParts(old, next).map((prop) => {
+    const [from, to] = [valueIn(old, prop), valueIn(next, prop)];
+    return { prop, text: from === to || from === "" || to === "" ? prop : `${prop} ${from} → ${to}` };
+  });
 }
 
 /** What an edit of a guest is about: its own attributes, and what its seed tells it at its next boot. */
@@ -144,7 +136,7 @@ function editsOf({ one, construct }: Classified, all: readonly Classified[]): re
     return [`rebuildOn ${String(before?.input || "nothing")} → ${String(after?.input || "nothing")}`];
   }
   const parts = all.find((other) => construct !== null && other.construct === `${construct}/Seed/Parts`);
-  const seed = parts ? partsChanged(parts.one).filter(({ prop }) => !FIRST_BOOT.has(prop)) : [];
+  const seed = parts ? partsChanged(parts.one).filter(({ prop }) => !actsAtFirstBoot(prop)) : [];
   const own = edits(one, construct !== null).filter((text) => parts === undefined || text !== "dataDisks");
   return [...new Set([...own, ...seed.map(({ text }) => text)])];
 }

@@ -1,8 +1,9 @@
+import { ownerPath } from "../core/address";
 import type { Document, Rendered } from "../rules/document";
 
-/** The construct of a resource as its user sees it: a construct's own resource stands under it as `Resource`. */
+/** The construct of a resource as its user sees it. */
 export function constructOf({ path }: Rendered): string | undefined {
-  return path?.replace(/\/Resource$/, "");
+  return path === undefined ? undefined : ownerPath(path);
 }
 
 /** How a person is told of a resource: by its construct, where somebody knows it. */

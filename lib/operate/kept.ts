@@ -1,13 +1,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { type LockedResource, parseLock } from "../core/lock-format";
+import { isKept, type LockedResource, parseLock } from "../core/lock-format";
+import { foldersUp, LOCK_FILE_NAME } from "../core/project-folder";
 import type { Change } from "./change-class";
-
-const LOCK_FILE = "berth.lock.json";
 
 /** Addresses of what the project's lock file remembers as kept of a stack; none where there is no such file, or none that is read. */
 export function keptOf(folder: string): ReadonlySet<string> {
-  const kept = lockedIn(folder).filter((one) => one.kept === true && one.released !== true);
+  const kept = lockedIn(folder).filter(isKept);
   return new Set(kept.map(({ address }) => address));
 }
 
@@ -19,7 +18,7 @@ export function releasedOf(folder: string): ReadonlySet<string> {
 function lockedIn(folder: string): readonly LockedResource[] {
   const absolute = path.resolve(folder);
   const file = foldersUp(absolute)
-    .map((one) => path.join(one, LOCK_FILE))
+    .map((one) => path.join(one, LOCK_FILE_NAME))
     .find((one) => fs.existsSync(one));
   try {
     const { stacks } = parseLock(fs.readFileSync(file ?? "", "utf8"));
@@ -32,9 +31,4 @@ function lockedIn(folder: string): readonly LockedResource[] {
 /** What a plan does to something kept: data that nobody said may go. */
 export function losesKept({ class: found, address }: Change, kept: ReadonlySet<string>): boolean {
   return found === "data-lost" && kept.has(address);
-}
-
-function foldersUp(folder: string): string[] {
-  const parent = path.dirname(folder);
-  return parent === folder ? [folder] : [folder, ...foldersUp(parent)];
 }

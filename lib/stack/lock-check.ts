@@ -1,5 +1,6 @@
-import { canBeReleased, isKept } from "../core/lock-file";
-import type { LockedResource, LockedStack } from "../core/lock-format";
+import { ownerPath, typeOfAddress } from "../core/address";
+import { canBeReleased, isKept, type LockedResource, type LockedStack } from "../core/lock-format";
+import { changedSeedParts, seedParts } from "../core/seed-changes";
 import { kindOf } from "./resource-kind";
 import type { Located } from "./synthesis-error";
 
@@ -71,32 +72,18 @@ function asMade(before: LockedResource | undefined, now: LockedResource): Locked
 export function withoutEffect({ stack, before, now }: Comparison): Located[] {
   return Object.entries(now.resources).flatMap(([path, one]): Located[] => {
     const { firstBoot = one.firstBoot } = asMade(before.resources[path], one);
-    const props = changedParts(firstBoot ?? "", one.firstBoot ?? "");
+    const props = changedSeedParts(seedParts(firstBoot ?? ""), seedParts(one.firstBoot ?? ""));
     return props.length === 0
       ? []
       : [
           {
-            path: `${stack}/${constructAt(path)}`,
+            path: `${stack}/${ownerPath(path)}`,
             message:
               `${props.map((prop) => `'${prop}'`).join(" and ")} acts at the first boot only, and this guest was made before the edit ` +
               "(change 'rebuildOn' for a new root disk and a first boot, or do it in the guest as well)",
           },
         ];
   });
-}
-
-/** The props of which two first boots differ. */
-function changedParts(before: string, now: string): string[] {
-  const parts = (text: string) => new Map(text.split("; ").map((part) => [part.split(": ")[0] ?? "", part]));
-  const [old, next] = [parts(before), parts(now)];
-  return [...new Set([...old.keys(), ...next.keys()])].filter(
-    (prop) => prop !== "" && old.get(prop) !== next.get(prop),
-  );
-}
-
-/** A construct's path as its user knows it. */
-function constructAt(path: string): string {
-  return path.replace(/\/Resource$/, "");
 }
 
 interface Rename {
@@ -139,8 +126,8 @@ function renameOf(comparison: Comparison, path: string, one: LockedResource): Re
 
 /** The shortest paths that say the same: of a scope that was renamed as a whole, the scope's. */
 function shortest(from: string, to: string, has: (path: string) => boolean): { from: string; to: string } {
-  const old = constructAt(from).split("/");
-  const next = constructAt(to).split("/");
+  const old = ownerPath(from).split("/");
+  const next = ownerPath(to).split("/");
   while (old.length > 1 && next.length > 1 && old.at(-1) === next.at(-1) && !has(old.slice(0, -1).join("/"))) {
     old.pop();
     next.pop();
@@ -155,7 +142,7 @@ function undeclaredKept(
 ): Located[] {
   const groups = new Map<string, (readonly [string, LockedResource])[]>();
   for (const entry of gone) {
-    const top = topmost(constructAt(entry[0]), has);
+    const top = topmost(ownerPath(entry[0]), has);
     groups.set(top, [...(groups.get(top) ?? []), entry]);
   }
   return [...groups].map(([top, entries]) => {
@@ -193,7 +180,7 @@ function poolsBelowDisks(
     .filter(([path]) => !(path in now.resources))
     .flatMap(([path, one]): Located[] => {
       const disks = left.filter(([, disk]) => disk.pool === one.address).map(([, { name }]) => `"${name}"`);
-      const at = constructAt(path);
+      const at = ownerPath(path);
       return disks.length === 0
         ? []
         : [
@@ -213,7 +200,7 @@ function changed({ stack, before, now }: Comparison, path: string, one: LockedRe
   if (known === undefined || typeOf(known) !== typeOf(one)) {
     return [];
   }
-  const at = `${stack}/${constructAt(path)}`;
+  const at = `${stack}/${ownerPath(path)}`;
   const problems: Located[] = [];
   if (isKept(known) && one.kept === true && known.name !== one.name) {
     problems.push({
@@ -245,7 +232,7 @@ function changed({ stack, before, now }: Comparison, path: string, one: LockedRe
 }
 
 function typeOf({ address }: Pick<LockedResource, "address">): string {
-  return address.split(".")[0] ?? "";
+  return typeOfAddress(address);
 }
 
 function endpointOf({ hosts }: LockedStack, host: string): string {

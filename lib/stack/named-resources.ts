@@ -1,5 +1,6 @@
 import type { LockedResource, LockedStack } from "../core/lock-format";
 import { shortHash } from "../core/naming";
+import { actsAtFirstBoot, seedParts } from "../core/seed-changes";
 import { blocks, isObject, isReference, type Json, member, providerOf } from "../rules/document";
 
 /** Resources that a host knows by a name: two of one name cannot be. */
@@ -57,9 +58,9 @@ function resourceIn(type: string, id: string, body: Json): LockedResource | unde
 
 /** What of a seed acts at a guest's first boot only. */
 function firstBootOf(parts: string): string {
-  return parts
-    .split("; ")
-    .filter((part) => /^(packages|firstBootScript|userData): /.test(part))
+  return [...seedParts(parts)]
+    .filter(([prop]) => actsAtFirstBoot(prop))
+    .map(([, part]) => part)
     .join("; ");
 }
 

@@ -1,8 +1,9 @@
 import { Annotations, App, TerraformElement, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { constructAt } from "../core/construct-at";
-import { canBeReleased, LockFile } from "../core/lock-file";
+import { LockFile } from "../core/lock-file";
 import type { LockedResource } from "../core/lock-format";
+import { canBeReleased } from "../core/lock-format";
 import { Problems } from "../core/problems";
 import { flag, optional, readProps, required, type Shape, text } from "../core/shape";
 import { stackFolder } from "../core/synthesis-hooks";

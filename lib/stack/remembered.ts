@@ -1,7 +1,8 @@
 import { TerraformElement, TerraformResource, TerraformStack } from "cdktf";
+import { typeOfAddress } from "../core/address";
 import { constructAt } from "../core/construct-at";
-import { canBeReleased, LockFile } from "../core/lock-file";
-import type { LockedResource } from "../core/lock-format";
+import { LockFile } from "../core/lock-file";
+import { canBeReleased, type LockedResource } from "../core/lock-format";
 import { addressOf } from "../core/naming";
 import { Renamed } from "../core/renamed";
 import { Released } from "./released";
@@ -20,7 +21,7 @@ export class Remembered extends TerraformElement {
   /** A resource by the path that its construct had, where the tree has it still. */
   public static isDeclared(stack: TerraformStack, path: string, { address }: LockedResource): boolean {
     const there = constructAt(stack, path) as { terraformResourceType?: unknown } | undefined;
-    return there?.terraformResourceType === address.split(".")[0];
+    return there?.terraformResourceType === typeOfAddress(address);
   }
 
   private removed(): readonly object[] {

@@ -1,8 +1,9 @@
 import type { TerraformElement, TerraformStack } from "cdktf";
+import { ownerPath, typeOfAddress } from "../core/address";
 import { constructAt } from "../core/construct-at";
 import { warnOf } from "../core/construct-warnings";
-import { FROZEN_WAY_OUT, isKept, LockFile } from "../core/lock-file";
-import type { LockedResource, LockedStack } from "../core/lock-format";
+import { FROZEN_WAY_OUT, LockFile } from "../core/lock-file";
+import { isKept, type LockedResource, type LockedStack } from "../core/lock-format";
 import { Renamed } from "../core/renamed";
 import { type Json, member } from "../rules/document";
 import { compareWithLock, nextLock, withoutEffect } from "./lock-check";
@@ -104,9 +105,9 @@ function reused(
       ? []
       : [
           {
-            path: `${stack}/${path.replace(/\/Resource$/, "")}`,
+            path: `${stack}/${ownerPath(path)}`,
             message:
-              `id cannot be used for ${kindOf(address.split(".")[0] ?? "")} "${name}" yet, as it was that of ${to} before that was renamed: in a state ` +
+              `id cannot be used for ${kindOf(typeOfAddress(address))} "${name}" yet, as it was that of ${to} before that was renamed: in a state ` +
               "that was not applied since, Terraform would take one for the other (choose another id; or, where every state was applied since, " +
               "remove its line below 'moved' from berth.lock.json) [lock/id]",
           },
@@ -123,7 +124,7 @@ function unremembered(lock: LockFile, before: LockedStack, now: LockedStack, sta
     if (!isKept(one) || why === undefined) {
       return [];
     }
-    const message = `${kindOf(one.address.split(".")[0] ?? "")} "${one.name}", which is kept, must be in berth.lock.json, got ${why}`;
-    return [{ path: `${stack}/${path.replace(/\/Resource$/, "")}`, message: `${message} [lock/unremembered]` }];
+    const message = `${kindOf(typeOfAddress(one.address))} "${one.name}", which is kept, must be in berth.lock.json, got ${why}`;
+    return [{ path: `${stack}/${ownerPath(path)}`, message: `${message} [lock/unremembered]` }];
   });
 }

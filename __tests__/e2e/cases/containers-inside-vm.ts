@@ -7,13 +7,11 @@ import { ContainersInside } from "../../../stacks/containers-inside-vm";
 import { readSettings } from "../../../stacks/settings";
 import type { Asking, Case } from "../case";
 import { changed, equal, inode, matches, noPrivateKey, noPrivateKeyBelow, page, same } from "../checks";
-import { SUPPLIES } from "../engine-guest";
+import { SUPPLIES, serving } from "../engine-guest";
 import { sha256, WEB_IMAGE } from "../fixtures";
-import { GuestSupplies } from "../registry";
 import { run } from "../shell";
 
 const POOL = "/var/lib/libvirt/images/berth-inside";
-let supplies: GuestSupplies | undefined;
 
 const inside = (stack: HostStack) => stack.node.findChild("apps") as ContainersInsideVm;
 const service = (stack: HostStack, name: string) => stack.node.findChild(name) as DockerService;
@@ -134,12 +132,7 @@ export const containersInsideVm = (line: DockerLine): Case => ({
   }),
   build: (app, environment) => new ContainersInside(app, "containers-inside-vm", readSettings(environment)),
   guests: [],
-  around: {
-    before: ({ fixtures }) => {
-      supplies = new GuestSupplies(fixtures, SUPPLIES.host, SUPPLIES.port);
-    },
-    after: () => supplies?.close(),
-  },
+  around: serving(SUPPLIES),
   steps: () => [
     {
       name: "first",

@@ -3,13 +3,11 @@ import type { App } from "cdktf";
 import { acknowledge, HostStack } from "../../../lib/index";
 import type { Asking, Case, Environment, World } from "../case";
 import { equal, inode, page, same } from "../checks";
-import { ADDRESS, addEngineGuest, SUPPLIES } from "../engine-guest";
-import { GuestSupplies } from "../registry";
+import { ADDRESS, addEngineGuest, SUPPLIES, serving } from "../engine-guest";
 import { must, run } from "../shell";
 
 const STACK = "engine-address";
 const NEXT = "10.78.0.44";
-let supplies: GuestSupplies | undefined;
 
 class EngineAddress extends HostStack {
   constructor(app: App, { MOVED, MEANT }: Environment, world: World) {
@@ -35,12 +33,7 @@ export const engineAddress: Case = {
   environment: () => ({}),
   build: (app, environment, world) => new EngineAddress(app, environment, world),
   guests: [],
-  around: {
-    before: ({ fixtures }) => {
-      supplies = new GuestSupplies(fixtures, SUPPLIES.host, SUPPLIES.port);
-    },
-    after: () => supplies?.close(),
-  },
+  around: serving(SUPPLIES),
   steps: () => [
     {
       name: "first",

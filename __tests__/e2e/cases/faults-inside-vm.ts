@@ -4,10 +4,7 @@ import { HostStack } from "../../../lib/index";
 import { recovered } from "../berth";
 import type { Case, Environment, World } from "../case";
 import { equal, matches, page } from "../checks";
-import { ADDRESS, addEngineGuest, OTHER_KEY, SUPPLIES } from "../engine-guest";
-import { GuestSupplies } from "../registry";
-
-let supplies: GuestSupplies | undefined;
+import { ADDRESS, addEngineGuest, OTHER_KEY, SUPPLIES, serving } from "../engine-guest";
 
 class Faults extends HostStack {
   constructor(app: App, environment: Environment, world: World) {
@@ -40,12 +37,7 @@ export const faultsInsideVm: Case = {
   environment: () => ({}),
   build: (app, environment, world) => new Faults(app, environment, world),
   guests: [],
-  around: {
-    before: ({ fixtures }) => {
-      supplies = new GuestSupplies(fixtures, SUPPLIES.host, SUPPLIES.port);
-    },
-    after: () => supplies?.close(),
-  },
+  around: serving(SUPPLIES),
   steps: () => [
     { name: "no engine", fails: { says: /FAILED: the guest has no docker command/, within: 240 }, check: nothing },
     {

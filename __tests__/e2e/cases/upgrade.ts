@@ -3,8 +3,7 @@ import * as path from "node:path";
 import { berthReading } from "../berth";
 import type { Asking, Case, Environment, World } from "../case";
 import { changed, equal, inode, page, same, sshAnswers } from "../checks";
-import { OTHER_KEY, SUPPLIES } from "../engine-guest";
-import { GuestSupplies } from "../registry";
+import { OTHER_KEY, SUPPLIES, serving } from "../engine-guest";
 import { ReleasedApps, type ReleasedSettings, ReleasedShop } from "../released/stacks";
 import { run } from "../shell";
 
@@ -91,8 +90,6 @@ export const upgradeShop: Case = {
   ],
 };
 
-let supplies: GuestSupplies | undefined;
-
 /** The same of a guest that carries containers. */
 export const upgradeApps: Case = {
   name: "upgrade from 0.1.0, containers inside a guest",
@@ -106,12 +103,7 @@ export const upgradeApps: Case = {
     return new ReleasedApps(app, settings(world, environment));
   },
   guests: [],
-  around: {
-    before: ({ fixtures }) => {
-      supplies = new GuestSupplies(fixtures, SUPPLIES.host, SUPPLIES.port);
-    },
-    after: () => supplies?.close(),
-  },
+  around: serving(SUPPLIES),
   protectedBy: { refusal: /Instance cannot be destroyed/, release: { RELEASE: "1" } },
   steps: (world) => [
     {
