@@ -201,6 +201,14 @@ describe("berth report", () => {
       out: "DATA LOST         docker_volume.data\n                  destroyed with what is in it; it is kept, and nobody said that it may go\n1 data-lost\n",
     });
     expect(berthReading(gone("docker_volume.other"), "report", "--stack", stack).status).toBe(0);
+    // The file is where cdktf.json says, too.
+    fs.renameSync(path.join(folder, "berth.lock.json"), path.join(folder, "team.lock.json"));
+    expect(berthReading(gone("docker_volume.data"), "report", "--stack", stack).status).toBe(0);
+    fs.writeFileSync(
+      path.join(folder, "cdktf.json"),
+      JSON.stringify({ context: { "berth:lockFile": "team.lock.json" } }),
+    );
+    expect(berthReading(gone("docker_volume.data"), "report", "--stack", stack).status).toBe(1);
   });
 
   test("names the constructs where the stack's JSON is at hand", () => {

@@ -43,6 +43,11 @@ test.each<[string, ResourceChange, string]>([
     "in-place: memory 64 MiB → 96 MiB: changed while it runs (docker 4.5.0)",
   ],
   [
+    "a container that ended",
+    update("docker_container.web", { must_run: false }, { must_run: true }),
+    "in-place: must_run false → true: it is off, and is started (docker 4.5.0)",
+  ],
+  [
     "what the provider ignores",
     update("docker_container.web", { healthcheck: [{ retries: 1 }] }, { healthcheck: [{ retries: 2 }] }),
     "ignored: healthcheck.retries 1 → 2: the apply ends well, and nothing is changed (docker 4.5.0)",

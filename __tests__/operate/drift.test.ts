@@ -47,7 +47,10 @@ test("what is gone, and what the code does not set", () => {
 test("what only a daemon computes is no drift; what the code changed since is pending", () => {
   expect(
     drifted(
-      [entry("docker_container.web", ["update"], { ip_address: "a", id: "1" }, { ip_address: "b", id: "1" })],
+      [
+        entry("docker_container.web", ["update"], { hostname: "a", id: "1" }, { hostname: "b", id: "1" }),
+        entry("libvirt_pool.p", ["update"], { available: 9, allocation: 1 }, { available: 8, allocation: 2 }),
+      ],
       [
         entry("docker_volume.data", ["delete"], { name: "data" }, null),
         entry("docker_volume.new", ["create"], null, {}),

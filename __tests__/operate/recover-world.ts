@@ -7,7 +7,7 @@ import type { EngineSight, HypervisorSight, SeenContainer, Sight } from "../../l
 import { Document } from "../../lib/rules/document";
 
 export const POOL = "/var/lib/libvirt/images/p";
-const stack = new Document({
+const JSON_OF_STACK = {
   provider: {
     docker: [{ alias: "d", host: "unix:///var/run/docker.sock", context: "" }],
     libvirt: [{ alias: "k", uri: "qemu:///system" }],
@@ -59,7 +59,15 @@ const stack = new Document({
       },
     },
   },
-});
+};
+const stack = new Document(JSON_OF_STACK);
+
+/** The same with another version of the Docker provider. */
+export const stackWith = (docker: string) =>
+  new Document({
+    ...structuredClone(JSON_OF_STACK),
+    terraform: { required_providers: { docker: { source: "kreuzwerker/docker", version: docker } } },
+  });
 
 export function stateOf(known: Readonly<Record<string, Attributes>>, tainted: readonly string[] = []): State {
   return {
@@ -180,8 +188,9 @@ export function said(...args: Parameters<typeof found>): string[] {
   const { steps, obstacles } = found(...args);
   return [
     ...steps.map(({ action, address, holdsData, repair }) => {
-      const what = repair.kind === "adopt" ? "" : ` ${repair.run.args.join(" ")}`;
-      return `${action} ${address}:${what}${holdsData ? " (holds data)" : ""}`;
+      const commands = repair.kind === "adopt" ? [] : [repair.first ?? [], repair.run].flat();
+      const what = commands.map(({ args }) => args.join(" ")).join(" && ");
+      return `${action} ${address}:${what === "" ? "" : " "}${what}${holdsData ? " (holds data)" : ""}`;
     }),
     ...obstacles.map(({ address, reason }) => `cannot ${address}: ${reason}`),
   ];

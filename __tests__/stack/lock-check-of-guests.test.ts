@@ -140,3 +140,36 @@ test("a first boot's props are warned about once the guest was made, until it is
   expect(withPackages(["nginx", "curl"], undefined, "2")).toEqual([]);
   expect(withPackages(["nginx"], undefined, "2")).toEqual([warning("'packages'")]);
 });
+
+test("disks that are kept stay in their pool, by whatever name the code knows it", () => {
+  const project = new Project();
+  const inPool =
+    ({ at = "pool", name = "disks", id = "pool", onDestroy = "keep" as "keep" | "delete" }) =>
+    (stack: HostStack) => {
+      const host = new KvmHost(stack, "kvm");
+      if (id !== "pool") {
+        new Renamed(stack, "renamed", { from: "pool", to: id });
+      }
+      const pool = new StoragePool(stack, id, { host, name, path: "/pools/a" });
+      const spare = new StoragePool(stack, "spare", { host, path: "/pools/b" });
+      new KvmGuest(stack, "db", {
+        host,
+        pool: at === "pool" ? pool : spare,
+        memory: Size.gibibytes(1),
+        vcpus: 1,
+        rootDisk: Size.gibibytes(1),
+        directBoot: { kernel: FileSource.fromFile(__filename) },
+        dataDisks: [{ name: "data", size: Size.gibibytes(1), onDestroy }],
+      });
+    };
+  const refused = (from: string, to: string) =>
+    `[shop/db/disk-data] 'pool' cannot change from "${from}" to "${to}" while volume "db-data.qcow2" is kept: Terraform would have to destroy it ` +
+    '(set it back; or set onDestroy: "delete" where its data may go) [lock/pool-of-disk]';
+  project.synth(inPool({}));
+  expect(project.problems(inPool({ at: "spare" }))).toEqual([refused("disks", "spare")]);
+  expect(project.problems(inPool({ name: "more" }))).toEqual([refused("disks", "more")]);
+  project.synth(inPool({ id: "store" }));
+  project.synth(inPool({ id: "store", onDestroy: "delete" }));
+  project.synth(inPool({ id: "store", at: "spare", onDestroy: "delete" }));
+  project.synth(inPool({ id: "store", at: "spare" }));
+});

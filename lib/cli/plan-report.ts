@@ -6,7 +6,7 @@ import { constructsIn } from "../operate/construct-of";
 import { keptOf, losesKept } from "../operate/kept";
 import { Terraform } from "../operate/machines/terraform";
 import { isPlan } from "../operate/plan";
-import { unseen } from "../operate/unseen";
+import { unseen, withUnseen } from "../operate/unseen";
 import type { Document } from "../rules/document";
 import { readStack } from "./stack-json";
 
@@ -46,7 +46,7 @@ export async function reportPlan(
     return 2;
   }
   const kept = keptOf(stack);
-  const changes = [...changesOf(plan, constructsIn(document)), ...off].map((change) =>
+  const changes = withUnseen(changesOf(plan, constructsIn(document)), off).map((change) =>
     losesKept(change, kept)
       ? { ...change, reason: `${change.reason}; it is kept, and nobody said that it may go` }
       : change,

@@ -20,7 +20,7 @@ export interface DataDiskProps {
    */
   readonly size: Size;
   /**
-   * Where the disk lies. Changing it makes a new, empty disk, which `onDestroy` must allow. Becomes `pool`.
+   * Where the disk lies. Changing it makes a new, empty disk: refused while this one is kept. Becomes `pool`.
    * @default - the guest's pool
    */
   readonly pool?: IStoragePool | undefined;

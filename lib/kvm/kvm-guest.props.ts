@@ -44,7 +44,10 @@ export interface DirectBoot {
 /** What a `KvmGuest` takes. */
 export interface KvmGuestProps {
   readonly host: IKvmHost;
-  /** Where the guest's own disks lie. Changing it moves nothing: new disks are made, and protected ones refuse. Becomes `pool`. */
+  /**
+   * Where the guest's own disks lie. Changing it moves nothing: it makes new, empty disks, and is refused while one of them is kept.
+   * Becomes `pool`.
+   */
   readonly pool: IStoragePool;
   /**
    * What the root disk is made from. A guest keeps the one it was made from until `rebuildOn` changes. Becomes a base

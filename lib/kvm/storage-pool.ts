@@ -32,8 +32,8 @@ export interface StoragePoolProps {
    */
   readonly path: string;
   /**
-   * Name in libvirt. Changing it replaces the pool and every disk in it: what is on them is lost, and protected disks
-   * refuse. Becomes `name`.
+   * Name in libvirt. Changing it replaces the pool and every disk in it, and what is on them is lost: refused while one of
+   * them is kept. Becomes `name`.
    * @default - the construct's id
    */
   readonly name?: string | undefined;

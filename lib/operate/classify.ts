@@ -43,7 +43,7 @@ export function classify(entry: Classified, all: readonly Classified[], plan: Pl
     );
     return gone && DATA.has(one.type) && !hasContent(one.change.after?.create)
       ? { class: "data-lost", reason: "it is gone from its host, or cannot be found there; an empty one is created" }
-      : { class: "none", reason: gone ? "gone from its host, and created again" : "created" };
+      : { class: "none", reason: gone ? `gone from its host, and created again${whatStays(one)}` : "created" };
   }
   if (actions.join() === "forget") {
     return { class: "none", reason: "forgotten by Terraform, and left as it is" };
@@ -55,6 +55,11 @@ export function classify(entry: Classified, all: readonly Classified[], plan: Pl
     return seedEdited(entry, all);
   }
   return actions.length === 2 ? replaced(entry, all, plan) : updated(entry, plan);
+}
+
+/** What is not as it was with something that is created again. */
+function whatStays({ type }: ResourceChange): string {
+  return type === "libvirt_network" ? "; guests that run are plugged into it by berth recover, or when they start" : "";
 }
 
 /** What a plan destroys and creates under one name, by another address, without saying that it is one thing. */
@@ -251,9 +256,10 @@ function updated({ one, construct }: Classified, plan: Plan): Verdict {
   const names = why.length === seen.length && words !== "" ? words : paths.join(", ");
   const version = recordedVersion(one.type, constraint);
   const source = `${provider} ${version}${found?.from === "alike" ? ", as its other attributes" : ""}`;
+  const started = altered.length === 1 && altered[0]?.path === "must_run" && one.change.before?.must_run === false;
   const says: Readonly<Record<ChangeClass, string>> = {
     none: "nothing happens",
-    "in-place": "changed while it runs",
+    "in-place": started ? "it is off, and is started" : "changed while it runs",
     restart: "it is stopped and started again",
     replaced: "another one takes its place",
     removed: "it is removed",

@@ -1,10 +1,7 @@
 import { isObject } from "../rules/document";
 import type { ResourceChange, Values } from "./plan";
 import { propAt } from "./prop-names";
-
-/** What a daemon or provider computes: nobody edits it. */
-const COMPUTED =
-  /^(id|uuid|key|path|allocation|physical|repo_digest|network_data|exit_code|hostname|ip_address|gateway)$/;
+import { isReadOnly } from "./read-only";
 
 /** Longest text that is printed. */
 const LONGEST = 48;
@@ -18,7 +15,7 @@ export function edits({ type: own, change }: ResourceChange, ofConstruct: boolea
   const { before, after, after_unknown: unknown } = change;
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   const found = names
-    .filter((name) => !COMPUTED.test(name))
+    .filter((name) => !isReadOnly(own, name))
     .flatMap((name) =>
       isSensitive(change, name)
         ? changedAt(before?.[name], after?.[name]) && unknown?.[name] !== true

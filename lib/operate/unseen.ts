@@ -1,8 +1,12 @@
 import type { Document } from "../rules/document";
-import type { Change } from "./change-class";
+import { type Change, HARM } from "./change-class";
 import type { Terraform } from "./machines/terraform";
 import { findRepairs } from "./recover/findings";
+import type { Action } from "./recover/repair";
 import { withScene } from "./recover/stack-scene";
+
+/** What only the daemons tell. */
+const OFF: ReadonlySet<Action> = new Set(["start", "set", "connect"]);
 
 /** What is off on its host, and in no plan: an apply will end well, and leave it off. Throws where a host does not tell. */
 export async function unseen(stack: Document, terraform: Terraform): Promise<readonly Change[]> {
@@ -10,14 +14,44 @@ export async function unseen(stack: Document, terraform: Terraform): Promise<rea
     scene.refuseSilence();
     return findRepairs(scene).steps;
   });
-  return steps
-    .filter(({ action, address }) => (action === "start" || action === "set") && address !== null)
-    .map(({ construct, address, reason }) => ({
-      construct,
-      address: address ?? "",
-      class: "ignored",
-      reason: `${reason}; berth recover does it`,
-      rule: null,
-      alsoHits: [],
-    }));
+  const found = steps
+    .filter(({ action, address, inPlan }) => OFF.has(action) && address !== null && inPlan !== true)
+    .map(
+      ({ construct, address, reason }): Change => ({
+        construct,
+        address: address ?? "",
+        class: "ignored",
+        reason,
+        rule: null,
+        alsoHits: [],
+      }),
+    );
+  return found.flatMap((one, index) => {
+    const same = found.filter(({ address }) => address === one.address);
+    const reasons = [...same.map(({ reason }) => reason), "berth recover does it"];
+    return found.findIndex(({ address }) => address === one.address) === index
+      ? [{ ...one, reason: reasons.join("; ") }]
+      : [];
+  });
+}
+
+/** The same, told together with what a plan changes: one row a resource. What is stopped for the change is started after it. */
+export function withUnseen(planned: readonly Change[], off: readonly Change[]): readonly Change[] {
+  const seen = new Map(off.map((one) => [one.address, one]));
+  const told = planned.map((change) => {
+    const other = seen.get(change.address);
+    seen.delete(change.address);
+    return other === undefined
+      ? change
+      : {
+          ...change,
+          class: startsAgain(change) ? change.class : other.class,
+          reason: `${change.reason}; ${other.reason}`,
+        };
+  });
+  return [...told, ...seen.values()];
+}
+
+function startsAgain({ class: found }: Change): boolean {
+  return HARM.indexOf(found) >= HARM.indexOf("restart") || found === "fails";
 }

@@ -219,6 +219,16 @@ function changed({ stack, before, now }: Comparison, path: string, one: LockedRe
     });
   }
   const [from, to] = [endpointOf(before, known.host), endpointOf(now, one.host)];
+  const [pool, next] = [poolOf(before, known), poolOf(now, one)];
+  // A disk on another host is another disk: the one that was there stays.
+  if (isKept(known) && one.kept === true && from === to && pool !== next) {
+    problems.push({
+      path: at,
+      message:
+        `'pool' cannot change from "${pool}" to "${next}" while ${kindOf(typeOf(one))} "${known.name}" is kept: Terraform would have to destroy it ` +
+        '(set it back; or set onDestroy: "delete" where its data may go) [lock/pool-of-disk]',
+    });
+  }
   const elsewhere = known.host !== one.host && (known.host in now.hosts || from !== to);
   if (elsewhere && LEFT_BEHIND.test(one.address)) {
     problems.push({
@@ -233,6 +243,11 @@ function changed({ stack, before, now }: Comparison, path: string, one: LockedRe
 
 function typeOf({ address }: Pick<LockedResource, "address">): string {
   return typeOfAddress(address);
+}
+
+/** The name of the pool that a volume lies in. */
+function poolOf({ resources }: LockedStack, { pool }: LockedResource): string | undefined {
+  return Object.values(resources).find(({ address }) => address === pool)?.name ?? pool;
 }
 
 function endpointOf({ hosts }: LockedStack, host: string): string {

@@ -35,6 +35,8 @@ export interface SeenPlace {
   readonly active: boolean;
   /** A network's bridge, a pool's folder; empty where it has none. */
   readonly where: string;
+  /** Ids of the guests that are plugged into a network; undefined for a pool, and where libvirt cannot tell. */
+  readonly guests?: ReadonlySet<string> | undefined;
 }
 
 /** One libvirt connection, asked with the `virsh` command. */
@@ -112,9 +114,24 @@ export class LibvirtConnection {
         .map((name) => {
           const xml = this.told([`${kind}-dumpxml`, name]);
           const uuid = /<uuid>([^<]+)<\/uuid>/.exec(xml)?.[1] ?? "";
-          return [name, { uuid, active: running.has(name), where: plain(place.exec(xml)?.[1] ?? "") }];
+          const guests = kind === "net" && running.has(name) ? this.pluggedInto(name) : undefined;
+          return [name, { uuid, active: running.has(name), where: plain(place.exec(xml)?.[1] ?? ""), guests }];
         }),
     );
+  }
+
+  /** Ids of the guests on a network; libvirt before 5.5 knows no ports. */
+  private pluggedInto(network: string): ReadonlySet<string> | undefined {
+    const { code, out } = this.run(["net-port-list", network]);
+    const ports = out.split(/\s+/).filter((port) => port !== "");
+    return code === 0
+      ? new Set(
+          ports.map((port) => {
+            const xml = this.run(["net-port-dumpxml", network, port]).out;
+            return /<owner>[\s\S]*?<uuid>([^<]+)<\/uuid>/.exec(xml)?.[1] ?? "";
+          }),
+        )
+      : undefined;
   }
 
   /** The volumes of a pool that is active, by name. */

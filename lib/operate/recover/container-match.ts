@@ -7,7 +7,7 @@ import type { SeenContainer, SeenImage } from "./sight";
  *
  * @param declared - the configuration, with every reference replaced
  */
-export function differences(declared: Json, seen: SeenContainer, image: SeenImage | undefined): readonly string[] {
+export function unlikeDeclared(declared: Json, seen: SeenContainer, image: SeenImage | undefined): readonly string[] {
   const { Config: config } = seen;
   const own = image?.Config;
   const found: Readonly<Record<string, boolean>> = {
@@ -75,11 +75,14 @@ function seenPorts({ HostConfig: host }: SeenContainer): readonly string[] {
   );
 }
 
-function isOnItsNetworks({ networks_advanced: networks }: Json, { NetworkSettings: seen }: SeenContainer): boolean {
-  const names = blocks(networks).map(({ name }) => String(name));
-  const on = Object.entries(seen?.Networks ?? {});
-  return (
-    names.length === 0 ||
-    (names.length === on.length && on.every(([name, one]) => names.includes(name) || names.includes(one.NetworkID)))
-  );
+function isOnItsNetworks(declared: Json, seen: SeenContainer): boolean {
+  const count = blocks(declared.networks_advanced).length;
+  const on = Object.keys(seen.NetworkSettings?.Networks ?? {});
+  return count === 0 || (count === on.length && networksOff(declared, seen).length === 0);
+}
+
+/** The declared connections, as blocks of the configuration, of the networks that a container is not on. */
+export function networksOff({ networks_advanced: networks }: Json, { NetworkSettings: seen }: SeenContainer): Json[] {
+  const on = Object.entries(seen?.Networks ?? {}).flatMap(([name, { NetworkID }]) => [name, NetworkID]);
+  return blocks(networks).filter(({ name }) => !on.includes(String(name)));
 }

@@ -3,7 +3,7 @@ import { schemaFor } from "../../rules/schemas";
 import { endpointName, literalName } from "../machines/endpoint";
 import { resolveAll } from "../machines/resolve";
 import { adopt, withoutMeta } from "./adoption";
-import { differences } from "./container-match";
+import { networksOff, unlikeDeclared } from "./container-match";
 import { fullAttributes } from "./full-attributes";
 import type { Obstacle, Step } from "./repair";
 import { about, type Found, renamed, type Scene } from "./scene";
@@ -25,20 +25,77 @@ export function ofContainer(scene: Scene, one: Rendered): Found {
   if (scene.attribute(one, "id") !== seen.Id) {
     return renamed(scene, one, seen.Id) ?? [unknown(scene, one, seen)];
   }
-  const { Status: status } = seen.State;
+  return [...detached(scene, one, seen), ...off(scene, one, seen)];
+}
+
+/** A container of the state that does not run, and that the code lets run. */
+function off(scene: Scene, one: Rendered, { State: { Status: status } }: SeenContainer): readonly Step[] {
+  const name = literalName(one) ?? "";
   const runs = one.body.must_run !== false && one.body.start !== false && !scene.tainted(one);
   const verb = { paused: "unpause", exited: "start", created: "start" }[status];
-  return runs && verb !== undefined
-    ? [
-        {
-          ...about(one),
-          action: "start",
-          reason: `container ${name} is ${status}: a plan would remove it, or make it anew, and what it wrote outside of its volumes would be lost`,
-          holdsData: false,
-          repair: { kind: "command", run: { on: { endpoint: endpointName(one) }, args: [verb, name] } },
-        },
-      ]
-    : [];
+  if (!runs || verb === undefined) {
+    return [];
+  }
+  const seesIt = status !== "paused";
+  const starts = seesIt && startsContainers(scene);
+  const follows = starts
+    ? "the next apply starts it"
+    : seesIt
+      ? "a plan would remove it, and an apply make it anew: what it wrote outside of its volumes would be lost"
+      : "which Terraform does not see: a plan is empty";
+  return [
+    {
+      ...about(one),
+      action: "start",
+      reason: `container ${name} is ${status}${seesIt ? ":" : ","} ${follows}`,
+      holdsData: false,
+      ...(starts ? { inPlan: true } : {}),
+      repair: { kind: "command", run: { on: { endpoint: endpointName(one) }, args: [verb, name] } },
+    },
+  ];
+}
+
+/** Whether the provider starts a container that ended; its line 3 removes it while it plans. */
+function startsContainers(scene: Scene): boolean {
+  return !schemaFor("docker", scene.stack.constraintOf("docker"))?.version.startsWith("3.");
+}
+
+/** The networks that a container was taken off; the provider reads none of them back. */
+function detached(scene: Scene, one: Rendered, seen: SeenContainer): readonly Step[] {
+  const declared = declaredIn(scene, one);
+  const own = scene.stack.resources("docker_network").filter((other) => endpointName(other) === endpointName(one));
+  const there = [...(scene.engine(one)?.networks ?? [])].flatMap(([name, { Id: id }]) => {
+    const ours = own.find((other) => literalName(other) === name);
+    return ours === undefined || scene.attribute(ours, "id") === id ? [{ name, id }] : [];
+  });
+  return (declared === undefined ? [] : networksOff(declared, seen)).flatMap((connection): Step[] => {
+    const network = there.find(({ name, id }) => connection.name === id || connection.name === name)?.name;
+    return network === undefined
+      ? []
+      : [
+          {
+            ...about(one),
+            action: "connect",
+            reason: `container ${literalName(one)} is not on network ${network}, which Terraform does not see: a plan is empty`,
+            holdsData: false,
+            repair: {
+              kind: "command",
+              run: {
+                on: { endpoint: endpointName(one) },
+                args: ["network", "connect", ...connectOptions(connection), network, literalName(one) ?? ""],
+              },
+            },
+          },
+        ];
+  });
+}
+
+function connectOptions({ aliases, ipv4_address: v4, ipv6_address: v6 }: Json): readonly string[] {
+  return [
+    ...(Array.isArray(aliases) ? aliases.flatMap((alias) => ["--alias", String(alias)]) : []),
+    ...(typeof v4 === "string" && v4 !== "" ? ["--ip", v4] : []),
+    ...(typeof v6 === "string" && v6 !== "" ? ["--ip6", v6] : []),
+  ];
 }
 
 /** The provider's own switches, which no daemon knows, and what they are where nobody sets them. */
@@ -66,7 +123,7 @@ function unknown(scene: Scene, one: Rendered, seen: SeenContainer): Step | Obsta
     return { ...about(one), reason };
   }
   const declared = declaredIn(scene, one);
-  const other = declared === undefined ? undefined : differences(declared, seen, imageOf(scene, one));
+  const other = declared === undefined ? undefined : unlikeDeclared(declared, seen, imageOf(scene, one));
   if (declared !== undefined && other?.length === 0 && state.Status !== "created") {
     return adopted(scene, one, declared, id);
   }

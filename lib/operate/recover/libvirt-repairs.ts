@@ -195,7 +195,36 @@ export function ofGuest(scene: Scene, one: Rendered): Found {
       { ...start(one, reason, [verb, name]), repair: { ...command(one, [verb, name]), kind: "start", awaits } },
     ]);
   }
-  return found.flat();
+  return [...found.flat(), ...unplugged(scene, one, seen)];
+}
+
+/**
+ * A network that was off, or made again, while a guest ran: libvirt plugs a guest in when it starts. What is saved and started again
+ * goes on where it was.
+ */
+function unplugged(scene: Scene, one: Rendered, seen: SeenGuest): readonly Step[] {
+  const own = seen.networks.filter((name) => {
+    const network = scene.host(one)?.networks.get(name);
+    return network?.active === true && network.guests?.has(seen.uuid) === false;
+  });
+  if (seen.state !== "running" || own.length === 0) {
+    return [];
+  }
+  const again = command(one, ["start", seen.name]);
+  return [
+    {
+      ...about(one),
+      action: "connect",
+      reason: `guest ${seen.name} is not plugged into ${own.join(" and ")}, which was off while it ran: nobody reaches it there, and Terraform does not see it`,
+      holdsData: false,
+      repair: {
+        ...again,
+        kind: "start",
+        first: command(one, ["managedsave", seen.name]).run,
+        awaits: enginesIn(scene, one),
+      },
+    },
+  ];
 }
 
 /** Volumes in the stack's own pools that nobody knows: an interrupted run, or a former state of the code, left them. */

@@ -3,13 +3,13 @@ import * as path from "node:path";
 import type { Document } from "../../rules/document";
 import { releasedOf } from "../kept";
 import { Tools } from "../machines/clients";
-import { asTyped, executeAll } from "../machines/execute";
+import { asTyped, type Command, executeAll } from "../machines/execute";
 import type { State } from "../machines/state";
 import type { Terraform } from "../machines/terraform";
 import { wait } from "../machines/wait";
 import { type Findings, findRepairs } from "./findings";
 import { pushAdopted } from "./push";
-import type { Obstacle, Step } from "./repair";
+import type { Obstacle, Repair, Step } from "./repair";
 import { Scene } from "./scene";
 import { look } from "./sight";
 
@@ -166,7 +166,13 @@ function same(a: Step, b: Step): boolean {
 function commandOf({ repair }: Step, terraform: Terraform, tools: Tools): string {
   return repair.kind === "adopt"
     ? "berth recover --apply writes it into the state"
-    : asTyped(repair.run, terraform, tools);
+    : commandsOf(repair)
+        .map((one) => asTyped(one, terraform, tools))
+        .join(" && ");
+}
+
+function commandsOf({ first, run }: Exclude<Repair, { kind: "adopt" }>): readonly Command[] {
+  return first === undefined ? [run] : [first, run];
 }
 
 /** Does the steps in their order; what is adopted is written at once. Returns those that failed. */
@@ -193,8 +199,7 @@ async function perform(
   for (const step of steps) {
     const { repair } = step;
     if (repair.kind !== "adopt") {
-      const first = repair.kind === "command" && repair.first ? [repair.first] : [];
-      const said = await executeAll([...first, repair.run], terraform, tools);
+      const said = await executeAll(commandsOf(repair), terraform, tools);
       const awaits = said === undefined && repair.kind === "start" ? repair.awaits : [];
       tell(step, said ?? (await answers(awaits, tools)));
     }

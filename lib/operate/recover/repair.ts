@@ -15,10 +15,20 @@ export type Repair =
       readonly schemaVersion: number;
     }
   /** Starts something that Terraform does not see is off, and waits for the engine in it. */
-  | { readonly kind: "start"; readonly run: Command; readonly awaits: readonly string[] };
+  | { readonly kind: "start"; readonly first?: Command; readonly run: Command; readonly awaits: readonly string[] };
 
 /** What a repair is called. */
-export type Action = "adopt" | "remove" | "start" | "set" | "import" | "forget" | "make" | "make again" | "push";
+export type Action =
+  | "adopt"
+  | "remove"
+  | "start"
+  | "set"
+  | "connect"
+  | "import"
+  | "forget"
+  | "make"
+  | "make again"
+  | "push";
 
 export interface Step {
   readonly construct: string | null;
@@ -29,6 +39,8 @@ export interface Step {
   readonly reason: string;
   /** True where something may be lost that is not in the code: it is done only after somebody said yes. */
   readonly holdsData: boolean;
+  /** True where a plan shows it, and its apply does the same. */
+  readonly inPlan?: boolean;
   readonly repair: Repair;
 }
 
