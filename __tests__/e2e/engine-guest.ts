@@ -42,12 +42,14 @@ export function addEngineGuest(
   name: string,
   props: Partial<ContainersInsideVmProps>,
   address: string = ADDRESS,
+  id = "e2e-apps",
 ): ContainersInsideVm {
   const { kvmUri, emulated } = world.capabilities;
   const host = new KvmHost(stack, "kvm", { uri: kvmUri, emulated });
   const pool = new StoragePool(stack, name, { host, path: `/var/lib/libvirt/images/${name}` });
   const lan = new KvmNetwork(stack, `${name}-lan`, { host, subnet: "10.78.0.0/24" });
-  const apps = new ContainersInsideVm(stack, "e2e-apps", {
+  const apps = new ContainersInsideVm(stack, id, {
+    name: "e2e-apps",
     host,
     pool,
     image: GuestImage.fromFile(path.join(world.fixtures, "guest.qcow2")),

@@ -14,8 +14,8 @@
  *                                   (--kept-back: only those that the report has no record of)
  *   npm run e2e -- --edits --record records what they do
  *   npm run e2e -- --pipelines      runs the commands of examples/pipelines, with a Postgres of its own
- *   npm run e2e -- --lifecycle      what becomes of Docker constructs when their code is removed, renamed or moved; writes
- *                                   docs/what-a-change-does.md
+ *   npm run e2e -- --lifecycle      what becomes of constructs when their code is removed, renamed or moved; writes
+ *                                   docs/what-a-change-does.md; with --only PART, some of them
  *   npm run e2e -- --kills          kills applies at forty random moments, and recovers; BERTH_E2E_SEED says which,
  *                                   BERTH_E2E_KILLS how many
  *   npm run e2e -- --locks          holds the lock of a state on a local file, on Postgres and on a strict server
@@ -180,19 +180,24 @@ async function showLocks(): Promise<number> {
   return missing === undefined ? 0 : SKIPPED;
 }
 
-function showLifecycle({ only }: Options, capabilities: Capabilities): number {
-  if (!capabilities.docker) {
-    console.log("SKIPPED: the lifecycle needs a Docker engine");
-    return SKIPPED;
+async function showLifecycle({ only }: Options, capabilities: Capabilities): Promise<number> {
+  if (capabilities.kvm) {
+    makeGuestFixtures(CACHE);
   }
-  makeContainerFixture(CACHE, capabilities.dockerHost);
+  if (capabilities.docker) {
+    makeContainerFixture(CACHE, capabilities.dockerHost);
+  }
   const world: World = { capabilities, fixtures: CACHE, url: "", scratch: path.join(CACHE, "run") };
-  const wrong = runLifecycle(world, path.join(ROOT, "docs", "what-a-change-does.md"), only);
-  for (const line of wrong) {
-    console.log(`WRONG: ${line}`);
-  }
-  console.log(wrong.length === 0 ? "PASSED: the lifecycle" : `FAILED: ${wrong.length} changes of the lifecycle`);
-  return wrong.length === 0 ? 0 : 1;
+  const wrong = await runLifecycle(world, path.join(ROOT, "docs", "what-a-change-does.md"), only);
+  const whole = capabilities.docker && capabilities.kvm;
+  console.log(
+    wrong.length > 0
+      ? `FAILED: ${wrong.length} changes of the lifecycle`
+      : whole
+        ? "PASSED: the lifecycle"
+        : "SKIPPED: a part of the lifecycle needs what is missing",
+  );
+  return wrong.length > 0 ? 1 : whole ? 0 : SKIPPED;
 }
 
 async function showPipelines(capabilities: Capabilities): Promise<number> {

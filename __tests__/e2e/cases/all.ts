@@ -1,4 +1,5 @@
 import type { Case } from "../case";
+import { byHand } from "./by-hand";
 import { containersInsideVm } from "./containers-inside-vm";
 import { engineAddress } from "./engine-address";
 import { faultsInsideVm } from "./faults-inside-vm";
@@ -32,6 +33,8 @@ export const CASES: readonly Case[] = [
   upgradeShop,
   keeping,
   kills,
+  byHand("3.9"),
+  byHand("4"),
   moving,
   singleGuest,
   containersInsideVm("3.9"),

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import type { App } from "cdktf";
-import { acknowledge, HostStack } from "../../../lib/index";
+import { acknowledge, HostStack, Renamed } from "../../../lib/index";
 import type { Asking, Case, Environment, World } from "../case";
 import { equal, inode, page, same } from "../checks";
 import { ADDRESS, addEngineGuest, SUPPLIES, serving } from "../engine-guest";
@@ -10,10 +10,13 @@ const STACK = "engine-address";
 const NEXT = "10.78.0.44";
 
 class EngineAddress extends HostStack {
-  constructor(app: App, { MOVED, MEANT }: Environment, world: World) {
+  constructor(app: App, { MOVED, MEANT, ID = "e2e-apps", SAID }: Environment, world: World) {
     super(app, STACK);
     const engine = { registryMirrors: [`http://${SUPPLIES.host}:${SUPPLIES.port}`] };
-    const apps = addEngineGuest(this, world, "e2e-address", { engine }, MOVED === "1" ? NEXT : ADDRESS);
+    if (SAID === "1") {
+      new Renamed(this, "renamed", { from: "e2e-apps", to: ID });
+    }
+    const apps = addEngineGuest(this, world, "e2e-address", { engine }, MOVED === "1" ? NEXT : ADDRESS, ID);
     if (MEANT === "1") {
       acknowledge(apps, "patterns/engine-address", "the guest is applied first");
     }
@@ -23,7 +26,16 @@ class EngineAddress extends HostStack {
 const engineDisk = (ask: Asking) =>
   same(ask, "engine disk", inode("/var/lib/libvirt/images/e2e-address/e2e-apps-engine.qcow2"));
 
-/** Another address of a guest that carries containers: refused, with the way that this shows. */
+/** The id of the container inside, as the state knows it. */
+const containerInside = ({ folder }: Asking): string => {
+  const cwd = path.join(folder, "cdktf.out", "stacks", STACK);
+  const state = JSON.parse(must(run("terraform", ["state", "pull"], { cwd }), "state pull")) as {
+    resources: { type: string; instances: { attributes: { id: string } }[] }[];
+  };
+  return state.resources.find(({ type }) => type === "docker_container")?.instances[0]?.attributes.id ?? "none";
+};
+
+/** Another address of a guest that carries containers: refused, with the way that this shows. Another id: what is inside stays. */
 export const engineAddress: Case = {
   name: STACK,
   needs: ["kvm"],
@@ -65,6 +77,22 @@ export const engineAddress: Case = {
       check: async (ask) => {
         equal("the page", await page(`http://${NEXT}:8080/`), "berth\n");
         engineDisk(ask);
+        same(ask, "the container inside", containerInside(ask));
+      },
+    },
+    {
+      name: "another id without a word",
+      environment: { MOVED: "1", ID: "inside" },
+      refused: /new Renamed\(stack, "renamed-e2e-apps", \{ from: "e2e-apps", to: "inside" \}\)/,
+      check: () => undefined,
+    },
+    {
+      name: "another id, with Renamed",
+      environment: { MOVED: "1", ID: "inside", SAID: "1" },
+      check: async (ask) => {
+        equal("the page", await page(`http://${NEXT}:8080/`), "berth\n");
+        engineDisk(ask);
+        same(ask, "the container inside", containerInside(ask));
       },
     },
   ],

@@ -16,7 +16,7 @@ export interface LifecycleChange {
   /** What was written before, and where it is read afterwards; undefined where nothing of it is to be left. */
   readonly data?: Mark | undefined;
   /** Further questions to the daemons afterwards; throws where an answer is another one. */
-  readonly check?: (ask: Ask) => void;
+  readonly check?: (ask: Ask) => void | Promise<void>;
 }
 
 export type Build = (stack: HostStack, world: World) => void;
@@ -29,7 +29,7 @@ export interface Ask {
 
 /** Something written into data, and read again. */
 export interface Mark {
-  write(ask: Ask): void;
+  write(ask: Ask): void | Promise<void>;
   read(ask: Ask): string;
   readonly expected: string;
 }

@@ -15,6 +15,7 @@ import {
 import type { World } from "../case";
 import { equal } from "../checks";
 import { WEB_IMAGE } from "../fixtures";
+import { run } from "../shell";
 import type { Ask, LifecycleChange, Mark } from "./change";
 
 const NAME = "e2e-life";
@@ -110,6 +111,24 @@ const running =
   (...names: readonly string[]) =>
   (ask: Ask) =>
     equal("containers that run", containers(ask), names.length === 0 ? RUN : names);
+
+/** What a run may have left, by the names that its states give. */
+export function cleanUpContainers({ capabilities }: World): void {
+  const docker = (...args: string[]) => run("docker", ["-H", capabilities.dockerHost, ...args]).out;
+  const named = (...list: string[]) =>
+    docker(...list, "--filter", `name=${NAME}`, "-q")
+      .split("\n")
+      .filter(Boolean);
+  for (const id of named("ps", "-a")) {
+    docker("rm", "-f", id);
+  }
+  for (const id of named("network", "ls")) {
+    docker("network", "rm", id);
+  }
+  for (const id of named("volume", "ls")) {
+    docker("volume", "rm", id);
+  }
+}
 
 /** Every change of the Docker constructs, on one line of the provider. */
 export function dockerChanges(line: DockerLine): readonly LifecycleChange[] {

@@ -6,13 +6,14 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { App } from "cdktf";
-import { type DockerLine, HostStack, LOCK_FILE_CONTEXT } from "../../../lib/index";
+import { HostStack, LOCK_FILE_CONTEXT } from "../../../lib/index";
 import { BERTH } from "../berth";
 import type { World } from "../case";
 import { equal } from "../checks";
 import { must, run } from "../shell";
 import type { Ask, Build, LifecycleChange } from "./change";
-import { dockerChanges } from "./docker-changes";
+import { cleanUpContainers, dockerChanges } from "./docker-changes";
+import { cleanUpGuests, guestChanges } from "./guest-changes";
 
 const STACK = "life";
 const ORDER = ["none", "in-place", "restart", "replaced", "removed", "data-lost", "ignored", "fails"];
@@ -25,33 +26,50 @@ interface Outcome {
   readonly data: string;
 }
 
-/** Runs the matrix; says what is not as it should be, a line each, and writes the page where nothing is. */
-export function runLifecycle(world: World, page: string, only = ""): readonly string[] {
+/** The changes on one version of a provider; of lines that do the same, one makes the page. */
+interface Part {
+  readonly provider: string;
+  readonly needs: "docker" | "kvm";
+  readonly changes: readonly LifecycleChange[];
+  readonly onPage: boolean;
+}
+
+const PARTS: readonly Part[] = [
+  { provider: "libvirt 0.9.7", needs: "kvm", changes: guestChanges(), onPage: true },
+  { provider: "docker 3.9", needs: "docker", changes: dockerChanges("3.9"), onPage: false },
+  { provider: "docker 4", needs: "docker", changes: dockerChanges("4"), onPage: true },
+];
+
+/**
+ * Runs the matrix, or what of it has `only` in its name; says what is not as it should be, a line each, and writes the page where
+ * nothing is.
+ */
+export async function runLifecycle(world: World, page: string, only = ""): Promise<readonly string[]> {
   const wrong: string[] = [];
   const outcomes: Outcome[] = [];
-  for (const line of ["3.9", "4"] as const satisfies readonly DockerLine[]) {
-    for (const change of dockerChanges(line).filter(({ construct, change: what }) =>
-      `${construct} ${what}`.includes(only),
-    )) {
-      const name = `docker ${line}: ${change.construct}, ${change.change}`;
+  for (const { provider, changes, onPage } of PARTS.filter(({ needs }) => world.capabilities[needs])) {
+    for (const change of changes) {
+      const name = `${provider}: ${change.construct}, ${change.change}`;
+      if (!name.includes(only)) {
+        continue;
+      }
       try {
-        const outcome = tryChange(change, world);
+        const outcome = await tryChange(change, world);
         console.log(`ok: ${name}: ${outcome.happens}`);
-        if (line === "4") {
-          outcomes.push(outcome);
-        }
+        outcomes.push(...(onPage ? [outcome] : []));
       } catch (error) {
-        wrong.push(`${name}: ${(error as Error).message}`);
+        console.log(`WRONG: ${name}: ${(error as Error).message}`);
+        wrong.push(name);
       }
     }
   }
-  if (wrong.length === 0 && only === "") {
+  if (wrong.length === 0 && only === "" && PARTS.every(({ needs }) => world.capabilities[needs])) {
     fs.writeFileSync(page, pageOf(outcomes));
   }
   return wrong;
 }
 
-function tryChange(change: LifecycleChange, world: World): Outcome {
+async function tryChange(change: LifecycleChange, world: World): Promise<Outcome> {
   const folder = path.join(world.scratch, "lifecycle");
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
@@ -66,10 +84,10 @@ function tryChange(change: LifecycleChange, world: World): Outcome {
     synthesize(folder, world, change.before);
     must(terraform("init", "-input=false"), "init");
     apply("the first apply");
-    change.data?.write(ask);
+    await change.data?.write(ask);
     if (change.refused !== undefined) {
       refused(change.refused, () => synthesize(folder, world, change.after));
-      check(change, ask);
+      await check(change, ask);
       return { ...change, happens: "refused by synth", data: "kept" };
     }
     synthesize(folder, world, change.after);
@@ -78,36 +96,18 @@ function tryChange(change: LifecycleChange, world: World): Outcome {
     equal("the report's worst class", worst, change.class ?? "none");
     apply("the second apply");
     equal("the plan after it", terraform("plan", "-input=false", "-detailed-exitcode").code, 0);
-    check(change, ask);
+    await check(change, ask);
     return { ...change, happens: worst === "none" ? "nothing is touched" : worst, data: change.data ? "kept" : "lost" };
   } finally {
-    cleanUp(world);
+    (change.needs === "kvm" ? cleanUpGuests : cleanUpContainers)(world);
   }
 }
 
-function check(change: LifecycleChange, ask: Ask): void {
+async function check(change: LifecycleChange, ask: Ask): Promise<void> {
   if (change.data) {
     equal("what was written before", change.data.read(ask), change.data.expected);
   }
-  change.check?.(ask);
-}
-
-/** What a run may have left, by the names that its states give. */
-function cleanUp({ capabilities }: World): void {
-  const docker = (...args: string[]) => run("docker", ["-H", capabilities.dockerHost, ...args]).out;
-  const named = (...list: string[]) =>
-    docker(...list, "--filter", "name=e2e-life", "-q")
-      .split("\n")
-      .filter(Boolean);
-  for (const id of named("ps", "-a")) {
-    docker("rm", "-f", id);
-  }
-  for (const id of named("network", "ls")) {
-    docker("network", "rm", id);
-  }
-  for (const id of named("volume", "ls")) {
-    docker("volume", "rm", id);
-  }
+  await change.check?.(ask);
 }
 
 function synthesize(folder: string, world: World, build: Build): void {
@@ -144,7 +144,7 @@ function pageOf(outcomes: readonly Outcome[]): string {
   return [
     "# What a change of the code does",
     "",
-    "Made by `npm run e2e -- --lifecycle`: each change was applied to a real engine, and plan, daemon and data were asked afterwards. `refused`",
+    "Made by `npm run e2e -- --lifecycle`: each change was applied to real daemons, and plan, daemon, workload and data were asked afterwards. `refused`",
     "is refused by synth, with the way out; classes are those of [`berth report`](../lib/operate/README.md).",
     "",
     "| construct | change | happens | data |",
