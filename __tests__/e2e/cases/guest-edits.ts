@@ -12,6 +12,7 @@ import {
   Size,
   StoragePool,
 } from "../../../lib/index";
+import { recovered } from "../berth";
 import type { Asking, Case, Environment, Step, World } from "../case";
 import { changed, equal, inode, matches, same } from "../checks";
 import { run, until } from "../shell";
@@ -219,6 +220,20 @@ export const guestEdits: Case = {
         equal("dev logs in", ssh(ask, lan(), "dev", "two", "true").code, 0);
         equal("dev is no root", ssh(ask, lan(), "dev", "two", "sudo -n true").code, 1);
         changed(ask, "uuid", ask.virsh("domuuid", GUEST));
+        data(ask, "one");
+      },
+    },
+    {
+      name: "a network was off while the guest ran",
+      check: async (ask) => {
+        const boot = () => told(ask, "one", "cat /proc/sys/kernel/random/boot_id");
+        const before = boot();
+        ask.virsh("net-destroy", "e2e-edits-lan");
+        ask.virsh("net-start", "e2e-edits-lan");
+        equal("ssh while it is unplugged", ssh(ask, lan(), "ops", "one", "true").code, 255);
+        recovered(ask, STACK, /guest e2e-edits is not plugged into e2e-edits-lan/);
+        await answers(ask, "one");
+        equal("it goes on where it was", boot(), before);
         data(ask, "one");
       },
     },
