@@ -225,7 +225,7 @@ function changed({ stack, before, now }: Comparison, path: string, one: LockedRe
     problems.push({
       path: at,
       message:
-        `'pool' cannot change from "${pool}" to "${next}" while ${kindOf(typeOf(one))} "${known.name}" is kept: Terraform would have to destroy it ` +
+        `'pool' cannot change to "${next}" while ${kindOf(typeOf(one))} "${known.name}" in "${pool}" is kept: Terraform would have to destroy it ` +
         '(set it back; or set onDestroy: "delete" where its data may go) [lock/pool-of-disk]',
     });
   }

@@ -1,0 +1,38 @@
+import type { SeenContainer } from "../../lib/operate/recover/sight";
+import { ALL, container, found, said, stackWith, stateOf } from "./recover-world";
+
+test("what is off says what a plan would make of it, by the line of the provider", () => {
+  const reasons = (docker: string, status: string, networks: object = { back: { NetworkID: "net1" } }) => {
+    const seen = { ...container(status), NetworkSettings: { Networks: networks } } as SeenContainer;
+    const { steps } = found(stateOf(ALL), { engine: { containers: new Map([["web", seen]]) } }, stackWith(docker));
+    return steps.map(({ reason, inPlan }) => `${reason}${inPlan ? " (in plan)" : ""}`);
+  };
+  const [old, current] = [">= 3.9.0, < 4.0.0", ">= 4.5.0, < 5.0.0"];
+  const paused = "container web is paused, which Terraform does not see: a plan is empty";
+  const apart = "container web is not on network back, which Terraform does not see: a plan is empty";
+  expect(reasons(old, "exited")).toEqual([
+    "container web is exited: a plan would remove it, and an apply make it anew: what it wrote outside of its volumes would be lost",
+  ]);
+  expect(reasons(current, "exited")).toEqual(["container web is exited: the next apply starts it (in plan)"]);
+  expect(reasons(old, "paused")).toEqual([paused]);
+  expect(reasons(current, "paused")).toEqual([paused]);
+  expect(reasons(current, "paused", {})).toEqual([apart, paused]);
+  expect(reasons(current, "running", { other: { NetworkID: "net9" } })).toEqual([apart]);
+});
+
+test("a container comes back to its networks with its addresses there, unless the network is another one", () => {
+  const document = stackWith(">= 4.5.0, < 5.0.0");
+  const [web] = document.resources("docker_container");
+  Object.assign(web?.body ?? {}, {
+    networks_advanced: [{ name: "${docker_network.back.id}", aliases: ["a", "b"], ipv4_address: "10.1.0.9" }],
+  });
+  const apart = { ...container("running"), NetworkSettings: { Networks: {} } };
+  const engine = { containers: new Map([["web", apart]]) };
+  expect(said(stateOf(ALL), { engine }, document)).toEqual([
+    "connect docker_container.web: network connect --alias a --alias b --ip 10.1.0.9 back web",
+  ]);
+  const networks = new Map([["back", { Id: "net2", Name: "back" }]]);
+  expect(said(stateOf(ALL), { engine: { ...engine, networks } }, document)).toEqual([
+    expect.stringMatching(/^import docker_network\.back/),
+  ]);
+});
