@@ -1,18 +1,5 @@
 import type { SeenContainer } from "../../lib/operate/recover/sight";
-import {
-  ALL,
-  container,
-  found,
-  guest,
-  IMAGE,
-  POOL,
-  type Seen,
-  said,
-  stackWith,
-  stateOf,
-  volume,
-  without,
-} from "./recover-world";
+import { ALL, container, found, guest, IMAGE, POOL, type Seen, said, stateOf, volume, without } from "./recover-world";
 
 test("nothing is found where the state is as the daemons are", () => {
   expect(said(stateOf(ALL))).toEqual([]);
