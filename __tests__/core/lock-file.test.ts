@@ -126,6 +126,7 @@ describe("the lock file", () => {
     stackOf(app, ["web"]);
     expect(problemsOf(() => app.synth())).toEqual([
       "[st/web] 'networks[0]' must have its slot in berth.lock.json, got a file that is of version 7, which a newer berth wrote (use that one)",
+      "[st] berth.lock.json must say what was applied and is kept, got a file that is of version 7, which a newer berth wrote (use that one) [lock/lost]",
     ]);
     expect(fs.readFileSync(lockOf(app), "utf8")).toBe('{"version":7}');
   });

@@ -74,13 +74,21 @@ test.each([
   ["{", /^cannot be read: .+ \(correct it, or restore it from version control\)$/],
   ['{"version":2,"networks":{},"stack":{}}', /^has "stack", which no lock file has/],
   [
-    '{"version":2,"stacks":{"s":{"hosts":{},"resources":{"a":{"address":"x.y","host":"h","kept":"yes"}}}}}',
-    /^is not a lock/,
+    '{"version":2,"stacks":{"s":{"hosts":{},"resources":{"a":{"address":"x.y","name":"n","host":"h","kept":"yes"}}}}}',
+    /^has something below "s" that no lock file has \(restore it from version control\)$/,
+  ],
+  ['{"version":2,"stacks":{"s":{"hosts":{}}}}', /^has something below "s"/],
+  ['{"version":2,"stacks":{"s":{"hosts":{},"resources":{},"other":1}}}', /^has something below "s"/],
+  ['{"version":2,"stacks":{"s":{"hosts":{},"resources":{},"moved":[1]}}}', /^has something below "s"/],
+  ['{"version":2,"stacks":{"s":{"hosts":{},"resources":{},"moved":{"a.b":"${x}"}}}}', /^has something below "s"/],
+  [
+    '{"version":2,"stacks":{"s":{"hosts":{},"resources":{},"resources":{}}}}',
+    /^cannot be read: duplicated mapping key \(1:\d+\) \(correct it, or restore it from version control\)$/,
   ],
   ["[]", /^is not a lock file \(restore it from version control\)$/],
   ['{"version":"x"}', /^is not a lock file \(restore it from version control\)$/],
   ['{"version":3}', /^is of version 3, which a newer berth wrote \(use that one\)$/],
-  ['{"version":2,"networks":[]}', /^is not a lock file/],
+  ['{"version":2,"networks":[]}', /^has something below "networks"/],
   [
     '{\n<<<<<<< HEAD\n"version":2\n=======\n"version":2\n>>>>>>> other\n}',
     /^has the marks of a merge in it \(keep the lines/,
@@ -148,10 +156,27 @@ describe("replaceFile", () => {
     const at = file();
     fs.writeFileSync(at, "theirs");
     expect(() => replaceFile(at, "read", "ours")).toThrow(
-      `${at} was changed by another synthesis meanwhile; synthesize again`,
+      "was changed by another synthesis meanwhile (synthesize again)",
     );
     expect(fs.readFileSync(at, "utf8")).toBe("theirs");
     expect(fs.readdirSync(path.dirname(at))).toEqual(["f"]);
+  });
+
+  test("leaves a link to a file elsewhere a link", () => {
+    const [at, link] = [file(), file()];
+    fs.writeFileSync(at, "one");
+    fs.symlinkSync(at, link);
+    replaceFile(link, "one", "two");
+    expect(fs.readFileSync(at, "utf8")).toBe("two");
+    expect(fs.lstatSync(link).isSymbolicLink()).toBe(true);
+  });
+
+  test("leaves nothing behind where it cannot write", () => {
+    const at = file();
+    fs.mkdirSync(`${at}.part`);
+    expect(() => replaceFile(at, undefined, "one")).toThrow("EISDIR");
+    fs.rmdirSync(`${at}.part`);
+    expect(fs.readdirSync(path.dirname(at))).toEqual([]);
   });
 
   test("takes what another synthesis wrote alike", () => {

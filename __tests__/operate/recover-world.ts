@@ -167,20 +167,20 @@ export interface Seen {
   readonly engine?: Partial<EngineSight>;
   readonly host?: Partial<HypervisorSight>;
   readonly files?: readonly string[];
-  /** Names of what the stack let go of. */
-  readonly released?: readonly string[];
+  /** Names of what a stack of the project keeps, or let go of. */
+  readonly kept?: readonly string[];
 }
 
 export function found(
   state: State | undefined,
-  { engine: e, host: h, files = ["./base.qcow2"], released = [] }: Seen = {},
+  { engine: e, host: h, files = ["./base.qcow2"], kept = [] }: Seen = {},
   document = stack,
 ) {
   const sights = new Map<string, Sight>([
     ["docker.d", { ...engine, ...e }],
     ["libvirt.k", { ...host, ...h }],
   ]);
-  return findRepairs(new Scene(document, state, sights, (file) => files.includes(file), new Set(released)));
+  return findRepairs(new Scene(document, state, sights, (file) => files.includes(file), new Set(kept)));
 }
 
 /** Each repair as one line. */

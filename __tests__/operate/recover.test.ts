@@ -168,17 +168,20 @@ test.each<[string, Seen, readonly string[]]>([
         ]),
       },
     },
-    [`remove libvirt_pool.p: vol-delete ${POOL}/old.iso (holds data)`],
+    [
+      "cannot libvirt_pool.p: volume old.iso lies in pool p and belongs to nothing in the code or the state: the pool cannot be destroyed with it; " +
+        `where nobody needs it: virsh vol-delete ${POOL}/old.iso`,
+    ],
   ],
   [
-    "a disk that was let go of",
+    "a disk that some stack of the project keeps, or let go of",
     {
       host: {
         volumes: new Map([
           ["p", new Map([volume("root.qcow2", `${POOL}/base.qcow2`), volume("base.qcow2"), volume("data.qcow2")])],
         ]),
       },
-      released: ["data.qcow2"],
+      kept: ["data.qcow2"],
     },
     [],
   ],

@@ -41,6 +41,11 @@ export async function reportPlan(
     console.error(`--look needs the stack: no cdk.tf.json in ${stack}`);
     return 2;
   }
+  if (document === undefined) {
+    console.error(
+      `no cdk.tf.json in ${stack}: constructs, and what is kept, are not known (run it in the stack's folder, or with --stack)`,
+    );
+  }
   const off = look && document ? await lookFor(document, stack) : [];
   if (off === undefined) {
     return 2;

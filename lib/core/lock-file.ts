@@ -38,6 +38,15 @@ export interface FreeSlots {
   readonly hint: string;
 }
 
+/** Why nothing can be remembered after all. */
+export class LockFileError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "LockFileError";
+    this.stack = message;
+  }
+}
+
 const locks = new WeakMap<IConstruct, LockFile>();
 
 /**
@@ -97,6 +106,13 @@ export class LockFile {
   /** Why nothing can be remembered: the file is broken, or there is no place for one. */
   public get unusable(): string | undefined {
     return this.broken === undefined ? this.homeless : `a file that ${this.broken}`;
+  }
+
+  /** Why what was remembered is not known, whatever the code has. */
+  public get lost(): string | undefined {
+    const missing = this.frozen && this.file !== undefined && this.text === undefined && this.broken === undefined;
+    const why = missing ? `no file, and BERTH_FROZEN (${FROZEN_WAY_OUT})` : this.broken && `a file that ${this.broken}`;
+    return this.counts ? why : undefined;
   }
 
   private get homeless(): string | undefined {
@@ -244,7 +260,11 @@ export class LockFile {
       networks: { ...this.before.networks, ...Object.fromEntries(given) },
       stacks: { ...this.before.stacks, ...Object.fromEntries(this.stacks) },
     });
-    this.written = replaceFile(this.file, this.written ?? this.text, next);
+    try {
+      this.written = replaceFile(this.file, this.written ?? this.text, next);
+    } catch (error) {
+      throw new LockFileError(`${path.basename(this.file)} must be written, got a file that ${reasonOf(error)}`);
+    }
   }
 }
 
@@ -287,6 +307,11 @@ function read(file: string | undefined): { content: LockContent; text?: string; 
   } catch (error) {
     return { content: NOTHING_LOCKED, text, broken: (error as Error).message };
   }
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === undefined ? message : `the system refuses: ${code}`;
 }
 
 function isInside(folder: string, parent: string): boolean {

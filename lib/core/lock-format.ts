@@ -1,3 +1,5 @@
+import { load } from "js-yaml";
+
 /** A network's table of addresses, as far as it was given out. */
 export interface LockedNetwork {
   /** First five bytes of every hardware address; undefined in a file of version 1, which did not know it. */
@@ -56,6 +58,15 @@ export function canBeReleased({ address, kept }: LockedResource): boolean {
   return kept === true || address.startsWith("libvirt_pool.");
 }
 
+/** The addresses that what was at `address` had after it, in their order. */
+export function laterAddresses(moved: Readonly<Record<string, string>>, address: string): readonly string[] {
+  const found: string[] = [];
+  for (let next = moved[address]; next !== undefined && !found.includes(next); next = moved[next]) {
+    found.push(next);
+  }
+  return found;
+}
+
 export const NOTHING_LOCKED: LockContent = { networks: {}, stacks: {} };
 
 /** The version that is written; older ones are read. */
@@ -82,8 +93,14 @@ export function parseLock(text: string): LockContent {
   if (unknown !== undefined) {
     throw new Error(`has ${JSON.stringify(unknown)}, which no lock file has (restore it from version control)`);
   }
-  if (!isRecord(networks) || !isRecord(stacks) || !Object.values(stacks).every(isStack)) {
-    throw new Error("is not a lock file (restore it from version control)");
+  const [odd] = [
+    ...(isRecord(networks) ? [] : ["networks"]),
+    ...(isRecord(stacks) ? Object.keys(stacks).filter((name) => !isStack(stacks[name])) : ["stacks"]),
+  ];
+  if (odd !== undefined) {
+    throw new Error(
+      `has something below ${JSON.stringify(odd)} that no lock file has (restore it from version control)`,
+    );
   }
   return version === 1
     ? { networks: fromVersion1(networks as SlotsOfVersion1), stacks: {} }
@@ -93,9 +110,12 @@ export function parseLock(text: string): LockContent {
 function read(text: string): Readonly<Record<string, unknown>> {
   let content: unknown;
   try {
-    content = JSON.parse(withCommas(text));
+    // Unlike JSON.parse, it names a key that stands there twice, as it does where two branches met.
+    content = load(withCommas(text));
   } catch (error) {
-    throw new Error(`cannot be read: ${(error as Error).message} (correct it, or restore it from version control)`);
+    throw new Error(
+      `cannot be read: ${(error as Error).message.split("\n")[0]} (correct it, or restore it from version control)`,
+    );
   }
   if (!isRecord(content)) {
     throw new Error("is not a lock file (restore it from version control)");
@@ -109,18 +129,37 @@ function withCommas(text: string): string {
 }
 
 function isStack(value: unknown): boolean {
+  if (!isRecord(value)) {
+    return false;
+  }
+  const { hosts, resources, imageScopes = {}, moved = {}, ...more } = value;
+  const addresses = isTexts(moved) ? [...Object.keys(moved), ...Object.values(moved)] : [];
+  return (
+    Object.keys(more).length === 0 &&
+    [hosts, imageScopes, moved].every(isTexts) &&
+    addresses.every((address) => ADDRESS.test(address)) &&
+    isRecord(resources) &&
+    Object.values(resources).every(isResource)
+  );
+}
+
+const ADDRESS = /^\w+\.[\w-]+$/;
+const MARKS = ["kept", "released", "forgotten"];
+const TEXTS = ["address", "name", "host", "pool", "firstBoot", "rebuildOn"];
+
+function isResource(value: unknown): boolean {
   return (
     isRecord(value) &&
-    isRecord(value.hosts) &&
-    isRecord(value.resources) &&
-    Object.values(value.resources).every(
-      (one) =>
-        isRecord(one) &&
-        typeof one.address === "string" &&
-        typeof one.host === "string" &&
-        [one.kept, one.released].every((mark) => mark === undefined || mark === true),
+    ADDRESS.test(String(value.address)) &&
+    ["address", "name", "host"].every((name) => name in value) &&
+    Object.entries(value).every(([name, one]) =>
+      MARKS.includes(name) ? one === true : TEXTS.includes(name) && typeof one === "string",
     )
   );
+}
+
+function isTexts(value: unknown): value is Readonly<Record<string, string>> {
+  return isRecord(value) && Object.values(value).every((one) => typeof one === "string");
 }
 
 type SlotsOfVersion1 = Readonly<Record<string, Readonly<Record<string, number>>>>;

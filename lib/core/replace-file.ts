@@ -16,20 +16,33 @@ export function replaceFile(file: string, expected: string | undefined, next: st
     return next;
   }
   const lock = `${file}.lock`;
+  const part = `${file}.part`;
   fs.mkdirSync(path.dirname(file), { recursive: true });
   hold(lock);
   try {
     const now = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : undefined;
     if (now !== expected && now !== next) {
-      throw new Error(`${file} was changed by another synthesis meanwhile; synthesize again`);
+      throw new Error("was changed by another synthesis meanwhile (synthesize again)");
     }
-    const part = `${file}.part`;
-    fs.writeFileSync(part, next);
-    fs.renameSync(part, file);
+    writeWhole(part, next);
+    // A link to a file elsewhere stays a link.
+    fs.renameSync(part, now === undefined ? file : fs.realpathSync(file));
   } finally {
     fs.rmSync(lock, { force: true });
   }
   return next;
+}
+
+/** Leaves no half of it behind, as where the disk is full. */
+function writeWhole(file: string, text: string): void {
+  try {
+    fs.writeFileSync(file, text);
+  } catch (error) {
+    if (fs.existsSync(file) && fs.statSync(file).isFile()) {
+      fs.rmSync(file);
+    }
+    throw error;
+  }
 }
 
 /** Takes the lock, or waits for whoever has it. */

@@ -1,28 +1,31 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { isKept, type LockedResource, parseLock } from "../core/lock-format";
+import { type LockContent, parseLock } from "../core/lock-format";
 import { foldersUp, LOCK_FILE_CONTEXT, LOCK_FILE_NAME } from "../core/project-folder";
 import { isObject, type Json, member } from "../rules/document";
 import type { Change } from "./change-class";
 
-/** Addresses of what the project's lock file remembers as kept of a stack; none where there is no such file, or none that is read. */
+/**
+ * Addresses of what the project's lock file remembers as kept of a stack, let go of or not: no plan may destroy it. None where there is
+ * no such file, or none that is read.
+ */
 export function keptOf(folder: string): ReadonlySet<string> {
-  const kept = lockedIn(folder).filter(isKept);
-  return new Set(kept.map(({ address }) => address));
-}
-
-/** Names of what a stack let go of: it stays on its host, and is nobody's to remove. */
-export function releasedOf(folder: string): ReadonlySet<string> {
-  return new Set(lockedIn(folder).flatMap(({ name, released }) => (released === true ? [name] : [])));
-}
-
-function lockedIn(folder: string): readonly LockedResource[] {
   const absolute = path.resolve(folder);
+  const own = Object.values(stacksAbove(absolute)[path.basename(absolute)]?.resources ?? {});
+  return new Set(own.flatMap(({ address, kept }) => (kept === true ? [address] : [])));
+}
+
+/** Names of what any stack of the project keeps or let go of: it is no other stack's to remove. */
+export function keptNamesAround(folder: string): ReadonlySet<string> {
+  const all = Object.values(stacksAbove(path.resolve(folder))).flatMap(({ resources }) => Object.values(resources));
+  return new Set(all.flatMap(({ name, kept, released }) => (kept === true || released === true ? [name] : [])));
+}
+
+function stacksAbove(folder: string): LockContent["stacks"] {
   try {
-    const { stacks } = parseLock(fs.readFileSync(lockFileAbove(absolute) ?? "", "utf8"));
-    return Object.values(stacks[path.basename(absolute)]?.resources ?? {});
+    return parseLock(fs.readFileSync(lockFileAbove(folder) ?? "", "utf8")).stacks;
   } catch {
-    return [];
+    return {};
   }
 }
 

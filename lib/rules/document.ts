@@ -92,6 +92,15 @@ export class Document {
     return typeof endpoint === "string" && endpoint !== "" && !isReference(endpoint) ? endpoint : name;
   }
 
+  /** Addresses that things had in states of before, to those that they have next. */
+  public get moves(): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+      blocks(this.json.moved).flatMap(({ from, to }) =>
+        typeof from === "string" && typeof to === "string" ? [[from, to]] : [],
+      ),
+    );
+  }
+
   /** The version constraint that the stack asks of a provider, by the provider's local name. */
   public constraintOf(provider: string): string | undefined {
     const required = this.required[provider];

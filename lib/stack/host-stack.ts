@@ -11,7 +11,7 @@ import {
 import type { Construct, IConstruct } from "constructs";
 import { FILLS_HASHES } from "../core/body-hash";
 import { isInMemory } from "../core/in-memory";
-import { LockFile } from "../core/lock-file";
+import { LockFile, LockFileError } from "../core/lock-file";
 import { Problems } from "../core/problems";
 import { instance, oneOf, optional, readProps, type Shape } from "../core/shape";
 import { stackFolder } from "../core/synthesis-hooks";
@@ -177,10 +177,13 @@ export class HostStack extends TerraformStack {
         stack.inner.synthesize(session);
         stack.synthesizedIn = session;
       } catch (error) {
-        if (!(error instanceof SynthesisError)) {
+        if (error instanceof LockFileError) {
+          problems.push({ path: stack.node.path, message: error.message });
+        } else if (error instanceof SynthesisError) {
+          problems.push(...error.problems);
+        } else {
           throw error;
         }
-        problems.push(...error.problems);
       }
     }
     problems.push(...HostStack.across(together));

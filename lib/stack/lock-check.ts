@@ -13,6 +13,12 @@ export interface Comparison {
   readonly has: (path: string) => boolean;
   /** Whether the tree has the same type of resource at the path that it had. */
   readonly declares: (path: string, resource: LockedResource) => boolean;
+  /** The type and name of the resource that the tree has at a path. */
+  readonly found: (path: string) => { readonly type: string; readonly name: unknown } | undefined;
+  /** Whether Terraform is told that what was at an address is at another one now. */
+  readonly isMoved: (from: string, to: string) => boolean;
+  /** Whether the stack has the provider block that leads to a host. */
+  readonly hasHost: (host: string) => boolean;
   /** Whether a path below the stack is let go of. */
   readonly releases: (path: string) => boolean;
   /** Whether it is, and Terraform forgets it. */
@@ -40,6 +46,8 @@ export function compareWithLock(comparison: Comparison): Located[] {
     ...poolsBelowDisks(comparison, gone, lost),
     ...unique(renames.map(({ problem }) => problem)),
     ...undeclaredKept(comparison, undeclared),
+    ...usedAgain(comparison),
+    ...withoutHost(comparison, gone),
     ...Object.entries(comparison.now.resources).flatMap(([path, one]) => changed(comparison, path, one)),
   ];
 }
@@ -194,8 +202,43 @@ function poolsBelowDisks(
     });
 }
 
+/** Ids of what was let go of, and that something else has now. */
+function usedAgain({ stack, before, found }: Comparison): Located[] {
+  return Object.entries(before.resources).flatMap(([path, known]): Located[] => {
+    const one = known.released === true ? found(path) : undefined;
+    return one === undefined || (one.type === typeOf(known) && one.name === known.name)
+      ? []
+      : [
+          {
+            path: `${stack}/${ownerPath(path)}`,
+            message:
+              `id cannot be used for ${kindOf(one.type)}${typeof one.name === "string" ? ` "${one.name}"` : ""}, as it was that of "${known.name}", which was ` +
+              "let go of: in a state that was not applied since, Terraform would take one for the other and destroy it (choose another id; or, " +
+              "where every state was applied since, remove its line from berth.lock.json) [lock/id]",
+          },
+        ];
+  });
+}
+
+/** What is let go of together with the host that it is on: Terraform forgets nothing whose provider it does not know. */
+function withoutHost(
+  { stack, releases, forgets, hasBlocks, hasHost }: Comparison,
+  gone: readonly (readonly [string, LockedResource])[],
+): Located[] {
+  return gone
+    .filter(([path, one]) => canBeReleased(one) && releases(path) && !hasHost(one.host))
+    .filter(([path]) => hasBlocks || !forgets(path))
+    .map(([path, one]) => ({
+      path: `${stack}/${ownerPath(path)}`,
+      message:
+        `${kindOf(typeOf(one))} "${one.name}" cannot be let go of together with its host: Terraform would end with "Provider configuration not ` +
+        `present" (leave the host in the code until every state was applied, or run terraform state rm '${one.address}' in each and remove its line ` +
+        "from berth.lock.json) [lock/host-of-released]",
+    }));
+}
+
 /** What became of a resource whose construct stays. */
-function changed({ stack, before, now }: Comparison, path: string, one: LockedResource): Located[] {
+function changed({ stack, before, now, isMoved }: Comparison, path: string, one: LockedResource): Located[] {
   const known = before.resources[path];
   if (known === undefined || typeOf(known) !== typeOf(one)) {
     return [];
@@ -210,12 +253,17 @@ function changed({ stack, before, now }: Comparison, path: string, one: LockedRe
         '(set it back; or set onDestroy: "delete" where its data may go) [lock/name]',
     });
   }
-  if (known.kept === true && known.released === true && known.name !== one.name) {
+  if (
+    known.released !== true &&
+    known.address !== one.address &&
+    known.name === one.name &&
+    !isMoved(known.address, one.address)
+  ) {
     problems.push({
       path: at,
       message:
-        `id cannot be used for ${kindOf(typeOf(one))} "${one.name}", as it was that of "${known.name}", which was let go of: in a state that was not ` +
-        "applied since, Terraform would take one for the other and destroy it (choose another id) [lock/id]",
+        `address cannot change from ${known.address} to ${one.address} without a word: Terraform would destroy ${kindOf(typeOf(one))} "${known.name}" ` +
+        "and create another one of the same name (take back what gave it another logical id, or add a moved block) [lock/address]",
     });
   }
   const [from, to] = [endpointOf(before, known.host), endpointOf(now, one.host)];

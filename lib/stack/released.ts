@@ -87,6 +87,12 @@ export class Released extends TerraformElement {
   }
 
   private stillDeclared(): string[] {
+    const remembered = LockFile.of(this).stackBefore(TerraformStack.of(this).node.path)?.resources ?? {};
+    if (this.known.some(([path]) => !(path in remembered))) {
+      return [
+        `'from' must be the path of something that is not renamed as well, got "${this.from}" (remove one of the two)`,
+      ];
+    }
     const declared = this.known.find(([path]) => constructAt(TerraformStack.of(this), path));
     return declared
       ? [

@@ -2,7 +2,7 @@ import { TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import { typeOfAddress } from "../core/address";
 import { constructAt } from "../core/construct-at";
 import { LockFile } from "../core/lock-file";
-import { canBeReleased, type LockedResource } from "../core/lock-format";
+import { canBeReleased, type LockedResource, laterAddresses } from "../core/lock-format";
 import { addressOf } from "../core/naming";
 import { Renamed } from "../core/renamed";
 import { Released } from "./released";
@@ -24,19 +24,33 @@ export class Remembered extends TerraformElement {
     return there?.terraformResourceType === typeOfAddress(address);
   }
 
+  /** The address of the resource at a path, where there is one. */
+  public static at(stack: TerraformStack, path: string): string | undefined {
+    const there = constructAt(stack, path);
+    return there !== undefined && TerraformResource.isTerraformResource(there) ? addressOf(there) : undefined;
+  }
+
   private removed(): readonly object[] {
+    const addresses = this.letGoOf();
+    const { moved = {} } = this.before() ?? {};
+    // In a state that was not applied since it was renamed, it has an address of before.
+    const former = Object.keys(moved).filter((from) => laterAddresses(moved, from).some((to) => addresses.has(to)));
+    return [...addresses, ...former].map((from) => ({ from, lifecycle: { destroy: false } }));
+  }
+
+  /** The addresses of what Terraform is to forget by a block. */
+  private letGoOf(): ReadonlySet<string> {
     const stack = TerraformStack.of(this);
     if (toolOf(stack) === undefined) {
-      return [];
+      return new Set();
     }
     const gone = Object.entries(this.before()?.resources ?? {}).filter(
       ([path, one]) => canBeReleased(one) && !Remembered.isDeclared(stack, path, one),
     );
     // The tree is walked where there is something to find alone.
     const words = gone.length === 0 ? [] : this.all().filter((one): one is Released => one instanceof Released);
-    return gone
-      .filter(([path, one]) => one.released === true || words.some((word) => word.covers(path)))
-      .map(([, { address }]) => ({ from: address, lifecycle: { destroy: false } }));
+    const released = gone.filter(([path, one]) => one.released === true || words.some((word) => word.covers(path)));
+    return new Set(released.map(([, { address }]) => address));
   }
 
   private moved(): readonly object[] {
@@ -46,7 +60,11 @@ export class Remembered extends TerraformElement {
     const said = elements.flatMap((one) => (one instanceof Renamed ? one.moves.map(({ from }) => from) : []));
     const taken = elements.flatMap((one) => (TerraformResource.isTerraformResource(one) ? addressOf(one) : []));
     const left = new Set([...said, ...taken]);
-    return before.filter(([from]) => !left.has(from)).map(([from, to]) => ({ from, to }));
+    const gone = before.length === 0 ? new Set<string>() : this.letGoOf();
+    const all = Object.fromEntries(before);
+    return before
+      .filter(([from]) => !left.has(from) && !laterAddresses(all, from).some((to) => gone.has(to)))
+      .map(([from, to]) => ({ from, to }));
   }
 
   private all(): readonly TerraformElement[] {

@@ -3,9 +3,9 @@ import { ownerPath, typeOfAddress } from "../core/address";
 import { constructAt } from "../core/construct-at";
 import { warnOf } from "../core/construct-warnings";
 import { FROZEN_WAY_OUT, LockFile } from "../core/lock-file";
-import { isKept, type LockedResource, type LockedStack } from "../core/lock-format";
+import { isKept, type LockedResource, type LockedStack, laterAddresses } from "../core/lock-format";
 import { Renamed } from "../core/renamed";
-import { type Json, member } from "../rules/document";
+import { blocks, type Json, member } from "../rules/document";
 import { compareWithLock, nextLock, withoutEffect } from "./lock-check";
 import { namedResources } from "./named-resources";
 import { Released } from "./released";
@@ -27,7 +27,7 @@ export class StackMemory {
     const named = Object.keys(now.resources).length > 0;
     const lock = LockFile.of(this.stack);
     const before = lock.stackBefore(stack) ?? NOTHING;
-    if (!lock.counts || (!named && before === NOTHING)) {
+    if (!lock.counts || (!named && before === NOTHING && lock.lost === undefined)) {
       return [];
     }
     const released = elements.filter((element): element is Released => element instanceof Released);
@@ -36,6 +36,12 @@ export class StackMemory {
       before,
       now,
       has: (path: string) => constructAt(this.stack, path) !== undefined,
+      found: (path: string) => {
+        const address = Remembered.at(this.stack, path);
+        return address === undefined ? undefined : { type: typeOfAddress(address), name: nameIn(json, address) };
+      },
+      isMoved: (from: string, to: string) => blocks(json.moved).some((move) => move.from === from && move.to === to),
+      hasHost: (host: string) => hasProvider(json, host),
       declares: (path: string, one: LockedResource) => Remembered.isDeclared(this.stack, path, one),
       releases: (path: string) => released.some((one) => one.covers(path)),
       forgets: (path: string) => released.some((one) => one.covers(path) && one.isForgotten),
@@ -44,9 +50,11 @@ export class StackMemory {
     const next = nextLock(comparison);
     lock.remember(stack, { ...next, moved: movesIn(json, before, next, elements) });
     this.warnOnce(withoutEffect(comparison));
+    const lacking = unremembered(lock, before, now, stack);
     return [
-      ...unremembered(lock, before, now, stack),
-      ...reused(before, now, elements, stack),
+      ...(lock.lost !== undefined && lacking.length === 0 ? [lost(lock.lost, stack)] : []),
+      ...lacking,
+      ...reused(before, next, now, elements, stack),
       ...compareWithLock(comparison),
     ];
   }
@@ -90,29 +98,55 @@ function movesIn(
   return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
 
-/** Ids that something had before it was renamed, and that something else has now: a state that was not applied since has both. */
+/**
+ * Ids that something had before it was renamed, and that something else has now: a state that was not applied since has both. What
+ * comes back to its own former id is the same thing.
+ */
 function reused(
   { moved = {} }: LockedStack,
+  next: LockedStack,
   now: LockedStack,
   elements: readonly TerraformElement[],
   stack: string,
 ): Located[] {
-  const back = new Set(elements.flatMap((one) => (one instanceof Renamed ? one.moves.map(({ to }) => to) : [])));
-  const addresses = new Set(Object.values(now.resources).map(({ address }) => address));
+  const moves = elements.flatMap((one) => (one instanceof Renamed ? one.moves : []));
+  const remembered = new Set(
+    [...Object.values(next.resources), ...Object.values(now.resources)].map((one) => one.address),
+  );
   return Object.entries(now.resources).flatMap(([path, { address, name }]): Located[] => {
-    const to = moved[address];
-    return to === undefined || back.has(address) || !addresses.has(to)
+    const later = laterAddresses(moved, address);
+    const isBack = moves.some(({ from, to }) => to === address && later.includes(from));
+    const other = later.find((one) => remembered.has(one));
+    return isBack || other === undefined
       ? []
       : [
           {
             path: `${stack}/${ownerPath(path)}`,
             message:
-              `id cannot be used for ${kindOf(typeOfAddress(address))} "${name}" yet, as it was that of ${to} before that was renamed: in a state ` +
+              `id cannot be used for ${kindOf(typeOfAddress(address))} "${name}" yet, as it was that of ${other} before that was renamed: in a state ` +
               "that was not applied since, Terraform would take one for the other (choose another id; or, where every state was applied since, " +
               "remove its line below 'moved' from berth.lock.json) [lock/id]",
           },
         ];
   });
+}
+
+function nameIn(json: Json, address: string): unknown {
+  const [type = "", id = ""] = address.split(".");
+  return member(member(member(json, "resource"), type), id)?.name;
+}
+
+function hasProvider(json: Json, host: string): boolean {
+  const [type = "", alias] = host.split(".");
+  const given = blocks(member(json, "provider")?.[type]);
+  return given.some((block) => block.alias === alias);
+}
+
+function lost(why: string, stack: string): Located {
+  return {
+    path: stack,
+    message: `berth.lock.json must say what was applied and is kept, got ${why} [lock/lost]`,
+  };
 }
 
 /** What is kept and cannot be remembered: the file is broken, or has no place, or may not change. */

@@ -9,6 +9,8 @@ export interface LifecycleChange {
   readonly needs: "docker" | "kvm";
   readonly before: Build;
   readonly after: Build;
+  /** Waits until what was applied first is up, where nothing is written into it. */
+  readonly isUp?: (ask: Ask) => Promise<void>;
   /** What synth refuses the second state with; undefined where it is applied. */
   readonly refused?: RegExp;
   /** The worst class that the report has for it; of what is refused, nothing. */

@@ -231,6 +231,10 @@ export function guestChanges(): readonly LifecycleChange[] {
       ...row("KvmGuest", "removed, which onDestroy allows", { guest: undefined }, { class: "data-lost", check: gone }),
       before: deletable(),
       data: undefined,
+      isUp: async ({ virsh }) => {
+        virsh("destroy", `${NAME}-db`);
+        await started(virsh);
+      },
     },
     row("KvmGuest", "another added", { small: ["a"] }, {}),
     row("KvmGuest", "another id", { guest: "base" }, { refused: /from: "db", to: "base"/ }),

@@ -85,6 +85,7 @@ async function tryChange(change: LifecycleChange, world: World): Promise<Outcome
     must(terraform("init", "-input=false"), "init");
     apply("the first apply");
     await change.data?.write(ask);
+    await change.isUp?.(ask);
     if (change.refused !== undefined) {
       refused(change.refused, () => synthesize(folder, world, change.after));
       await check(change, ask);

@@ -6,7 +6,7 @@ import { StateLock } from "./state-lock";
 
 /** Terraform, or OpenTofu, in one stack's folder. The command is `TERRAFORM_BINARY_NAME`, as for cdktf, or `terraform`. */
 export class Terraform {
-  public readonly name = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
+  public readonly name = process.env.TERRAFORM_BINARY_NAME || "terraform";
   private lock: StateLock | undefined;
 
   constructor(public readonly folder: string) {}

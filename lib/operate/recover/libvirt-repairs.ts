@@ -75,7 +75,7 @@ function shared(scene: Scene, one: Rendered, found: Step | Obstacle): Step | Obs
       .host(one)
       ?.volumes.get(literalName(one) ?? "")
       ?.keys() ?? []),
-  ].filter((name) => !own.has(name) && !scene.released.has(name));
+  ].filter((name) => !own.has(name) && !scene.kept.has(name));
   return others.length === 0
     ? found
     : {
@@ -163,17 +163,18 @@ export function ofGuest(scene: Scene, one: Rendered): Found {
   const found: Found[] = [];
   if (scene.attribute(one, "uuid") !== seen.uuid) {
     const own = scene.stack.resources("libvirt_volume").flatMap((volume) => scene.volume(volume)?.path ?? []);
-    if (!seen.files.some((file) => own.includes(file))) {
+    const before = renamed(scene, one, seen.uuid);
+    if (before === undefined && !seen.files.some((file) => own.includes(file))) {
       const disks = seen.files.length === 0 ? "without disks" : `with the disks ${seen.files.join(", ")}`;
       const reason = `another guest of this name is there, ${disks}: rename one of them`;
       return [{ ...about(one), reason }];
     }
     const computed = { uuid: seen.uuid, ...(seen.id < 0 ? {} : { id: seen.id }) };
-    if (seen.construct !== undefined && seen.construct !== constructOf(one)) {
+    if (before === undefined && seen.construct !== undefined && seen.construct !== constructOf(one)) {
       return [{ ...about(one), reason: `guest ${name} is there, and is ${seen.construct}: rename one of them` }];
     }
     const step = asking(adopt(scene, one, computed, `guest ${name} ${UNKNOWN}`), isOwn(scene, seen) ? [] : [seen]);
-    found.push(renamed(scene, one, seen.uuid) ?? [step]);
+    found.push(before ?? [step]);
   }
   if (typeof one.body.autostart === "boolean" && one.body.autostart !== seen.autostart) {
     const args = one.body.autostart ? ["autostart", name] : ["autostart", "--disable", name];
@@ -227,7 +228,10 @@ function unplugged(scene: Scene, one: Rendered, seen: SeenGuest): readonly Step[
   ];
 }
 
-/** Volumes in the stack's own pools that nobody knows: an interrupted run, or a former state of the code, left them. */
+/**
+ * Volumes in the stack's own pools that nobody knows: an interrupted run, a former state of the code, or another project left them. What
+ * is on them is nobody's to remove but a person's.
+ */
 export function leftOver(scene: Scene): Found {
   const known = new Set([
     ...(scene.state?.resources ?? []).flatMap(({ instances }) => instances.map(({ attributes }) => attributes?.id)),
@@ -239,14 +243,13 @@ export function leftOver(scene: Scene): Found {
     const host = scene.host(pool);
     const volumes = [...(host?.volumes.get(literalName(pool) ?? "") ?? [])];
     return volumes
-      .filter(([name, { path }]) => host && !known.has(path) && !isUsed(host, path) && !scene.released.has(name))
+      .filter(([name, { path }]) => host && !known.has(path) && !isUsed(host, path) && !scene.kept.has(name))
       .map(
-        ([name, { path }]): Step => ({
+        ([name, { path }]): Obstacle => ({
           ...about(pool),
-          action: "remove",
-          reason: `volume ${name} lies in the pool and belongs to nothing in the code or the state; the pool cannot be destroyed with it`,
-          holdsData: true,
-          repair: command(pool, ["vol-delete", path]),
+          reason:
+            `volume ${name} lies in pool ${literalName(pool)} and belongs to nothing in the code or the state: the pool cannot be destroyed with it; ` +
+            `where nobody needs it: virsh vol-delete ${path}`,
         }),
       );
   });

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Document } from "../../rules/document";
-import { releasedOf } from "../kept";
+import { keptNamesAround } from "../kept";
 import { Tools } from "../machines/clients";
 import { asTyped, type Command, executeAll } from "../machines/execute";
 import type { State } from "../machines/state";
@@ -126,7 +126,7 @@ function survey(stack: Document, state: State | undefined, terraform: Terraform,
     return { steps: [errored], obstacles: [] };
   }
   return findRepairs(
-    new Scene(stack, state, look(stack, tools), (file) => terraform.has(file), releasedOf(terraform.folder)),
+    new Scene(stack, state, look(stack, tools), (file) => terraform.has(file), keptNamesAround(terraform.folder)),
   );
 }
 

@@ -1,3 +1,4 @@
+import { laterAddresses } from "../../core/lock-format";
 import type { Document, Rendered } from "../../rules/document";
 import { constructOf } from "../construct-of";
 import { addressesIn, endpointName, literalName, type Resolve, resourcesOn } from "../machines/endpoint";
@@ -19,8 +20,8 @@ export class Scene {
     public readonly sights: ReadonlyMap<string, Sight>,
     /** Whether a file is there, by its path from the stack's folder. */
     public readonly exists: (file: string) => boolean,
-    /** Names of what the stack let go of, which nobody removes. */
-    public readonly released: ReadonlySet<string> = new Set(),
+    /** Names of what some stack of the project keeps, or let go of. */
+    public readonly kept: ReadonlySet<string> = new Set(),
   ) {
     this.declared = resolver(stack, state);
     const known: Known = new Map(
@@ -129,9 +130,15 @@ export function about(one: Rendered): { readonly construct: string | null; reado
   return { construct: constructOf(one) ?? null, address: one.address };
 }
 
-/** Where the state has a thing under another address: to take it as this one, too, would make Terraform destroy it as that one. */
+/**
+ * Where the state has a thing under another address: to take it as this one, too, would make Terraform destroy it as that one. What the
+ * next apply moves here is as it should be.
+ */
 export function renamed(scene: Scene, one: Rendered, id: string): Found | undefined {
   const other = scene.knownAs(one, id);
+  if (other !== undefined && laterAddresses(scene.stack.moves, other).includes(one.address)) {
+    return [];
+  }
   return other === undefined
     ? undefined
     : [

@@ -1,5 +1,5 @@
 import type { Document } from "../../rules/document";
-import { releasedOf } from "../kept";
+import { keptNamesAround } from "../kept";
 import { Tools } from "../machines/clients";
 import type { Terraform } from "../machines/terraform";
 import { Scene } from "./scene";
@@ -15,7 +15,7 @@ export async function withScene<T>(
   const tools = Tools.of(stack, state);
   try {
     return await work(
-      new Scene(stack, state, look(stack, tools), (file) => terraform.has(file), releasedOf(terraform.folder)),
+      new Scene(stack, state, look(stack, tools), (file) => terraform.has(file), keptNamesAround(terraform.folder)),
       tools,
     );
   } finally {
