@@ -57,14 +57,15 @@ export class Remembered extends TerraformElement {
     const before = Object.entries(this.before()?.moved ?? {});
     const elements = before.length === 0 ? [] : this.all();
     // What a Renamed says itself, and what is somewhere else by now: Terraform moves nothing from where something is.
-    const said = elements.flatMap((one) => (one instanceof Renamed ? one.moves.map(({ from }) => from) : []));
+    const said = elements.flatMap((one) => (one instanceof Renamed ? one.moves : []));
     const taken = elements.flatMap((one) => (TerraformResource.isTerraformResource(one) ? addressOf(one) : []));
-    const left = new Set([...said, ...taken]);
+    const left = new Set([...said.map(({ from }) => from), ...taken]);
     const gone = before.length === 0 ? new Set<string>() : this.letGoOf();
     const all = Object.fromEntries(before);
-    return before
+    const remembered = before
       .filter(([from]) => !left.has(from) && !laterAddresses(all, from).some((to) => gone.has(to)))
-      .map(([from, to]) => ({ from, to }));
+      .map(([from, to]): Move => ({ from, to }));
+    return inOneLine(said, remembered);
   }
 
   private all(): readonly TerraformElement[] {
@@ -75,4 +76,28 @@ export class Remembered extends TerraformElement {
     const lock = LockFile.of(this);
     return lock.counts ? lock.stackBefore(TerraformStack.of(this).node.path) : undefined;
   }
+}
+
+interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Terraform takes one move to an address. What has come to one from several others, as it did after it was renamed there and back, was
+ * at each of them once: each leads to the next.
+ */
+function inOneLine(said: readonly Move[], remembered: readonly Move[]): readonly Move[] {
+  const before = new Map(said.map(({ from, to }) => [to, from]));
+  return remembered.flatMap(({ from, to }): Move[] => {
+    let first = to;
+    for (let next = before.get(first); next !== undefined && next !== from; next = before.get(first)) {
+      first = next;
+    }
+    if (first === from || before.get(first) === from) {
+      return [];
+    }
+    before.set(first, from);
+    return [{ from, to: first }];
+  });
 }

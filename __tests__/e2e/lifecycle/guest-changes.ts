@@ -167,7 +167,7 @@ async function started(virsh: Ask["virsh"]): Promise<string> {
   fs.truncateSync(CONSOLE);
   virsh("start", `${NAME}-db`);
   const text = () => fs.readFileSync(CONSOLE, "utf8");
-  await until("the guest prints that it is ready", 60, () => /berth-guest: ready/.test(text()));
+  await until("the guest prints that it is ready", 180, () => /berth-guest: ready/.test(text()));
   return text();
 }
 
@@ -299,7 +299,7 @@ export function guestChanges(): readonly LifecycleChange[] {
       before: all({ small: ["a", "b"] }),
       after: all({ small: ["a", "c"] }),
     },
-    row("KvmNetwork", "another subnet", { subnet: "10.77.81.0/24" }, { class: "restart" }),
+    row("KvmNetwork", "another subnet", { subnet: "10.77.81.0/24" }, { class: "replaced" }),
     row("KvmNetwork", "another id", { second: "side" }, { refused: /from: "second", to: "side"/ }),
     row(
       "KvmNetwork",
@@ -307,7 +307,7 @@ export function guestChanges(): readonly LifecycleChange[] {
       { second: "side", renamed: { second: "side" } },
       { class: "restart" },
     ),
-    row("KvmNetwork", "another name", { secondName: `${NAME}-side` }, { class: "restart" }),
+    row("KvmNetwork", "another name", { secondName: `${NAME}-side` }, { class: "replaced" }),
     row("StoragePool", "another id", { pool: "disks" }, { refused: /from: "pool", to: "disks"/ }),
     row("StoragePool", "another id, with Renamed", { pool: "disks", renamed: { pool: "disks" } }, {}),
     row("StoragePool", "another name", { poolName: `${NAME}-disks` }, { refused: /'name' cannot change/ }),

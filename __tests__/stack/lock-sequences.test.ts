@@ -1,0 +1,136 @@
+import * as fc from "fast-check";
+import { DockerHost, DockerNetwork, DockerVolume, type HostStack, Released, Renamed } from "../../lib/index";
+import { Project } from "../support/project";
+import { type KnownState, planOf } from "../support/terraform-plan";
+
+/** What stands at an id of the code. */
+interface Thing {
+  readonly kind: "volume" | "network";
+  readonly name: string;
+  readonly onDestroy: "keep" | "delete";
+}
+
+/** A state of the code: things by id, and the words that stand beside them. */
+interface Code {
+  readonly things: Readonly<Record<string, Thing>>;
+  readonly renamed: readonly (readonly [from: string, to: string])[];
+  readonly released: readonly string[];
+}
+
+const IDS = ["a", "b", "c", "d"] as const;
+
+/** One edit of the code; undefined for an apply of the state that lags behind. */
+type Edit = Code | undefined;
+
+/** Every edit that a state of the code allows, those that are told apart by words more than once. */
+function editsOf(code: Code, made: readonly Thing[]): readonly Edit[] {
+  const { things, renamed, released } = code;
+  const free = IDS.filter((id) => !(id in things));
+  const without = (gone: string) => Object.fromEntries(Object.entries(things).filter(([id]) => id !== gone));
+  const added = (id: string, kind: Thing["kind"], onDestroy: Thing["onDestroy"]): Code => ({
+    ...code,
+    things: { ...things, [id]: { kind, name: `n${made.length}`, onDestroy } },
+  });
+  const absent = made.filter(({ name }) => !Object.values(things).some((thing) => thing.name === name));
+  return [
+    undefined,
+    { ...code, renamed: [], released: [] },
+    ...free.flatMap((id) => [
+      added(id, "volume", "keep"),
+      added(id, "volume", "delete"),
+      added(id, "network", "delete"),
+      ...absent.map((thing): Code => ({ ...code, things: { ...things, [id]: thing } })),
+    ]),
+    ...Object.entries(things).flatMap(([id, thing]) => [
+      { ...code, things: without(id) },
+      { ...code, things: without(id), released: [...released, id] },
+      { ...code, things: { ...things, [id]: { ...thing, onDestroy: "delete" as const } } },
+      ...free.flatMap((to) => {
+        const next = { ...without(id), [to]: thing };
+        return [
+          { ...code, things: next },
+          { ...code, things: next, renamed: [[id, to]] as const, released: [] },
+          { ...code, things: next, renamed: [...renamed, [id, to] as const] },
+        ];
+      }),
+    ]),
+  ];
+}
+
+const build =
+  ({ things, renamed, released }: Code) =>
+  (stack: HostStack): void => {
+    const host = new DockerHost(stack, "docker");
+    for (const [index, [from, to]] of renamed.entries()) {
+      new Renamed(stack, `renamed-${index}`, { from, to });
+    }
+    for (const [index, from] of released.entries()) {
+      new Released(stack, `released-${index}`, { from });
+    }
+    for (const [key, { kind, name, onDestroy }] of Object.entries(things)) {
+      if (kind === "volume") {
+        new DockerVolume(stack, key, { host, name, onDestroy });
+      } else {
+        new DockerNetwork(stack, key, { host, name, subnet: `172.29.${name.slice(1)}.0/24` });
+      }
+    }
+  };
+
+/** Plays edits, each chosen by a number among those that are possible; what was destroyed without a word. */
+function play(choices: readonly number[]): readonly string[] {
+  const project = new Project();
+  const made: Thing[] = ["n0", "n1"].map((name) => ({ kind: "volume", name, onDestroy: "keep" }));
+  const mayGo = new Set<string>();
+  const lost: string[] = [];
+  // One state follows the code at once; the other one lags behind.
+  const states: KnownState[] = [new Map(), new Map()];
+  const [first, second] = made as [Thing, Thing];
+  let code: Code = { things: { a: first, b: second }, renamed: [], released: [] };
+  let json: object = project.synth(build(code), { tool: "terraform 1.7" });
+  const apply = (where: number): void => {
+    const planned = planOf(json, states[where] ?? new Map());
+    if (typeof planned === "string") {
+      lost.push(...(where === 0 ? [planned] : []));
+      return;
+    }
+    lost.push(...planned.destroyed.filter((name) => !mayGo.has(name)));
+    states[where] = planned.state;
+  };
+  apply(0);
+  apply(1);
+  for (const choice of choices) {
+    const edits = editsOf(code, made);
+    const next = edits[choice % edits.length];
+    if (next === undefined) {
+      apply(1);
+      continue;
+    }
+    try {
+      json = project.synth(build(next), { tool: "terraform 1.7" });
+    } catch {
+      // Refused: the code is put back.
+      continue;
+    }
+    code = next;
+    for (const thing of Object.values(code.things)) {
+      if (!made.some(({ name }) => name === thing.name)) {
+        made.push(thing);
+      }
+      if (thing.onDestroy === "delete") {
+        mayGo.add(thing.name);
+      }
+    }
+    apply(0);
+  }
+  apply(1);
+  return lost;
+}
+
+test("whatever the code goes through, and however far a state lags behind, nothing kept is destroyed without a word", () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(1000), { minLength: 2, maxLength: 8 }), (choices) => {
+      expect(play(choices)).toEqual([]);
+    }),
+    { numRuns: Number(process.env.BERTH_SEQUENCES ?? 300), seed: 7 },
+  );
+});
