@@ -305,7 +305,7 @@ export function guestChanges(): readonly LifecycleChange[] {
       "KvmNetwork",
       "another id, with Renamed",
       { second: "side", renamed: { second: "side" } },
-      { class: "restart" },
+      { class: "replaced" },
     ),
     row("KvmNetwork", "another name", { secondName: `${NAME}-side` }, { class: "replaced" }),
     row("StoragePool", "another id", { pool: "disks" }, { refused: /from: "pool", to: "disks"/ }),

@@ -1,0 +1,117 @@
+import * as fs from "node:fs";
+import type { TerraformResource } from "cdktf";
+import { DockerHost, DockerService, DockerVolume, type HostStack, Released, Renamed } from "../../lib/index";
+import { Project } from "../support/project";
+
+const empty = (stack: HostStack) => void new DockerHost(stack, "docker");
+const withVolume =
+  (id: string, name = id) =>
+  (stack: HostStack) =>
+    void new DockerVolume(stack, id, { host: new DockerHost(stack, "docker"), name });
+
+describe("what no word allows", () => {
+  const tool = { tool: "terraform 1.7" } as const;
+  const letGo = () => {
+    const project = new Project();
+    project.synth(withVolume("data"), tool);
+    project.synth((stack) => {
+      empty(stack);
+      new Released(stack, "released", { from: "data" });
+    }, tool);
+    return project;
+  };
+
+  test("the id of what was let go of for a thing of another type", () => {
+    const project = letGo();
+    const other = (stack: HostStack) => {
+      const host = new DockerHost(stack, "docker");
+      new DockerService(stack, "data", { host, name: "web", image: "nginx:1.27.5" });
+    };
+    expect(project.problems(other, tool)).toEqual([
+      '[shop/data] id cannot be used for container "web", as it was that of "data", which was let go of: in a state that was not applied since, ' +
+        "Terraform would take one for the other and destroy it (choose another id; or, where every state was applied since, remove its line from " +
+        "berth.lock.json) [lock/id]",
+    ]);
+  });
+
+  test("another logical id for the same thing", () => {
+    const project = new Project();
+    project.synth(withVolume("data"));
+    const overridden = (stack: HostStack) =>
+      new DockerVolume(stack, "data", { host: new DockerHost(stack, "docker") }).node.findChild(
+        "Resource",
+      ) as TerraformResource;
+    const problem = (stack: HostStack) => overridden(stack).overrideLogicalId("mine");
+    expect(project.problems(problem)).toEqual([
+      expect.stringMatching(
+        /^\[shop\/data\] address cannot change from docker_volume\.data_\w+ to docker_volume\.mine without a word: .* \[lock\/address\]$/,
+      ),
+    ]);
+    const { address: from } = project.resources["data/Resource"] as { address: string };
+    const moved = (stack: HostStack) => {
+      overridden(stack).overrideLogicalId("mine");
+      stack.addOverride("moved", [{ from, to: "docker_volume.mine" }]);
+    };
+    project.synth(moved);
+  });
+
+  test("letting go of something together with its host", () => {
+    const project = new Project();
+    project.synth(withVolume("data"), tool);
+    const alone = (stack: HostStack) => void new Released(stack, "released", { from: "data" });
+    expect(project.problems(alone, tool)).toEqual([
+      expect.stringMatching(
+        /^\[shop\/data\] Docker volume "data" cannot be let go of together with its host: .* terraform state rm 'docker_volume\.data_\w+' .* \[lock\/host-of-released\]$/,
+      ),
+    ]);
+  });
+
+  test("a lock file that cannot be read, or is missing where it must not change, though nothing kept is left", () => {
+    const project = new Project();
+    project.synth(withVolume("data"));
+    fs.writeFileSync(project.lock, "{");
+    expect(project.problems(empty)).toEqual([
+      expect.stringMatching(
+        /^\[shop\] berth\.lock\.json must say what was applied and is kept, got a file that cannot be read: .* \[lock\/lost\]$/,
+      ),
+    ]);
+    fs.rmSync(project.lock);
+    expect(project.problems(empty, { frozen: true })).toEqual([
+      "[shop] berth.lock.json must say what was applied and is kept, got no file, and BERTH_FROZEN (synthesize once without BERTH_FROZEN, and commit the file) [lock/lost]",
+    ]);
+  });
+
+  test("letting go of something and renaming it at once", () => {
+    const project = new Project();
+    project.synth(withVolume("data"), tool);
+    const both = (stack: HostStack) => {
+      new Released(stack, "released", { from: "data" });
+      new Renamed(stack, "renamed", { from: "data", to: "store" });
+      withVolume("store", "data")(stack);
+    };
+    expect(project.problems(both, tool)).toEqual([
+      "[shop/released] 'from' must be the path of something that is not renamed as well, got \"data\" (remove one of the two)",
+    ]);
+  });
+});
+
+test("what was renamed there and back is found wherever a state has it", () => {
+  const project = new Project();
+  const at =
+    (id: string, ...words: [string, string][]) =>
+    (stack: HostStack) => {
+      for (const [index, [from, to]] of words.entries()) {
+        new Renamed(stack, `renamed-${index}`, { from, to });
+      }
+      withVolume(id, "data")(stack);
+    };
+  project.synth(at("aa"));
+  project.synth(at("bb", ["aa", "bb"]));
+  project.synth(at("cc", ["bb", "cc"]));
+  const moves = (json: object) =>
+    ((json as { moved?: { from: string; to: string }[] }).moved ?? []).map(({ from, to }) =>
+      [from, to].map((address) => /\.(\w\w)_/.exec(address)?.[1]).join(">"),
+    );
+  expect(moves(project.synth(at("bb", ["cc", "bb"]))).sort()).toEqual(["aa>cc", "cc>bb"]);
+  expect(moves(project.synth(at("bb"))).sort()).toEqual(["aa>bb", "cc>aa"]);
+});
