@@ -321,7 +321,7 @@ export function guestChanges(): readonly LifecycleChange[] {
         scope: "shop",
         renamed: { db: "shop/db", pool: "shop/pool", spare: "shop/spare", lan: "shop/lan", second: "shop/second" },
       },
-      { class: "restart" },
+      { class: "replaced" },
     ),
     row(
       "all of them on libvirt",
