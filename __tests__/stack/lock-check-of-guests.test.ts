@@ -1,3 +1,4 @@
+import * as fs from "node:fs";
 import {
   FileSource,
   GuestImage,
@@ -173,3 +174,28 @@ test("disks that are kept stay in their pool, by whatever name the code knows it
   project.synth(inPool({ id: "store", at: "spare", onDestroy: "delete" }));
   project.synth(inPool({ id: "store", at: "spare" }));
 });
+
+test("a network keeps its bridge when it is renamed", () => {
+  const project = new Project();
+  const bridges = (json: object) =>
+    Object.values((json as { resource: { libvirt_network: Record<string, Rendered> } }).resource.libvirt_network).map(
+      ({ name, bridge }) => [name, bridge.name],
+    );
+  const net = (id: string, name: string, subnet: string) => (stack: HostStack) => {
+    const host = (stack.node.tryFindChild("kvm") as KvmHost | undefined) ?? new KvmHost(stack, "kvm");
+    new KvmNetwork(stack, id, { host, name, subnet });
+  };
+  const [[, before] = []] = bridges(project.synth(net("lan", "lan", "10.1.0.0/24")));
+  const renamed = (stack: HostStack) => {
+    new Renamed(stack, "renamed", { from: "lan", to: "tier" });
+    net("tier", "lan", "10.1.0.0/24")(stack);
+  };
+  expect(bridges(project.synth(renamed))).toEqual([["lan", before]]);
+  expect(bridges(project.synth(net("tier", "lan", "10.1.0.0/24")))).toEqual([["lan", before]]);
+  expect(fs.readFileSync(project.lock, "utf8")).toContain(`"bridge": "${before}"`);
+});
+
+interface Rendered {
+  readonly name: string;
+  readonly bridge: { readonly name: string };
+}

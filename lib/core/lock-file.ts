@@ -62,6 +62,7 @@ export class LockFile {
   private readonly text: string | undefined;
   private readonly slots = new Map<string, Map<string, number>>();
   private readonly prefixes = new Map<string, string>();
+  private readonly bridges = new Map<string, string>();
   private readonly imageScopes = new Map<string, Map<string, string>>();
   private readonly stacks = new Map<string, LockedStack>();
   /** Why the file cannot be used. */
@@ -149,19 +150,33 @@ export class LockFile {
    * They stay when the network's addresses change, so that guests are known by them.
    */
   public macPrefix(network: string, proposal: (attempt: number) => string): string {
-    const known = this.prefixes.get(network) ?? this.before.networks[network]?.macPrefix;
+    return this.choice(this.prefixes, "macPrefix", network, proposal);
+  }
+
+  /** The bridge of a network that names none, likewise: it stays when the network is renamed. */
+  public bridge(network: string, proposal: (attempt: number) => string): string {
+    return this.choice(this.bridges, "bridge", network, proposal);
+  }
+
+  private choice(
+    given: Map<string, string>,
+    kind: "macPrefix" | "bridge",
+    network: string,
+    proposal: (attempt: number) => string,
+  ): string {
+    const known = given.get(network) ?? this.before.networks[network]?.[kind];
     const others = new Set([
-      ...[...this.prefixes].flatMap(([other, prefix]) => (other === network ? [] : [prefix])),
-      ...Object.entries(this.before.networks).flatMap(([other, { macPrefix }]) =>
-        other === network || macPrefix === undefined ? [] : [macPrefix],
+      ...[...given].flatMap(([other, one]) => (other === network ? [] : [one])),
+      ...Object.entries(this.before.networks).flatMap(([other, { [kind]: one }]) =>
+        other === network || one === undefined ? [] : [one],
       ),
     ]);
-    let prefix = known;
-    for (let attempt = 0; prefix === undefined || (known === undefined && others.has(prefix)); attempt++) {
-      prefix = proposal(attempt);
+    let chosen = known;
+    for (let attempt = 0; chosen === undefined || (known === undefined && others.has(chosen)); attempt++) {
+      chosen = proposal(attempt);
     }
-    this.prefixes.set(network, prefix);
-    return prefix;
+    given.set(network, chosen);
+    return chosen;
   }
 
   /**
@@ -252,6 +267,7 @@ export class LockFile {
         network,
         {
           macPrefix: this.prefixes.get(network) ?? this.before.networks[network]?.macPrefix,
+          bridge: this.bridges.get(network),
           slots: Object.fromEntries(this.slots.get(network) ?? []),
         },
       ],

@@ -4,6 +4,8 @@ import { load } from "js-yaml";
 export interface LockedNetwork {
   /** First five bytes of every hardware address; undefined in a file of version 1, which did not know it. */
   readonly macPrefix?: string | undefined;
+  /** The bridge that was chosen for it, where the code names none. */
+  readonly bridge?: string | undefined;
   /** Guest on the network to its slot: how far its address lies after the network address. */
   readonly slots: Readonly<Record<string, number>>;
 }

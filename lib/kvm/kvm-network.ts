@@ -1,6 +1,7 @@
 import { Construct, type IConstruct } from "constructs";
 import { BodyHash } from "../core/body-hash";
 import { claimsOf } from "../core/claims";
+import { LockFile } from "../core/lock-file";
 import { shortHash } from "../core/naming";
 import { Problems } from "../core/problems";
 import { mapProps } from "../core/prop-map";
@@ -57,7 +58,7 @@ export interface KvmNetworkProps {
   /**
    * Name of the bridge on the host, at most 15 characters. Changing it replaces the network and restarts its guests,
    * disks kept. Becomes `bridge.name`.
-   * @default - br- and a hash of the construct's path
+   * @default - br- and a hash of the path that the construct had first
    */
   readonly bridgeName?: string | undefined;
   /**
@@ -104,7 +105,7 @@ export class KvmNetwork extends Construct implements IKvmNetwork {
     if (problems.literal("name", name)) {
       checkName(name, problems);
     }
-    const bridgeName = read.bridgeName ?? `br-${shortHash(this.node.path)}`;
+    const bridgeName = read.bridgeName ?? this.ownBridge();
     problems.literal("bridgeName", bridgeName);
     const good = problems.literal("subnet", read.subnet);
     const subnet = good ? problems.read("subnet", () => Cidr.parse(read.subnet), STAND_IN) : STAND_IN;
@@ -146,6 +147,11 @@ export class KvmNetwork extends Construct implements IKvmNetwork {
     props: { readonly host: IKvmHost; readonly name: string },
   ): IKvmNetwork {
     return new ExistingKvmNetwork(scope, id, "name", props);
+  }
+
+  private ownBridge(): string {
+    const { path } = this.node;
+    return LockFile.of(this).bridge(path, (attempt) => `br-${shortHash(attempt === 0 ? path : `${path} ${attempt}`)}`);
   }
 
   private claim(name: string, bridgeName: string, subnet: Cidr | undefined): void {

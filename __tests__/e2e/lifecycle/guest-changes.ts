@@ -301,12 +301,7 @@ export function guestChanges(): readonly LifecycleChange[] {
     },
     row("KvmNetwork", "another subnet", { subnet: "10.77.81.0/24" }, { class: "replaced" }),
     row("KvmNetwork", "another id", { second: "side" }, { refused: /from: "second", to: "side"/ }),
-    row(
-      "KvmNetwork",
-      "another id, with Renamed",
-      { second: "side", renamed: { second: "side" } },
-      { class: "replaced" },
-    ),
+    row("KvmNetwork", "another id, with Renamed", { second: "side", renamed: { second: "side" } }, {}),
     row("KvmNetwork", "another name", { secondName: `${NAME}-side` }, { class: "replaced" }),
     row("StoragePool", "another id", { pool: "disks" }, { refused: /from: "pool", to: "disks"/ }),
     row("StoragePool", "another id, with Renamed", { pool: "disks", renamed: { pool: "disks" } }, {}),
@@ -321,7 +316,7 @@ export function guestChanges(): readonly LifecycleChange[] {
         scope: "shop",
         renamed: { db: "shop/db", pool: "shop/pool", spare: "shop/spare", lan: "shop/lan", second: "shop/second" },
       },
-      { class: "replaced" },
+      { class: "restart" },
     ),
     row(
       "all of them on libvirt",
