@@ -49,6 +49,7 @@ test("what only a daemon computes is no drift; what the code changed since is pe
     drifted(
       [
         entry("docker_container.web", ["update"], { hostname: "a", id: "1" }, { hostname: "b", id: "1" }),
+        entry("docker_container.new", ["update"], { shm_size: null }, { shm_size: 64, memory: null }),
         entry("libvirt_pool.p", ["update"], { available: 9, allocation: 1 }, { available: 8, allocation: 2 }),
       ],
       [

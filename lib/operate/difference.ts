@@ -106,7 +106,7 @@ function textsIn(value: unknown): readonly string[] {
 }
 
 /** Providers of the older kind write empty values for what nobody gives. */
-function isNothing(value: unknown): boolean {
+export function isNothing(value: unknown): boolean {
   return (
     value === undefined ||
     value === null ||

@@ -1,9 +1,10 @@
 import type { Change } from "./change-class";
 import { changesOf } from "./changes";
-import { edits } from "./difference";
+import { edits, isNothing } from "./difference";
 import { forget, privateFolder } from "./machines/private-folder";
 import type { Terraform } from "./machines/terraform";
-import { isPlan, type Plan } from "./plan";
+import { isPlan, type Plan, type ResourceChange } from "./plan";
+import { isFilledIn } from "./read-only";
 
 /** Something that is otherwise than Terraform left it, and what the next apply does about it. */
 export interface Drift {
@@ -47,10 +48,21 @@ export function driftIn(plan: Plan, constructs: ReadonlyMap<string, string>): Dr
   const drift = (plan.resource_drift ?? []).flatMap((one): Drift[] => {
     const construct = constructs.get(one.address.replace(/\[.*\]$/, "")) ?? null;
     const next = changes.find(({ address }) => address === one.address) ?? null;
-    const words = one.change.actions.includes("delete") ? ["it is gone"] : edits(one, construct !== null);
+    const words = one.change.actions.includes("delete")
+      ? ["it is gone"]
+      : edits(withoutFilledIn(one), construct !== null);
     // What only a daemon computes, such as an address that it gave out, nobody set.
     return words.length === 0 ? [] : [{ construct, address: one.address, differs: words.join(", "), next }];
   });
   const drifted = new Set(drift.map(({ address }) => address));
   return { drift, pending: changes.filter(({ address, class: found }) => !drifted.has(address) && found !== "none") };
+}
+
+/** Without what the state did not know yet, as of something that `berth recover` took into it: a daemon filled it in. */
+function withoutFilledIn(one: ResourceChange): ResourceChange {
+  const { before, after } = one.change;
+  const told = Object.entries(after ?? {}).filter(
+    ([name]) => !isNothing(before?.[name]) || !isFilledIn(one.type, name),
+  );
+  return { ...one, change: { ...one.change, after: after && Object.fromEntries(told) } };
 }

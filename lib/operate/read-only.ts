@@ -1,4 +1,4 @@
-import { parseField } from "../providers/schema-types";
+import { type Field, parseField } from "../providers/schema-types";
 import { schemaFor } from "../rules/schemas";
 
 /** What nobody edits, though schemas let somebody set it. */
@@ -6,8 +6,17 @@ const GIVEN: ReadonlySet<string> = new Set(["id", "hostname", "ip_address", "gat
 
 /** Whether a first-level attribute is what a daemon or a provider computes, and nobody edits. */
 export function isReadOnly(type: string, name: string): boolean {
+  const field = fieldOf(type, name);
+  return GIVEN.has(name) || (field?.computed === true && !field.optional);
+}
+
+/** Whether it has a value of the daemon's where nobody sets one. */
+export function isFilledIn(type: string, name: string): boolean {
+  return fieldOf(type, name)?.computed === true;
+}
+
+function fieldOf(type: string, name: string): Field | undefined {
   const schema = schemaFor(type.split("_")[0] ?? "", undefined);
-  const field = schema?.shapes[schema.resources[type] ?? -1]?.[name];
-  const { computed, optional } = field === undefined ? { computed: false, optional: false } : parseField(field);
-  return GIVEN.has(name) || (computed && !optional);
+  const text = schema?.shapes[schema.resources[type] ?? -1]?.[name];
+  return text === undefined ? undefined : parseField(text);
 }

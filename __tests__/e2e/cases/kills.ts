@@ -202,6 +202,7 @@ export const kills: Case = {
       before: (ask) => {
         fs.renameSync(path.join(ask.folder, `terraform.${STACK}.tfstate`), path.join(ask.folder, "lost"));
         recovered(ask, STACK);
+        equal("what differs", berth(ask, STACK, "report", "--drift").out.trim(), "everything is as the code says");
       },
       check: (ask) => {
         matches("the apply", ask.applied, /, 0 changed, 0 destroyed/);
