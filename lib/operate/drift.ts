@@ -22,13 +22,19 @@ export interface DriftReport {
   readonly pending: readonly Change[];
 }
 
-/** Makes a plan, which nobody applies, and reads what has drifted from it. Throws with Terraform's words where there is none. */
+/**
+ * Makes a plan, which nobody applies, and reads what has drifted from it. Where none can be made, what differs is told all the same.
+ * Throws with Terraform's words where that cannot be told either.
+ */
 export async function findDrift(terraform: Terraform, constructs: ReadonlyMap<string, string>): Promise<DriftReport> {
   const folder = privateFolder("drift");
+  const file = `${folder}/plan`;
+  const options = ["-input=false", "-no-color", `-out=${file}`];
   try {
-    const file = `${folder}/plan`;
-    const planned = await terraform.change(["plan"], ["-input=false", "-no-color", `-out=${file}`]);
-    const shown = planned.code === 0 ? terraform.run("show", "-json", file) : planned;
+    const planned = await terraform.change(["plan"], options);
+    const fails = planned.code === 0 ? undefined : (/^Error: (.+)$/m.exec(planned.err)?.[1] ?? "terraform plan fails");
+    const found = fails === undefined ? planned : await terraform.change(["plan", "-refresh-only"], options);
+    const shown = found.code === 0 ? terraform.run("show", "-json", file) : planned;
     if (shown.code !== 0) {
       throw new Error(`${terraform.command("plan")}: ${shown.err.trim()}`);
     }
@@ -36,18 +42,25 @@ export async function findDrift(terraform: Terraform, constructs: ReadonlyMap<st
     if (!isPlan(plan)) {
       throw new Error(`${terraform.command("show", "-json")} printed no plan`);
     }
-    return driftIn(plan, constructs);
+    return driftIn(plan, constructs, fails);
   } finally {
     forget(folder);
   }
 }
 
-/** The same of a plan that is at hand. */
-export function driftIn(plan: Plan, constructs: ReadonlyMap<string, string>): DriftReport {
+/**
+ * The same of a plan that is at hand.
+ *
+ * @param fails - what the next plan would end with; undefined where it is this one
+ */
+export function driftIn(plan: Plan, constructs: ReadonlyMap<string, string>, fails?: string): DriftReport {
   const changes = changesOf(plan, constructs);
   const drift = (plan.resource_drift ?? []).flatMap((one): Drift[] => {
     const construct = constructs.get(one.address.replace(/\[.*\]$/, "")) ?? null;
-    const next = changes.find(({ address }) => address === one.address) ?? null;
+    const next =
+      fails === undefined
+        ? (changes.find(({ address }) => address === one.address) ?? null)
+        : failing(one.address, construct, fails);
     const words = one.change.actions.includes("delete")
       ? ["it is gone"]
       : edits(withoutFilledIn(one), construct !== null);
@@ -56,6 +69,10 @@ export function driftIn(plan: Plan, constructs: ReadonlyMap<string, string>): Dr
   });
   const drifted = new Set(drift.map(({ address }) => address));
   return { drift, pending: changes.filter(({ address, class: found }) => !drifted.has(address) && found !== "none") };
+}
+
+function failing(address: string, construct: string | null, fails: string): Change {
+  return { construct, address, class: "fails", reason: `no plan can be made: ${fails}`, rule: null, alsoHits: [] };
 }
 
 /** Without what the state did not know yet, as of something that `berth recover` took into it: a daemon filled it in. */
