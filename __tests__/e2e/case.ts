@@ -155,7 +155,12 @@ export async function runCase(one: Case, world: World, full: boolean, rows: Row[
     // What is left after a failure is destroyed, whatever the lock file says of it.
     fs.rmSync(path.join(folder, "berth.lock.json"), { force: true });
     const stack = synthesize(one, world, folder, { ...base, RELEASE: "1", ...one.protectedBy?.release });
-    await terraform(folder, stack, "destroy", "-auto-approve");
+    // A guest that is just starting does not hear that it is to shut down.
+    for (let tries = 0; tries < 3; tries++) {
+      if ((await terraform(folder, stack, "destroy", "-auto-approve")).code === 0) {
+        break;
+      }
+    }
     throw error;
   } finally {
     consoles.stop();

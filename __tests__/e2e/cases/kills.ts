@@ -51,7 +51,7 @@ export class Kills extends HostStack {
         networks: [lan],
         dataDisks: [{ name: "data", size: Size.mebibytes(32), onDestroy }],
         os: Os.debian("12"),
-        shutdownTimeout: Duration.seconds(30),
+        shutdownTimeout: environment.POWER_OFF === "1" ? "power-off" : Duration.seconds(30),
       });
     guest("e2e-kills");
     if (environment.SECOND === "1") {

@@ -69,7 +69,8 @@ export const randomKills: Case = {
   needs: ["kvm", "docker"],
   full: true,
   own: "kills",
-  environment: () => ({}),
+  // The next edit comes before a guest that was just started listens.
+  environment: () => ({ POWER_OFF: "1" }),
   build: (app, environment, world) => new Kills(app, environment, world),
   guests: [],
   protectedBy: { refusal: /Instance cannot be destroyed/, release: { RELEASE: "1" } },
