@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import {
   DockerHost,
+  DockerImage,
   type DockerLine,
   DockerNetwork,
   DockerService,
@@ -24,6 +25,7 @@ const NAME = "e2e-life";
 interface State {
   readonly host?: string;
   readonly other?: string;
+  readonly image?: string;
   readonly service?: string | undefined;
   readonly serviceName?: string;
   readonly volume?: string | undefined;
@@ -82,8 +84,10 @@ const all =
         stopGracePeriod: Duration.seconds(1),
         ...props,
       });
+    const image = of.image === undefined ? undefined : new DockerImage(scope, of.image, { host, reference: WEB_IMAGE });
     if (of.service !== undefined) {
       service(of.service, {
+        ...(image === undefined ? {} : { image }),
         name: of.serviceName ?? `${NAME}-web`,
         ...(of.on === "other" ? { host: other, networks: [] } : {}),
         volumes: data && of.on === "host" ? [VolumeMount.volume(data, "/data")] : [],
@@ -208,6 +212,23 @@ export function dockerChanges(line: DockerLine): readonly LifecycleChange[] {
     row("DockerNetwork", "another id", { network: "front" }, { refused: /from: "back", to: "front"/ }),
     row("DockerNetwork", "another id, with Renamed", { network: "front", renamed: { back: "front" } }, {}),
     row("DockerNetwork", "another name", { networkName: `${NAME}-front` }, { class: "replaced" }),
+    {
+      ...row("DockerVolume", "added", {}, { class: "replaced" }),
+      before: all(line, { volume: undefined }),
+      data: undefined,
+    },
+    {
+      ...row("DockerImage", "another id", { image: "web2" }, { class: "replaced" }),
+      before: all(line, { image: "web1" }),
+    },
+    {
+      ...row("DockerImage", "another id, with Renamed", { image: "web2", renamed: { web1: "web2" } }, {}),
+      before: all(line, { image: "web1" }),
+    },
+    {
+      ...row("DockerImage", "removed, its reference named by the service", {}, { class: "replaced" }),
+      before: all(line, { image: "web1" }),
+    },
     row("DockerHost", "another id", { host: "engine" }, {}),
     row("all of them", "another scope", { scope: "shop" }, { refused: /new Renamed/ }),
     row(

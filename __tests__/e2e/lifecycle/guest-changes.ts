@@ -43,6 +43,8 @@ interface State {
   readonly networks?: readonly ("lan" | "second")[];
   readonly disks?: readonly string[];
   readonly onDestroy?: "keep" | "delete";
+  /** A network that no guest is on, and a pool that nothing lies in. */
+  readonly idle?: boolean;
   readonly small?: readonly string[];
   readonly scope?: string;
   readonly renamed?: Readonly<Record<string, string>>;
@@ -77,6 +79,10 @@ const all =
     const host = of.on === "other" ? new KvmHost(stack, of.other ?? "rack2", { uri: OTHER_HOST, emulated }) : here;
     const pool = new StoragePool(scope, of.pool, { host, name: of.poolName ?? `${NAME}-pool`, path: POOL });
     const spare = new StoragePool(scope, "spare", { host, name: `${NAME}-spare`, path: `${POOL}-spare` });
+    if (of.idle === true) {
+      new KvmNetwork(scope, "idle", { host, name: `${NAME}-idle`, subnet: "10.77.84.0/24", mode: "isolated" });
+      new StoragePool(scope, "empty", { host, name: `${NAME}-empty`, path: `${POOL}-empty` });
+    }
     const networks = {
       lan: new KvmNetwork(scope, "lan", {
         host,
@@ -205,7 +211,7 @@ export function cleanUpGuests({ capabilities }: World): void {
       virsh(`${prefix}undefine`, name);
     }
   }
-  for (const file of [POOL, `${POOL}-spare`, CONSOLE]) {
+  for (const file of [POOL, `${POOL}-spare`, `${POOL}-empty`, CONSOLE]) {
     fs.rmSync(file, { recursive: true, force: true });
   }
 }
@@ -306,6 +312,11 @@ export function guestChanges(): readonly LifecycleChange[] {
     row("StoragePool", "another id", { pool: "disks" }, { refused: /from: "pool", to: "disks"/ }),
     row("StoragePool", "another id, with Renamed", { pool: "disks", renamed: { pool: "disks" } }, {}),
     row("StoragePool", "another name", { poolName: `${NAME}-disks` }, { refused: /'name' cannot change/ }),
+    {
+      ...row("KvmNetwork and StoragePool", "unused ones removed", {}, { class: "removed" }),
+      before: all({ idle: true }),
+    },
+    row("KvmNetwork and StoragePool", "unused ones added", { idle: true }, {}),
     row("KvmHost", "another id", { host: "rack1" }, {}),
     row("KvmHost", "another one for the same ids", { on: "other" }, { refused: /'host' cannot change from/ }),
     row("all of them on libvirt", "another scope", { scope: "shop" }, { refused: /new Renamed/ }),
