@@ -226,7 +226,7 @@ export function dockerChanges(line: DockerLine): readonly LifecycleChange[] {
       before: all(line, { image: "web1" }),
     },
     {
-      ...row("DockerImage", "removed, its reference named by the service", {}, { class: "replaced" }),
+      ...row("DockerImage", "removed, its reference named by the service", {}, {}),
       before: all(line, { image: "web1" }),
     },
     row("DockerHost", "another id", { host: "engine" }, {}),
