@@ -203,6 +203,9 @@ describe("berth report", () => {
       out: "DATA LOST         docker_volume.data\n                  destroyed with what is in it; it is kept, and nobody said that it may go\n1 data-lost\n",
     });
     expect(berthReading(gone("docker_volume.other"), "report", "--stack", stack).status).toBe(0);
+    // Code that was put back after a rename calls it by another address than the state.
+    const other = gone("docker_volume.store").replace('"before":{}', '"before":{"name":"data"}');
+    expect(berthReading(other, "report", "--stack", stack).status).toBe(1);
     // The file is where cdktf.json says, too.
     fs.renameSync(path.join(folder, "berth.lock.json"), path.join(folder, "team.lock.json"));
     expect(berthReading(gone("docker_volume.data"), "report", "--stack", stack).status).toBe(0);
@@ -211,6 +214,11 @@ describe("berth report", () => {
       JSON.stringify({ context: { "berth:lockFile": "team.lock.json" } }),
     );
     expect(berthReading(gone("docker_volume.data"), "report", "--stack", stack).status).toBe(1);
+    fs.writeFileSync(path.join(folder, "team.lock.json"), "{");
+    expect(berthReading(gone("docker_volume.other"), "report", "--stack", stack)).toMatchObject({
+      status: 1,
+      out: expect.stringMatching(/team\.lock\.json cannot be read: .*: what is kept is not known/),
+    });
   });
 
   test("names the constructs where the stack's JSON is at hand", () => {

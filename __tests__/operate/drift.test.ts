@@ -57,7 +57,13 @@ test("what only a daemon computes is no drift; what the code changed since is pe
         entry("docker_volume.new", ["create"], null, {}),
       ],
     ),
-  ).toMatchObject({ drift: [], pending: [{ address: "docker_volume.data", class: "data-lost" }] });
+  ).toMatchObject({
+    drift: [],
+    pending: [
+      { address: "docker_volume.data", class: "data-lost" },
+      { address: "docker_volume.new", class: "none", reason: "created" },
+    ],
+  });
 });
 
 test("where no plan can be made, what differs is told with what the plan ends with", () => {

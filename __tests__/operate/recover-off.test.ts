@@ -31,6 +31,22 @@ test("a container comes back to its networks with its addresses there, unless th
   expect(said(stateOf(ALL), { engine }, document)).toEqual([
     "connect docker_container.web: network connect --alias a --alias b --ip 10.1.0.9 back web",
   ]);
+  const as = (Aliases: string[], IPv4Address: string) => ({
+    containers: new Map([
+      [
+        "web",
+        {
+          ...container("running"),
+          NetworkSettings: { Networks: { back: { NetworkID: "net1", Aliases, IPAMConfig: { IPv4Address } } } },
+        },
+      ],
+    ]),
+  });
+  expect(said(stateOf(ALL), { engine: as(["x", "a", "b"], "10.1.0.9") }, document)).toEqual([]);
+  const again =
+    "connect docker_container.web: network disconnect back web && network connect --alias a --alias b --ip 10.1.0.9 back web";
+  expect(said(stateOf(ALL), { engine: as(["a"], "10.1.0.9") }, document)).toEqual([again]);
+  expect(said(stateOf(ALL), { engine: as(["a", "b"], "") }, document)).toEqual([again]);
   const networks = new Map([["back", { Id: "net2", Name: "back" }]]);
   expect(said(stateOf(ALL), { engine: { ...engine, networks } }, document)).toEqual([
     expect.stringMatching(/^import docker_network\.back/),

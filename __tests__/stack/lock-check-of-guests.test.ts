@@ -175,6 +175,42 @@ test("disks that are kept stay in their pool, by whatever name the code knows it
   project.synth(inPool({ id: "store", at: "spare" }));
 });
 
+test("the id of a disk that was let go of is that disk's in its pool alone", () => {
+  const project = new Project();
+  const tool = { tool: "terraform 1.7" } as const;
+  const guest =
+    (disk: "none" | "pool" | "spare", onDestroy: "keep" | "delete" = "keep", released = false) =>
+    (stack: HostStack) => {
+      const host = new KvmHost(stack, "kvm");
+      const pools = {
+        pool: new StoragePool(stack, "pool", { host, path: "/pools/a" }),
+        spare: new StoragePool(stack, "spare", { host, path: "/pools/b" }),
+      };
+      if (released) {
+        new Released(stack, "released", { from: "db/disk-data" });
+      }
+      new KvmGuest(stack, "db", {
+        host,
+        pool: pools.pool,
+        memory: Size.gibibytes(1),
+        vcpus: 1,
+        rootDisk: Size.gibibytes(1),
+        directBoot: { kernel: FileSource.fromFile(__filename) },
+        dataDisks: disk === "none" ? [] : [{ name: "data", size: Size.gibibytes(1), pool: pools[disk], onDestroy }],
+      });
+    };
+  project.synth(guest("pool"), tool);
+  project.synth(guest("none", "keep", true), tool);
+  for (const onDestroy of ["keep", "delete"] as const) {
+    expect(project.problems(guest("spare", onDestroy), tool)).toEqual([
+      expect.stringMatching(
+        /^\[shop\/db\/disk-data\] id cannot be used for volume "db-data.qcow2", as it was that of .* \[lock\/id\]$/,
+      ),
+    ]);
+  }
+  project.synth(guest("pool"), tool);
+});
+
 test("a network keeps its bridge when it is renamed", () => {
   const project = new Project();
   const bridges = (json: object) =>

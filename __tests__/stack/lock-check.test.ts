@@ -309,7 +309,7 @@ test("two that change places are refused, by either word", () => {
     expect.stringContaining("[shop/b] 'name' cannot change to \"xx\""),
   ]);
   expect(project.problems(two("yy", "xx", true)).filter((text) => text.includes("'from'"))).toEqual([
-    "[shop/one] 'from' must be the path of something that left the code, got \"a\", which is declared (where two change places, give one a third id and apply that first)",
-    "[shop/two] 'from' must be the path of something that left the code, got \"b\", which is declared (where two change places, give one a third id and apply that first)",
+    "[shop/one] 'from' must be the path of something that left the code, got \"a\", which is declared (where two change places, give one a third id, apply that in every state, and remove its line below 'moved' from berth.lock.json first)",
+    "[shop/two] 'from' must be the path of something that left the code, got \"b\", which is declared (where two change places, give one a third id, apply that in every state, and remove its line below 'moved' from berth.lock.json first)",
   ]);
 });

@@ -81,6 +81,63 @@ describe("what no word allows", () => {
     ]);
   });
 
+  test("taking away what the code declares by an override", () => {
+    const project = new Project();
+    project.synth(withVolume("data"));
+    const { address } = project.resources["data/Resource"] as { address: string };
+    const overridden = (stack: HostStack) => {
+      withVolume("data")(stack);
+      stack.addOverride(`resource.${address}`, undefined);
+    };
+    expect(project.problems(overridden)).toEqual([
+      expect.stringMatching(/^\[shop\/data\] Docker volume "data" on .* is kept and cannot leave the code/),
+    ]);
+  });
+
+  test("another name at the id of what may go, if that is kept from now on", () => {
+    const project = new Project();
+    const of = (name: string, onDestroy: "keep" | "delete") => (stack: HostStack) =>
+      void new DockerVolume(stack, "data", { host: new DockerHost(stack, "docker"), name, onDestroy });
+    project.synth(of("one", "delete"));
+    expect(project.problems(of("two", "keep"))).toEqual([
+      '[shop/data] \'name\' cannot change to "two" together with onDestroy: "keep": Terraform would have to destroy Docker volume "one" at an address ' +
+        "that is protected from now on (choose another id) [lock/name]",
+    ]);
+    project.synth(of("two", "delete"));
+  });
+
+  test("a Renamed onto an id whose owner has gone elsewhere without a word", () => {
+    const project = new Project();
+    const services = (words: [string, string][], ids: Record<string, string>) => (stack: HostStack) => {
+      const host = new DockerHost(stack, "docker");
+      for (const [index, [from, to]] of words.entries()) {
+        new Renamed(stack, `renamed-${index}`, { from, to });
+      }
+      for (const [id, name] of Object.entries(ids)) {
+        new DockerService(stack, id, { host, name, image: "nginx:1.27.5" });
+      }
+    };
+    project.synth(services([], { aa: "one", bb: "two" }));
+    expect(project.problems(services([["aa", "bb"]], { bb: "one", cc: "two" })).join("\n")).toContain(
+      'new Renamed(stack, "renamed-bb", { from: "bb", to: "cc" })',
+    );
+  });
+
+  test("a lock file that is a link to nothing, or says a version that it is not of", () => {
+    const project = new Project();
+    project.synth(withVolume("data"));
+    const text = fs.readFileSync(project.lock, "utf8");
+    fs.writeFileSync(project.lock, text.replace('"version": 2', '"version": 1'));
+    expect(project.problems(empty)).toEqual([
+      '[shop] berth.lock.json must say what was applied and is kept, got a file that says version 1, and has "stacks", which came with version 2 (restore it from version control) [lock/lost]',
+    ]);
+    fs.rmSync(project.lock);
+    fs.symlinkSync("nowhere", project.lock);
+    expect(project.problems(empty)).toEqual([
+      "[shop] berth.lock.json must say what was applied and is kept, got a file that is a link to nothing (mend the link, or remove it) [lock/lost]",
+    ]);
+  });
+
   test("letting go of something and renaming it at once", () => {
     const project = new Project();
     project.synth(withVolume("data"), tool);

@@ -1,6 +1,5 @@
 import { asMarkdown, asText } from "../operate/as-text";
-import type { Change } from "../operate/change-class";
-import { type ChangeClass, HARM } from "../operate/change-class";
+import { type Change, type ChangeClass, HARM } from "../operate/change-class";
 import { changesOf, exceeds } from "../operate/changes";
 import { constructsIn } from "../operate/construct-of";
 import { keptOf, losesKept } from "../operate/kept";
@@ -51,14 +50,17 @@ export async function reportPlan(
     return 2;
   }
   const kept = keptOf(stack);
+  if (kept.unknown !== undefined) {
+    console.error(`${kept.unknown}: what is kept is not known`);
+  }
+  const names = new Map((plan.resource_changes ?? []).map(({ address, change }) => [address, change.before?.name]));
+  const loses = (change: Change) => losesKept(change, names.get(change.address), kept);
   const changes = withUnseen(changesOf(plan, constructsIn(document)), off).map((change) =>
-    losesKept(change, kept)
-      ? { ...change, reason: `${change.reason}; it is kept, and nobody said that it may go` }
-      : change,
+    loses(change) ? { ...change, reason: `${change.reason}; it is kept, and nobody said that it may go` } : change,
   );
   console.log(json ? JSON.stringify({ changes }, undefined, 2) : markdown ? asMarkdown(changes) : asText(changes));
   const tooMuch = changes.some(
-    (change) => losesKept(change, kept) || (atMost !== undefined && exceeds(change, atMost as ChangeClass)),
+    (change) => loses(change) || (atMost !== undefined && exceeds(change, atMost as ChangeClass)),
   );
   return tooMuch ? 1 : 0;
 }

@@ -311,8 +311,12 @@ function isFrozen(root: IConstruct): boolean {
 }
 
 function read(file: string | undefined): { content: LockContent; text?: string; broken?: string } {
-  if (file === undefined || !fs.existsSync(file)) {
+  const there = file === undefined ? undefined : fs.lstatSync(file, { throwIfNoEntry: false });
+  if (file === undefined || there === undefined) {
     return { content: NOTHING_LOCKED };
+  }
+  if (!fs.existsSync(file)) {
+    return { content: NOTHING_LOCKED, broken: "is a link to nothing (mend the link, or remove it)" };
   }
   if (fs.statSync(file).isDirectory()) {
     return { content: NOTHING_LOCKED, broken: "is a folder (name a file)" };

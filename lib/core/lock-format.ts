@@ -104,6 +104,9 @@ export function parseLock(text: string): LockContent {
       `has something below ${JSON.stringify(odd)} that no lock file has (restore it from version control)`,
     );
   }
+  if (version === 1 && isRecord(stacks) && Object.keys(stacks).length > 0) {
+    throw new Error('says version 1, and has "stacks", which came with version 2 (restore it from version control)');
+  }
   return version === 1
     ? { networks: fromVersion1(networks as SlotsOfVersion1), stacks: {} }
     : { networks: networks as LockContent["networks"], stacks: stacks as LockContent["stacks"] };

@@ -77,7 +77,7 @@ export class Renamed extends TerraformElement {
     return both
       ? [
           `'from' must be the path of something that left the code, got "${this.from}", which is declared ` +
-            "(where two change places, give one a third id and apply that first)",
+            "(where two change places, give one a third id, apply that in every state, and remove its line below 'moved' from berth.lock.json first)",
         ]
       : [];
   }

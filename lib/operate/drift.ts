@@ -68,7 +68,13 @@ export function driftIn(plan: Plan, constructs: ReadonlyMap<string, string>, fai
     return words.length === 0 ? [] : [{ construct, address: one.address, differs: words.join(", "), next }];
   });
   const drifted = new Set(drift.map(({ address }) => address));
-  return { drift, pending: changes.filter(({ address, class: found }) => !drifted.has(address) && found !== "none") };
+  const created = new Set(
+    (plan.resource_changes ?? []).flatMap(({ address, type, change: { actions } }) =>
+      actions.join() === "create" && type !== "terraform_data" ? [address] : [],
+    ),
+  );
+  const pending = changes.filter(({ address, class: found }) => found !== "none" || created.has(address));
+  return { drift, pending: pending.filter(({ address }) => !drifted.has(address)) };
 }
 
 function failing(address: string, construct: string | null, fails: string): Change {

@@ -1,31 +1,47 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { typeOfAddress } from "../core/address";
 import { type LockContent, parseLock } from "../core/lock-format";
 import { foldersUp, LOCK_FILE_CONTEXT, LOCK_FILE_NAME } from "../core/project-folder";
 import { isObject, type Json, member } from "../rules/document";
 import type { Change } from "./change-class";
 
-/**
- * Addresses of what the project's lock file remembers as kept of a stack, let go of or not: no plan may destroy it. None where there is
- * no such file, or none that is read.
- */
-export function keptOf(folder: string): ReadonlySet<string> {
+/** What the project's lock file remembers as kept of a stack, let go of or not: no plan may destroy it. */
+export interface Kept {
+  readonly addresses: ReadonlySet<string>;
+  /** Types and names, such as `docker_volume data`: code that was put back calls it by another address than the state. */
+  readonly names: ReadonlySet<string>;
+  /** Why it is not known. */
+  readonly unknown: string | undefined;
+}
+
+/** Nothing where there is no such file. */
+export function keptOf(folder: string): Kept {
   const absolute = path.resolve(folder);
-  const own = Object.values(stacksAbove(absolute)[path.basename(absolute)]?.resources ?? {});
-  return new Set(own.flatMap(({ address, kept }) => (kept === true ? [address] : [])));
+  const { stacks, unknown } = read(absolute);
+  const own = Object.values(stacks[path.basename(absolute)]?.resources ?? {}).filter(({ kept }) => kept === true);
+  return {
+    addresses: new Set(own.map(({ address }) => address)),
+    names: new Set(own.map(({ address, name }) => `${typeOfAddress(address)} ${name}`)),
+    unknown,
+  };
 }
 
 /** Names of what any stack of the project keeps or let go of: it is no other stack's to remove. */
 export function keptNamesAround(folder: string): ReadonlySet<string> {
-  const all = Object.values(stacksAbove(path.resolve(folder))).flatMap(({ resources }) => Object.values(resources));
+  const all = Object.values(read(path.resolve(folder)).stacks).flatMap(({ resources }) => Object.values(resources));
   return new Set(all.flatMap(({ name, kept, released }) => (kept === true || released === true ? [name] : [])));
 }
 
-function stacksAbove(folder: string): LockContent["stacks"] {
+function read(folder: string): { readonly stacks: LockContent["stacks"]; readonly unknown: string | undefined } {
+  const file = lockFileAbove(folder);
+  if (file === undefined || !fs.existsSync(file)) {
+    return { stacks: {}, unknown: undefined };
+  }
   try {
-    return parseLock(fs.readFileSync(lockFileAbove(folder) ?? "", "utf8")).stacks;
-  } catch {
-    return {};
+    return { stacks: parseLock(fs.readFileSync(file, "utf8")).stacks, unknown: undefined };
+  } catch (error) {
+    return { stacks: {}, unknown: `${path.basename(file)} ${(error as Error).message}` };
   }
 }
 
@@ -49,7 +65,8 @@ function contextOf(file: string): Json | undefined {
   }
 }
 
-/** What a plan does to something kept: data that nobody said may go. */
-export function losesKept({ class: found, address }: Change, kept: ReadonlySet<string>): boolean {
-  return found === "data-lost" && kept.has(address);
+/** What a plan does to something kept: data that nobody said may go. Where nobody knows what is kept, all data are. */
+export function losesKept({ class: found, address }: Change, name: unknown, kept: Kept): boolean {
+  const known = kept.addresses.has(address) || kept.names.has(`${typeOfAddress(address)} ${String(name)}`);
+  return found === "data-lost" && (known || kept.unknown !== undefined);
 }

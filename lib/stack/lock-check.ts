@@ -13,8 +13,8 @@ export interface Comparison {
   readonly has: (path: string) => boolean;
   /** Whether the tree has the same type of resource at the path that it had. */
   readonly declares: (path: string, resource: LockedResource) => boolean;
-  /** The type and name of the resource that the tree has at a path. */
-  readonly found: (path: string) => { readonly type: string; readonly name: unknown } | undefined;
+  /** The resource that the code has at a path. */
+  readonly found: (path: string) => Found | undefined;
   /** Whether Terraform is told that what was at an address is at another one now. */
   readonly isMoved: (from: string, to: string) => boolean;
   /** Whether the stack has the provider block that leads to a host. */
@@ -27,13 +27,26 @@ export interface Comparison {
   readonly hasBlocks: boolean;
 }
 
+/** What the code has at a path, as far as it is told apart by it. */
+export interface Found {
+  readonly type: string;
+  readonly name: unknown;
+  /** Of a volume: its pool, as the lock file says it. */
+  readonly pool: string | undefined;
+}
+
 /** Resources that stay behind on their old host, since Terraform looks for them on the new one only. */
 const LEFT_BEHIND = /^(docker_(container|network|volume)|libvirt_network|libvirt_pool)\./;
 
 /** What the code of a stack must not do without a word, by what the lock file remembers of it. */
 export function compareWithLock(comparison: Comparison): Located[] {
   const gone = Object.entries(comparison.before.resources).filter(([path, one]) => !comparison.declares(path, one));
-  const renames = gone.flatMap(([path, one]) => renameOf(comparison, path, one));
+  // What has another name where it was may have gone elsewhere as well.
+  const displaced = Object.entries(comparison.before.resources).filter(([path, one]) => {
+    const next = comparison.now.resources[path];
+    return next !== undefined && typeOf(next) === typeOf(one) && next.name !== one.name;
+  });
+  const renames = [...gone, ...displaced].flatMap(([path, one]) => renameOf(comparison, path, one));
   const renamed = new Set(renames.map(({ path }) => path));
   // Without the block, what was let go of would be destroyed like anything else that left the code.
   const unsaid = ({ kept, released, forgotten }: LockedResource) =>
@@ -203,10 +216,14 @@ function poolsBelowDisks(
 }
 
 /** Ids of what was let go of, and that something else has now. */
-function usedAgain({ stack, before, found }: Comparison): Located[] {
+function usedAgain({ stack, before, now, found }: Comparison): Located[] {
   return Object.entries(before.resources).flatMap(([path, known]): Located[] => {
     const one = known.released === true ? found(path) : undefined;
-    return one === undefined || (one.type === typeOf(known) && one.name === known.name)
+    const same =
+      one?.type === typeOf(known) &&
+      one.name === known.name &&
+      poolNamed(now, one.pool) === poolNamed(before, known.pool);
+    return one === undefined || same
       ? []
       : [
           {
@@ -253,6 +270,14 @@ function changed({ stack, before, now, isMoved }: Comparison, path: string, one:
         '(set it back; or set onDestroy: "delete" where its data may go) [lock/name]',
     });
   }
+  if (known.kept !== true && known.released !== true && one.kept === true && known.name !== one.name) {
+    problems.push({
+      path: at,
+      message:
+        `'name' cannot change to "${one.name}" together with onDestroy: "keep": Terraform would have to destroy ${kindOf(typeOf(one))} ` +
+        `"${known.name}" at an address that is protected from now on (choose another id) [lock/name]`,
+    });
+  }
   if (
     known.released !== true &&
     known.address !== one.address &&
@@ -267,7 +292,7 @@ function changed({ stack, before, now, isMoved }: Comparison, path: string, one:
     });
   }
   const [from, to] = [endpointOf(before, known.host), endpointOf(now, one.host)];
-  const [pool, next] = [poolOf(before, known), poolOf(now, one)];
+  const [pool, next] = [poolNamed(before, known.pool), poolNamed(now, one.pool)];
   // A disk on another host is another disk: the one that was there stays.
   if (isKept(known) && one.kept === true && from === to && pool !== next) {
     problems.push({
@@ -294,7 +319,7 @@ function typeOf({ address }: Pick<LockedResource, "address">): string {
 }
 
 /** The name of the pool that a volume lies in. */
-function poolOf({ resources }: LockedStack, { pool }: LockedResource): string | undefined {
+function poolNamed({ resources }: LockedStack, pool: string | undefined): string | undefined {
   return Object.values(resources).find(({ address }) => address === pool)?.name ?? pool;
 }
 

@@ -52,8 +52,14 @@ function resourceIn(type: string, id: string, body: Json): LockedResource | unde
     return undefined;
   }
   const host = typeof body.provider === "string" ? body.provider : providerOf(type);
-  const pool = typeof body.pool === "string" ? { pool: body.pool.replace(/^\$\{(.+)\.name\}$/, "$1") } : {};
-  return { address: `${type}.${id}`, name: name ?? id, host, ...pool, ...(kept ? { kept } : {}) };
+  const pool = poolOf(body);
+  const placed = pool === undefined ? {} : { pool };
+  return { address: `${type}.${id}`, name: name ?? id, host, ...placed, ...(kept ? { kept } : {}) };
+}
+
+/** The pool of a volume: the address of one that is managed here, else its name. */
+export function poolOf({ pool }: Json): string | undefined {
+  return typeof pool === "string" ? pool.replace(/^\$\{(.+)\.name\}$/, "$1") : undefined;
 }
 
 /** What of a seed acts at a guest's first boot only. */

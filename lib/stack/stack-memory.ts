@@ -7,7 +7,7 @@ import { isKept, type LockedResource, type LockedStack, laterAddresses } from ".
 import { Renamed } from "../core/renamed";
 import { blocks, type Json, member } from "../rules/document";
 import { compareWithLock, nextLock, withoutEffect } from "./lock-check";
-import { namedResources } from "./named-resources";
+import { namedResources, poolOf } from "./named-resources";
 import { Released } from "./released";
 import { Remembered } from "./remembered";
 import { kindOf } from "./resource-kind";
@@ -38,11 +38,19 @@ export class StackMemory {
       has: (path: string) => constructAt(this.stack, path) !== undefined,
       found: (path: string) => {
         const address = Remembered.at(this.stack, path);
-        return address === undefined ? undefined : { type: typeOfAddress(address), name: nameIn(json, address) };
+        const body = address === undefined ? undefined : bodyIn(json, address);
+        return address === undefined || body === undefined
+          ? undefined
+          : { type: typeOfAddress(address), name: body.name, pool: poolOf(body) };
       },
       isMoved: (from: string, to: string) => blocks(json.moved).some((move) => move.from === from && move.to === to),
       hasHost: (host: string) => hasProvider(json, host),
-      declares: (path: string, one: LockedResource) => Remembered.isDeclared(this.stack, path, one),
+      declares: (path: string, one: LockedResource) => {
+        const address = Remembered.at(this.stack, path);
+        // An override can take away what the tree has.
+        const rendered = address !== undefined && bodyIn(json, address) !== undefined;
+        return rendered && Remembered.isDeclared(this.stack, path, one);
+      },
       releases: (path: string) => released.some((one) => one.covers(path)),
       forgets: (path: string) => released.some((one) => one.covers(path) && one.isForgotten),
       hasBlocks: toolOf(this.stack) !== undefined,
@@ -131,9 +139,9 @@ function reused(
   });
 }
 
-function nameIn(json: Json, address: string): unknown {
+function bodyIn(json: Json, address: string): Json | undefined {
   const [type = "", id = ""] = address.split(".");
-  return member(member(member(json, "resource"), type), id)?.name;
+  return member(member(member(json, "resource"), type), id);
 }
 
 function hasProvider(json: Json, host: string): boolean {

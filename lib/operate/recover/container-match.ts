@@ -86,3 +86,21 @@ export function networksOff({ networks_advanced: networks }: Json, { NetworkSett
   const on = Object.entries(seen?.Networks ?? {}).flatMap(([name, { NetworkID }]) => [name, NetworkID]);
   return blocks(networks).filter(({ name }) => !on.includes(String(name)));
 }
+
+/** The declared connections to networks that a container is on under other names, or with another address, than declared. */
+export function connectedOtherwise(
+  { networks_advanced: networks }: Json,
+  { NetworkSettings: seen }: SeenContainer,
+): Json[] {
+  const on = Object.entries(seen?.Networks ?? {}).flatMap(([name, one]) => [
+    [name, one] as const,
+    [one.NetworkID, one] as const,
+  ]);
+  const found = new Map(on);
+  return blocks(networks).filter(({ name, aliases, ipv4_address: address }) => {
+    const one = found.get(String(name));
+    const given = one?.IPAMConfig?.IPv4Address ?? "";
+    const lacks = texts(aliases).some((alias) => one?.Aliases?.includes(alias) !== true);
+    return one !== undefined && (lacks || (typeof address === "string" && address !== "" && address !== given));
+  });
+}

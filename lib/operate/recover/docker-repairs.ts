@@ -3,7 +3,7 @@ import { schemaFor } from "../../rules/schemas";
 import { endpointName, literalName } from "../machines/endpoint";
 import { resolveAll } from "../machines/resolve";
 import { adopt, withoutMeta } from "./adoption";
-import { networksOff, unlikeDeclared } from "./container-match";
+import { connectedOtherwise, networksOff, unlikeDeclared } from "./container-match";
 import { fullAttributes } from "./full-attributes";
 import type { Obstacle, Step } from "./repair";
 import { about, type Found, renamed, type Scene } from "./scene";
@@ -68,26 +68,33 @@ function detached(scene: Scene, one: Rendered, seen: SeenContainer): readonly St
     const ours = own.find((other) => literalName(other) === name);
     return ours === undefined || scene.attribute(ours, "id") === id ? [{ name, id }] : [];
   });
-  return (declared === undefined ? [] : networksOff(declared, seen)).flatMap((connection): Step[] => {
+  if (declared === undefined) {
+    return [];
+  }
+  const step = (connection: Json, otherwise: boolean): Step[] => {
     const network = there.find(({ name, id }) => connection.name === id || connection.name === name)?.name;
+    const on = { endpoint: endpointName(one) };
+    const name = literalName(one) ?? "";
     return network === undefined
       ? []
       : [
           {
             ...about(one),
             action: "connect",
-            reason: `container ${literalName(one)} is not on network ${network}, which Terraform does not see: a plan is empty`,
+            reason: `container ${name} is ${otherwise ? `on network ${network} under other names, or with another address, than the code says` : `not on network ${network}`}, which Terraform does not see: a plan is empty`,
             holdsData: false,
             repair: {
               kind: "command",
-              run: {
-                on: { endpoint: endpointName(one) },
-                args: ["network", "connect", ...connectOptions(connection), network, literalName(one) ?? ""],
-              },
+              ...(otherwise ? { first: { on, args: ["network", "disconnect", network, name] } } : {}),
+              run: { on, args: ["network", "connect", ...connectOptions(connection), network, name] },
             },
           },
         ];
-  });
+  };
+  return [
+    ...networksOff(declared, seen).flatMap((connection) => step(connection, false)),
+    ...connectedOtherwise(declared, seen).flatMap((connection) => step(connection, true)),
+  ];
 }
 
 function connectOptions({ aliases, ipv4_address: v4, ipv6_address: v6 }: Json): readonly string[] {

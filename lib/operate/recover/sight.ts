@@ -30,7 +30,14 @@ export interface SeenContainer {
         readonly Destination: string;
       }[]
     | null;
-  readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, { readonly NetworkID: string }>> | null };
+  readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, SeenConnection>> | null };
+}
+
+/** A container on a network. */
+export interface SeenConnection {
+  readonly NetworkID: string;
+  readonly Aliases?: readonly string[] | null;
+  readonly IPAMConfig?: { readonly IPv4Address?: string } | null;
 }
 
 /** An image as `docker image inspect` prints it. */
