@@ -202,8 +202,10 @@ describe("something kept", () => {
     project.synth(withVolume("data"));
     expect(project.problems(withVolume("data", { name: "other" }))).toEqual([
       '[shop/data] \'name\' cannot change to "other" while Docker volume "data" is kept: Terraform would have to destroy it ' +
-        '(set it back; or set onDestroy: "delete" where its data may go) [lock/name]',
+        '(set it back; or set onDestroy: "delete", apply, then change it) [lock/name]',
     ]);
+    expect(project.problems(withVolume("data", { name: "other", onDestroy: "delete" }))).toHaveLength(1);
+    project.synth(withVolume("data", { onDestroy: "delete" }));
     project.synth(withVolume("data", { name: "other", onDestroy: "delete" }));
   });
 

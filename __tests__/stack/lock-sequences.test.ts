@@ -44,7 +44,14 @@ function editsOf(code: Code, made: readonly Thing[]): readonly Edit[] {
     ...Object.entries(things).flatMap(([id, thing]) => [
       { ...code, things: without(id) },
       { ...code, things: without(id), released: [...released, id] },
-      { ...code, things: { ...things, [id]: { ...thing, onDestroy: "delete" as const } } },
+      ...(["keep", "delete"] as const).flatMap((onDestroy) =>
+        thing.kind === "network"
+          ? []
+          : [
+              { ...code, things: { ...things, [id]: { ...thing, onDestroy } } },
+              { ...code, things: { ...things, [id]: { ...thing, onDestroy, name: `n${made.length}` } } },
+            ],
+      ),
       ...free.flatMap((to) => {
         const next = { ...without(id), [to]: thing };
         return [

@@ -31,6 +31,8 @@ export interface Comparison {
 export interface Found {
   readonly type: string;
   readonly name: unknown;
+  /** The provider block that leads to its host. */
+  readonly host: string;
   /** Of a volume: its pool, as the lock file says it. */
   readonly pool: string | undefined;
 }
@@ -59,6 +61,7 @@ export function compareWithLock(comparison: Comparison): Located[] {
     ...poolsBelowDisks(comparison, gone, lost),
     ...unique(renames.map(({ problem }) => problem)),
     ...undeclaredKept(comparison, undeclared),
+    ...exchanged(comparison),
     ...usedAgain(comparison),
     ...withoutHost(comparison, gone),
     ...Object.entries(comparison.now.resources).flatMap(([path, one]) => changed(comparison, path, one)),
@@ -215,6 +218,34 @@ function poolsBelowDisks(
     });
 }
 
+/** Kept things that another name or pool would make another thing of, which takes the place of the one that is there. */
+function exchanged({ stack, before, now, found }: Comparison): Located[] {
+  return Object.entries(before.resources).flatMap(([path, known]): Located[] => {
+    const one = isKept(known) ? found(path) : undefined;
+    if (one === undefined || one.type !== typeOf(known)) {
+      return [];
+    }
+    const at = `${stack}/${ownerPath(path)}`;
+    const what = `${kindOf(one.type)} "${known.name}"`;
+    const way = 'Terraform would have to destroy it (set it back; or set onDestroy: "delete", apply, then change it)';
+    if (one.name !== known.name) {
+      const message = `'name' cannot change to "${String(one.name)}" while ${what} is kept: ${way} [lock/name]`;
+      return [{ path: at, message }];
+    }
+    const [pool, next] = [poolNamed(before, known.pool), poolNamed(now, one.pool)];
+    // A disk on another host is another disk: the one that was there stays.
+    const sameHost = one.host === known.host || endpointOf(before, known.host) === endpointOf(now, one.host);
+    return pool === next || !sameHost
+      ? []
+      : [
+          {
+            path: at,
+            message: `'pool' cannot change to "${next}" while ${what} in "${pool}" is kept: ${way} [lock/pool-of-disk]`,
+          },
+        ];
+  });
+}
+
 /** Ids of what was let go of, and that something else has now. */
 function usedAgain({ stack, before, now, found }: Comparison): Located[] {
   return Object.entries(before.resources).flatMap(([path, known]): Located[] => {
@@ -262,14 +293,6 @@ function changed({ stack, before, now, isMoved }: Comparison, path: string, one:
   }
   const at = `${stack}/${ownerPath(path)}`;
   const problems: Located[] = [];
-  if (isKept(known) && one.kept === true && known.name !== one.name) {
-    problems.push({
-      path: at,
-      message:
-        `'name' cannot change to "${one.name}" while ${kindOf(typeOf(one))} "${known.name}" is kept: Terraform would have to destroy it ` +
-        '(set it back; or set onDestroy: "delete" where its data may go) [lock/name]',
-    });
-  }
   if (known.kept !== true && known.released !== true && one.kept === true && known.name !== one.name) {
     problems.push({
       path: at,
@@ -292,16 +315,6 @@ function changed({ stack, before, now, isMoved }: Comparison, path: string, one:
     });
   }
   const [from, to] = [endpointOf(before, known.host), endpointOf(now, one.host)];
-  const [pool, next] = [poolNamed(before, known.pool), poolNamed(now, one.pool)];
-  // A disk on another host is another disk: the one that was there stays.
-  if (isKept(known) && one.kept === true && from === to && pool !== next) {
-    problems.push({
-      path: at,
-      message:
-        `'pool' cannot change to "${next}" while ${kindOf(typeOf(one))} "${known.name}" in "${pool}" is kept: Terraform would have to destroy it ` +
-        '(set it back; or set onDestroy: "delete" where its data may go) [lock/pool-of-disk]',
-    });
-  }
   const elsewhere = known.host !== one.host && (known.host in now.hosts || from !== to);
   if (elsewhere && LEFT_BEHIND.test(one.address)) {
     problems.push({

@@ -1,3 +1,4 @@
+import { typeOfAddress } from "../core/address";
 import type { LockedResource, LockedStack } from "../core/lock-format";
 import { shortHash } from "../core/naming";
 import { actsAtFirstBoot, seedParts } from "../core/seed-changes";
@@ -51,10 +52,15 @@ function resourceIn(type: string, id: string, body: Json): LockedResource | unde
   if (!kept && name === undefined) {
     return undefined;
   }
-  const host = typeof body.provider === "string" ? body.provider : providerOf(type);
+  const address = `${type}.${id}`;
   const pool = poolOf(body);
   const placed = pool === undefined ? {} : { pool };
-  return { address: `${type}.${id}`, name: name ?? id, host, ...placed, ...(kept ? { kept } : {}) };
+  return { address, name: name ?? id, host: hostOf(address, body), ...placed, ...(kept ? { kept } : {}) };
+}
+
+/** The provider block that leads to a resource's host. */
+export function hostOf(address: string, { provider }: Json): string {
+  return typeof provider === "string" ? provider : providerOf(typeOfAddress(address));
 }
 
 /** The pool of a volume: the address of one that is managed here, else its name. */

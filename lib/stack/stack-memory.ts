@@ -7,7 +7,7 @@ import { isKept, type LockedResource, type LockedStack, laterAddresses } from ".
 import { Renamed } from "../core/renamed";
 import { blocks, type Json, member } from "../rules/document";
 import { compareWithLock, nextLock, withoutEffect } from "./lock-check";
-import { namedResources, poolOf } from "./named-resources";
+import { hostOf, namedResources, poolOf } from "./named-resources";
 import { Released } from "./released";
 import { Remembered } from "./remembered";
 import { kindOf } from "./resource-kind";
@@ -41,7 +41,7 @@ export class StackMemory {
         const body = address === undefined ? undefined : bodyIn(json, address);
         return address === undefined || body === undefined
           ? undefined
-          : { type: typeOfAddress(address), name: body.name, pool: poolOf(body) };
+          : { type: typeOfAddress(address), name: body.name, host: hostOf(address, body), pool: poolOf(body) };
       },
       isMoved: (from: string, to: string) => blocks(json.moved).some((move) => move.from === from && move.to === to),
       hasHost: (host: string) => hasProvider(json, host),
