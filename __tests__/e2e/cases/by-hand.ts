@@ -123,6 +123,16 @@ const states = (line: DockerLine): readonly State[] => [
     report: ["ignored docker_container"],
   },
   {
+    name: "a container is connected without its names",
+    does: ({ docker }) => {
+      docker("network", "disconnect", `${NAME}-back`, WEB);
+      docker("network", "connect", `${NAME}-back`, WEB);
+    },
+    recover: ["connect docker_container"],
+    drift: ["pending ignored docker_container"],
+    report: ["ignored docker_container"],
+  },
+  {
     name: "a container gets other memory",
     does: ({ docker }) => void docker("update", "--memory", "64m", "--memory-swap", "64m", WEB),
     drift: ["drifted in-place docker_container"],
@@ -244,7 +254,11 @@ const folderOf = ({ folder }: Asking) => path.join(folder, "cdktf.out", "stacks"
 /** Everything runs, and is where it belongs. */
 function isWhole({ docker, virsh }: Asking): void {
   equal("the container", docker("inspect", "-f", "{{.State.Status}} {{.HostConfig.Memory}}", WEB), "running 50331648");
-  matches("its network", docker("inspect", "-f", "{{json .NetworkSettings.Networks}}", WEB), /"e2e-hand-back"/);
+  matches(
+    "its network",
+    docker("inspect", "-f", "{{json .NetworkSettings.Networks}}", WEB),
+    /"e2e-hand-back".*"e2e-hand-web"/,
+  );
   equal("its page", docker("exec", WEB, "wget", "-q", "-O", "-", "http://127.0.0.1/"), "berth");
   equal("the guest", virsh("domstate", GUEST), "running");
   matches("the guest starts with its host", virsh("dominfo", GUEST), /Autostart:\s+enable/);
