@@ -15,18 +15,18 @@
  *   npm run e2e -- --edits --record records what they do
  *   npm run e2e -- --pipelines      runs the commands of examples/pipelines, with a Postgres of its own
  *   npm run e2e -- --lifecycle      what becomes of constructs when their code is removed, renamed or moved; writes
- *                                   docs/what-a-change-does.md; with --only PART, some of them
+ *                                   docs/what-a-change-does.md; goes on where it stopped; with --only PART, some of them
  *   npm run e2e -- --kills          kills applies at forty random moments, and recovers; BERTH_E2E_SEED says which,
  *                                   BERTH_E2E_KILLS how many
  *   npm run e2e -- --locks          holds the lock of a state on a local file, on Postgres and on a strict server
  *
  * Exit codes: 0 passed, 1 failed, 77 skipped: something is not to be had here, and is named.
  */
-import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Case, type Row, runCase, type World } from "./case";
 import { CASES } from "./cases/all";
+import { codeDigest } from "./code-digest";
 import { type EditChoice, runEdits } from "./edit-record";
 import { compareFaults, compareSpeed } from "./faults";
 import { makeContainerFixture, makeGuestFixtures, serve } from "./fixtures";
@@ -188,7 +188,8 @@ async function showLifecycle({ only }: Options, capabilities: Capabilities): Pro
     makeContainerFixture(CACHE, capabilities.dockerHost);
   }
   const world: World = { capabilities, fixtures: CACHE, url: "", scratch: path.join(CACHE, "run") };
-  const wrong = await runLifecycle(world, path.join(ROOT, "docs", "what-a-change-does.md"), only);
+  const files = { page: path.join(ROOT, "docs", "what-a-change-does.md"), seen: path.join(CACHE, "lifecycle.json") };
+  const wrong = await runLifecycle(world, files, only);
   const whole = capabilities.docker && capabilities.kvm;
   console.log(
     wrong.length > 0
@@ -268,26 +269,6 @@ function printDifferences(one: Case, world: World): void {
       console.log(`  differs from the default: ${difference}`);
     }
   }
-}
-
-/** Everything that decides what is rendered and what is checked. */
-function codeDigest(): string {
-  const hash = createHash("sha256");
-  for (const file of ["lib", "stacks", "__tests__/e2e"].flatMap((folder) => filesBelow(path.join(ROOT, folder)))) {
-    if (!file.endsWith("proven.json")) {
-      hash.update(file.slice(ROOT.length)).update(fs.readFileSync(file));
-    }
-  }
-  return hash.digest("hex");
-}
-
-function filesBelow(folder: string): string[] {
-  return fs
-    .readdirSync(folder, { withFileTypes: true })
-    .flatMap((entry) =>
-      entry.isDirectory() ? filesBelow(path.join(folder, entry.name)) : [path.join(folder, entry.name)],
-    )
-    .sort();
 }
 
 function passed(): Readonly<Record<string, string>> {

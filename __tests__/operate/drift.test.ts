@@ -49,7 +49,18 @@ test("what only a daemon computes is no drift; what the code changed since is pe
     drifted(
       [
         entry("docker_container.web", ["update"], { hostname: "a", id: "1" }, { hostname: "b", id: "1" }),
-        entry("docker_container.new", ["update"], { shm_size: null }, { shm_size: 64, memory: null }),
+        entry(
+          "docker_container.new",
+          ["update"],
+          { network_mode: "", memory: null },
+          { network_mode: "bridge", memory: null },
+        ),
+        entry(
+          "libvirt_volume.d",
+          ["update"],
+          { target: { path: null, format: 1 } },
+          { target: { path: "/d", format: 1 } },
+        ),
         entry("libvirt_pool.p", ["update"], { available: 9, allocation: 1 }, { available: 8, allocation: 2 }),
       ],
       [

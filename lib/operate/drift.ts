@@ -1,10 +1,10 @@
+import { isObject } from "../rules/document";
 import type { Change } from "./change-class";
 import { changesOf } from "./changes";
 import { edits, isNothing } from "./difference";
 import { forget, privateFolder } from "./machines/private-folder";
 import type { Terraform } from "./machines/terraform";
 import { isPlan, type Plan, type ResourceChange } from "./plan";
-import { isFilledIn } from "./read-only";
 
 /** Something that is otherwise than Terraform left it, and what the next apply does about it. */
 export interface Drift {
@@ -81,11 +81,19 @@ function failing(address: string, construct: string | null, fails: string): Chan
   return { construct, address, class: "fails", reason: `no plan can be made: ${fails}`, rule: null, alsoHits: [] };
 }
 
-/** Without what the state did not know yet, as of something that `berth recover` took into it: a daemon filled it in. */
+/** Without what the state did not know, as of something that `berth recover` took into it, and the next apply leaves so: it was filled in. */
 function withoutFilledIn(one: ResourceChange): ResourceChange {
   const { before, after } = one.change;
-  const told = Object.entries(after ?? {}).filter(
-    ([name]) => !isNothing(before?.[name]) || !isFilledIn(one.type, name),
-  );
-  return { ...one, change: { ...one.change, after: after && Object.fromEntries(told) } };
+  const told = known(before, after);
+  return { ...one, change: { ...one.change, after: isObject(told) ? told : after } };
+}
+
+/** What is there now, but for what was nothing before. */
+function known(before: unknown, after: unknown): unknown {
+  if (isNothing(before)) {
+    return before;
+  }
+  return isObject(before) && isObject(after)
+    ? Object.fromEntries(Object.keys(after).map((name) => [name, known(before[name], after[name])]))
+    : after;
 }

@@ -10,11 +10,6 @@ export function isReadOnly(type: string, name: string): boolean {
   return GIVEN.has(name) || (field?.computed === true && !field.optional);
 }
 
-/** Whether it has a value of the daemon's where nobody sets one. */
-export function isFilledIn(type: string, name: string): boolean {
-  return fieldOf(type, name)?.computed === true;
-}
-
 function fieldOf(type: string, name: string): Field | undefined {
   const schema = schemaFor(type.split("_")[0] ?? "", undefined);
   const text = schema?.shapes[schema.resources[type] ?? -1]?.[name];

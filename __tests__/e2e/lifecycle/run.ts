@@ -10,6 +10,7 @@ import { HostStack, LOCK_FILE_CONTEXT } from "../../../lib/index";
 import { BERTH } from "../berth";
 import type { World } from "../case";
 import { equal } from "../checks";
+import { codeDigest } from "../code-digest";
 import { must, run } from "../shell";
 import type { Ask, Build, LifecycleChange } from "./change";
 import { cleanUpContainers, dockerChanges } from "./docker-changes";
@@ -40,33 +41,55 @@ const PARTS: readonly Part[] = [
   { provider: "docker 4", needs: "docker", changes: dockerChanges("4"), onPage: true },
 ];
 
+/** Where the page is, and where a run notes what it saw, so that the next one goes on. */
+export interface Files {
+  readonly page: string;
+  readonly seen: string;
+}
+
 /**
- * Runs the matrix, or what of it has `only` in its name; says what is not as it should be, a line each, and writes the page where
- * nothing is.
+ * Runs the matrix, or what of it has `only` in its name, without what was seen for the same code before; says what is not as it
+ * should be, a line each, and writes the page once all was seen.
  */
-export async function runLifecycle(world: World, page: string, only = ""): Promise<readonly string[]> {
+export async function runLifecycle(world: World, { page, seen }: Files, only = ""): Promise<readonly string[]> {
   const wrong: string[] = [];
-  const outcomes: Outcome[] = [];
-  for (const { provider, changes, onPage } of PARTS.filter(({ needs }) => world.capabilities[needs])) {
+  const code = codeDigest();
+  const known = new Map(Object.entries(read(seen, code)));
+  for (const { provider, changes } of PARTS.filter(({ needs }) => world.capabilities[needs])) {
     for (const change of changes) {
-      const name = `${provider}: ${change.construct}, ${change.change}`;
-      if (!name.includes(only)) {
+      const name = nameOf(provider, change);
+      if (!name.includes(only) || known.has(name)) {
         continue;
       }
       try {
-        const outcome = await tryChange(change, world);
-        console.log(`ok: ${name}: ${outcome.happens}`);
-        outcomes.push(...(onPage ? [outcome] : []));
+        known.set(name, await tryChange(change, world));
+        console.log(`ok: ${name}: ${known.get(name)?.happens}`);
+        fs.writeFileSync(seen, JSON.stringify({ code, outcomes: Object.fromEntries(known) }));
       } catch (error) {
         console.log(`WRONG: ${name}: ${(error as Error).message}`);
         wrong.push(name);
       }
     }
   }
-  if (wrong.length === 0 && only === "" && PARTS.every(({ needs }) => world.capabilities[needs])) {
-    fs.writeFileSync(page, pageOf(outcomes));
+  const all = PARTS.flatMap(({ provider, changes, onPage }) =>
+    changes.map((change) => ({ outcome: known.get(nameOf(provider, change)), onPage })),
+  );
+  if (all.every(({ outcome }) => outcome !== undefined)) {
+    fs.writeFileSync(page, pageOf(all.flatMap(({ outcome, onPage }) => (onPage && outcome ? [outcome] : []))));
   }
   return wrong;
+}
+
+function nameOf(provider: string, { construct, change }: LifecycleChange): string {
+  return `${provider}: ${construct}, ${change}`;
+}
+
+/** What was seen for this code; nothing of another. */
+function read(seen: string, code: string): Readonly<Record<string, Outcome>> {
+  const noted = fs.existsSync(seen)
+    ? (JSON.parse(fs.readFileSync(seen, "utf8")) as { code: string; outcomes: Record<string, Outcome> })
+    : undefined;
+  return noted?.code === code ? noted.outcomes : {};
 }
 
 async function tryChange(change: LifecycleChange, world: World): Promise<Outcome> {
@@ -89,7 +112,7 @@ async function tryChange(change: LifecycleChange, world: World): Promise<Outcome
     if (change.refused !== undefined) {
       refused(change.refused, () => synthesize(folder, world, change.after));
       await check(change, ask);
-      return { ...change, happens: "refused by synth", data: "kept" };
+      return outcomeOf(change, "refused by synth");
     }
     synthesize(folder, world, change.after);
     must(terraform("plan", "-input=false", "-out=plan"), "plan");
@@ -98,10 +121,14 @@ async function tryChange(change: LifecycleChange, world: World): Promise<Outcome
     apply("the second apply");
     equal("the plan after it", terraform("plan", "-input=false", "-detailed-exitcode").code, 0);
     await check(change, ask);
-    return { ...change, happens: worst === "none" ? "nothing is touched" : worst, data: change.data ? "kept" : "lost" };
+    return outcomeOf(change, worst === "none" ? "nothing is touched" : worst);
   } finally {
     (change.needs === "kvm" ? cleanUpGuests : cleanUpContainers)(world);
   }
+}
+
+function outcomeOf({ construct, change, data }: LifecycleChange, happens: string): Outcome {
+  return { construct, change, happens, data: data ? "kept" : happens === "data-lost" ? "lost" : "none" };
 }
 
 async function check(change: LifecycleChange, ask: Ask): Promise<void> {
