@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as http from "node:http";
 import * as path from "node:path";
+import { type DirectBoot, FileSource } from "../../lib/index";
 import { run } from "./shell";
 
 /** Name of the container image in the engine. */
@@ -61,4 +62,13 @@ export async function serve(folder: string): Promise<{ readonly url: string; clo
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
   return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+}
+
+/** A kernel and the least that runs under it: a guest of these starts in seconds, and says on its console what it has. */
+export function smallSystem(fixtures: string): DirectBoot {
+  return {
+    kernel: FileSource.fromFile(path.join(fixtures, "vmlinuz")),
+    initrd: FileSource.fromFile(path.join(fixtures, "initrd.img")),
+    commandLine: "console=ttyS0",
+  };
 }

@@ -8,7 +8,6 @@ import {
   DockerService,
   DockerVolume,
   Duration,
-  FileSource,
   HostStack,
   KvmGuest,
   KvmHost,
@@ -21,7 +20,7 @@ import {
 import { berth, berthReading, recovered } from "../berth";
 import type { Asking, Case, World } from "../case";
 import { equal, matches } from "../checks";
-import { WEB_IMAGE } from "../fixtures";
+import { smallSystem, WEB_IMAGE } from "../fixtures";
 import { must, run } from "../shell";
 
 const STACK = "by-hand";
@@ -51,11 +50,7 @@ class ByHand extends HostStack {
       memory: Size.mebibytes(160),
       vcpus: 1,
       rootDisk: Size.mebibytes(64),
-      directBoot: {
-        kernel: FileSource.fromFile(path.join(fixtures, "vmlinuz")),
-        initrd: FileSource.fromFile(path.join(fixtures, "initrd.img")),
-        commandLine: "console=ttyS0",
-      },
+      directBoot: smallSystem(fixtures),
       networks: [lan],
       os: Os.debian("12"),
       shutdownTimeout: "power-off",
@@ -266,7 +261,7 @@ function isWhole({ docker, virsh }: Asking): void {
   equal("guests that are plugged into it", virsh("net-port-list", LAN).split("\n").length, 1);
 }
 
-/** What was done past Terraform: recover, report --look, report --drift and a plan agree on it, and mend it together. */
+/** What was done past Terraform: recover, report --look, report --drift and a plan agree on it, and fix it together. */
 export const byHand = (line: DockerLine): Case => ({
   name: `by hand, docker ${line}`,
   needs: ["kvm", "docker"],

@@ -6,7 +6,6 @@ import {
   DockerService,
   DockerVolume,
   Duration,
-  FileSource,
   HostStack,
   KvmGuest,
   KvmHost,
@@ -21,7 +20,7 @@ import {
 import { recovered } from "../berth";
 import type { Asking, Case, Environment, World } from "../case";
 import { equal, inode, matches, same } from "../checks";
-import { WEB_IMAGE } from "../fixtures";
+import { smallSystem, WEB_IMAGE } from "../fixtures";
 import { run } from "../shell";
 
 const STACK = "keeping";
@@ -66,11 +65,7 @@ class Keeping extends HostStack {
         memory: Size.mebibytes(160),
         vcpus: 1,
         rootDisk: Size.mebibytes(64),
-        directBoot: {
-          kernel: FileSource.fromFile(path.join(fixtures, "vmlinuz")),
-          initrd: FileSource.fromFile(path.join(fixtures, "initrd.img")),
-          commandLine: "console=ttyS0",
-        },
+        directBoot: smallSystem(fixtures),
         networks: [lan],
         dataDisks: (environment.DISKS ?? "data,logs")
           .split(",")

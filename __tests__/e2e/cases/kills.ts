@@ -7,7 +7,6 @@ import {
   DockerService,
   DockerVolume,
   Duration,
-  FileSource,
   HostStack,
   KvmGuest,
   KvmHost,
@@ -21,7 +20,7 @@ import { Container } from "../../../lib/providers/docker/container";
 import { berth, berthReading, recovered } from "../berth";
 import type { Asking, Case, Environment, Step, World } from "../case";
 import { equal, inode, matches, same } from "../checks";
-import { WEB_IMAGE } from "../fixtures";
+import { smallSystem, WEB_IMAGE } from "../fixtures";
 
 const POOL = "/var/lib/libvirt/images/e2e-kills";
 export const STACK = "kills";
@@ -43,11 +42,7 @@ export class Kills extends HostStack {
         memory: Size.mebibytes(Number(MEMORY)),
         vcpus: 1,
         rootDisk: Size.mebibytes(64),
-        directBoot: {
-          kernel: FileSource.fromFile(path.join(fixtures, "vmlinuz")),
-          initrd: FileSource.fromFile(path.join(fixtures, "initrd.img")),
-          commandLine: "console=ttyS0",
-        },
+        directBoot: smallSystem(fixtures),
         networks: [lan],
         dataDisks: [{ name: "data", size: Size.mebibytes(32), onDestroy }],
         os: Os.debian("12"),

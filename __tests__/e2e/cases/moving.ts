@@ -1,20 +1,10 @@
 import * as path from "node:path";
 import type { App } from "cdktf";
-import {
-  Duration,
-  FileSource,
-  HostStack,
-  KvmGuest,
-  KvmHost,
-  KvmNetwork,
-  Os,
-  Renamed,
-  Size,
-  StoragePool,
-} from "../../../lib/index";
+import { Duration, HostStack, KvmGuest, KvmHost, KvmNetwork, Os, Renamed, Size, StoragePool } from "../../../lib/index";
 import { berth, recovered } from "../berth";
 import type { Asking, Case, Environment, World } from "../case";
 import { equal, matches, same } from "../checks";
+import { smallSystem } from "../fixtures";
 import { SecondLibvirt } from "../second-libvirt";
 import { run } from "../shell";
 
@@ -52,11 +42,7 @@ class Moving extends HostStack {
       memory: Size.mebibytes(Number(MEMORY)),
       vcpus: 1,
       rootDisk: Size.mebibytes(64),
-      directBoot: {
-        kernel: FileSource.fromFile(path.join(fixtures, "vmlinuz")),
-        initrd: FileSource.fromFile(path.join(fixtures, "initrd.img")),
-        commandLine: "console=ttyS0",
-      },
+      directBoot: smallSystem(fixtures),
       dataDisks: [{ name: "data", size: Size.mebibytes(Number(DATA)), onDestroy: RELEASE === "1" ? "delete" : "keep" }],
       os: Os.debian("12"),
       autostart: false,

@@ -19,16 +19,15 @@ function random(seed: number): () => number {
 
 /** Edits of everything that the stack has: networks and their containers, a container, a guest, the network under it. */
 function edited(environment: Environment, index: number): Environment {
-  const next = { ...environment };
   switch (index % 4) {
     case 0:
-      return { ...next, GENERATION: String((Number(environment.GENERATION) + 1) % 20) };
+      return { ...environment, GENERATION: String((Number(environment.GENERATION) + 1) % 20) };
     case 1:
-      return { ...next, WORD: `w${index}` };
+      return { ...environment, WORD: `w${index}` };
     case 2:
-      return { ...next, MEMORY: environment.MEMORY === "192" ? "208" : "192" };
+      return { ...environment, MEMORY: environment.MEMORY === "192" ? "208" : "192" };
     default:
-      return { ...next, SUBNET: environment.SUBNET === "10.77.40.0/24" ? "10.77.41.0/24" : "10.77.40.0/24" };
+      return { ...environment, SUBNET: environment.SUBNET === "10.77.40.0/24" ? "10.77.41.0/24" : "10.77.40.0/24" };
   }
 }
 

@@ -3,7 +3,6 @@ import * as path from "node:path";
 import { Construct } from "constructs";
 import {
   Duration,
-  FileSource,
   type HostStack,
   KvmGuest,
   KvmHost,
@@ -16,6 +15,7 @@ import {
 } from "../../../lib/index";
 import type { World } from "../case";
 import { equal, inode, matches } from "../checks";
+import { smallSystem } from "../fixtures";
 import { run, until } from "../shell";
 import type { Ask, LifecycleChange, Mark } from "./change";
 
@@ -102,11 +102,7 @@ const all =
       pool: of.in === "spare" ? spare : pool,
       vcpus: 1,
       rootDisk: Size.mebibytes(64),
-      directBoot: {
-        kernel: FileSource.fromFile(path.join(fixtures, "vmlinuz")),
-        initrd: FileSource.fromFile(path.join(fixtures, "initrd.img")),
-        commandLine: "console=ttyS0",
-      },
+      directBoot: smallSystem(fixtures),
       os: Os.debian("12"),
       shutdownTimeout: Duration.seconds(60),
     };
