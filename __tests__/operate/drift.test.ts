@@ -84,3 +84,12 @@ test("where no plan can be made, what differs is told with what the plan ends wi
     { differs: "memory 32 MiB → 48 MiB", next: { class: "fails", reason: `no plan can be made: ${fails}` } },
   ]);
 });
+
+test("what somebody set where nothing was is drift where the next apply has something to do about it", () => {
+  expect(
+    drifted(
+      [entry("docker_container.web", ["update"], { memory: null }, { memory: 64 })],
+      [entry("docker_container.web", ["update"], { memory: 64 }, { memory: null })],
+    ),
+  ).toMatchObject({ drift: [{ differs: "memory nothing → 64 MiB", next: { class: "ignored" } }], pending: [] });
+});

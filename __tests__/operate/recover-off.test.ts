@@ -11,7 +11,7 @@ test("what is off says what a plan would make of it, by the line of the provider
   const paused = "container web is paused, which Terraform does not see: a plan is empty";
   const apart = "container web is not on network back, which Terraform does not see: a plan is empty";
   expect(reasons(old, "exited")).toEqual([
-    "container web is exited: a plan would remove it, and an apply make it anew: what it wrote outside of its volumes would be lost",
+    "container web is exited: a plan would remove it, and an apply create it again: what it wrote outside of its volumes would be lost",
   ]);
   expect(reasons(current, "exited")).toEqual(["container web is exited: the next apply starts it (in plan)"]);
   expect(reasons(old, "paused")).toEqual([paused]);

@@ -134,7 +134,7 @@ describe("what no word allows", () => {
     fs.rmSync(project.lock);
     fs.symlinkSync("nowhere", project.lock);
     expect(project.problems(empty)).toEqual([
-      "[shop] berth.lock.json must say what was applied and is kept, got a file that is a link to nothing (mend the link, or remove it) [lock/lost]",
+      "[shop] berth.lock.json must say what was applied and is kept, got a file that is a link to nothing (fix the link, or remove it) [lock/lost]",
     ]);
   });
 

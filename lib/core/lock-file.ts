@@ -316,7 +316,7 @@ function read(file: string | undefined): { content: LockContent; text?: string; 
     return { content: NOTHING_LOCKED };
   }
   if (!fs.existsSync(file)) {
-    return { content: NOTHING_LOCKED, broken: "is a link to nothing (mend the link, or remove it)" };
+    return { content: NOTHING_LOCKED, broken: "is a link to nothing (fix the link, or remove it)" };
   }
   if (fs.statSync(file).isDirectory()) {
     return { content: NOTHING_LOCKED, broken: "is a folder (name a file)" };

@@ -61,9 +61,8 @@ export function driftIn(plan: Plan, constructs: ReadonlyMap<string, string>, fai
       fails === undefined
         ? (changes.find(({ address }) => address === one.address) ?? null)
         : failing(one.address, construct, fails);
-    const words = one.change.actions.includes("delete")
-      ? ["it is gone"]
-      : edits(withoutFilledIn(one), construct !== null);
+    const told = next === null ? withoutFilledIn(one) : one;
+    const words = one.change.actions.includes("delete") ? ["it is gone"] : edits(told, construct !== null);
     // What only a daemon computes, such as an address that it gave out, nobody set.
     return words.length === 0 ? [] : [{ construct, address: one.address, differs: words.join(", "), next }];
   });

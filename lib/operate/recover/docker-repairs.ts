@@ -41,7 +41,7 @@ function off(scene: Scene, one: Rendered, { State: { Status: status } }: SeenCon
   const follows = starts
     ? "the next apply starts it"
     : seesIt
-      ? "a plan would remove it, and an apply make it anew: what it wrote outside of its volumes would be lost"
+      ? "a plan would remove it, and an apply create it again: what it wrote outside of its volumes would be lost"
       : "which Terraform does not see: a plan is empty";
   return [
     {
