@@ -1,7 +1,13 @@
 /** What Terraform would make of a configuration, as far as it is about what is destroyed: moves, removals, and what must not go. */
 
-/** By address, the name of what is there. */
-export type KnownState = ReadonlyMap<string, string>;
+/** What is there: its name, and the provider block that made it. */
+interface Known {
+  readonly name: string;
+  readonly provider: string;
+}
+
+/** By address, what is there. */
+export type KnownState = ReadonlyMap<string, Known>;
 
 export interface Planned {
   readonly state: KnownState;
@@ -13,16 +19,19 @@ interface Rendered {
   readonly moved?: readonly { readonly from: string; readonly to: string }[];
   readonly removed?: readonly { readonly from: string }[];
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Body>>>>;
+  readonly provider?: Readonly<Record<string, readonly { readonly alias?: string }[]>>;
 }
 
 interface Body {
   readonly name?: unknown;
+  readonly provider?: unknown;
   readonly lifecycle?: { readonly prevent_destroy?: unknown };
 }
 
 /** What an apply leaves; what it says where it cannot be planned. */
 export function planOf(json: object, before: KnownState): Planned | string {
-  const { moved = [], removed = [], resource = {} } = json as Rendered;
+  const { moved = [], removed = [], resource = {}, provider = {} } = json as Rendered;
+  const providers = Object.entries(provider).flatMap(([type, all]) => all.map(({ alias }) => `${type}.${alias}`));
   const declared = new Map(
     Object.entries(resource).flatMap(([type, all]) =>
       Object.entries(all).map(([id, body]): readonly [string, Body] => [`${type}.${id}`, body]),
@@ -35,17 +44,22 @@ export function planOf(json: object, before: KnownState): Planned | string {
   const state = new Map(before);
   // A chain is followed from its first address on, and what would arrive where something is stays where it was.
   for (const { from, to } of inOrder(moved)) {
-    const name = state.get(from);
-    if (name !== undefined && !state.has(to)) {
+    const known = state.get(from);
+    if (known !== undefined && !state.has(to)) {
       state.delete(from);
-      state.set(to, name);
+      state.set(to, known);
     }
+  }
+  // What is declared is reached by the block that it names; anything else by the one that made it.
+  const orphan = [...state].find(([address, known]) => !declared.has(address) && !providers.includes(known.provider));
+  if (orphan !== undefined) {
+    return `Provider configuration not present: ${orphan[0]}`;
   }
   for (const { from } of removed) {
     state.delete(from);
   }
   const destroyed: string[] = [];
-  for (const [address, name] of [...state]) {
+  for (const [address, { name }] of [...state]) {
     const body = declared.get(address);
     if (body?.name === name) {
       continue;
@@ -56,9 +70,9 @@ export function planOf(json: object, before: KnownState): Planned | string {
     destroyed.push(name);
     state.delete(address);
   }
-  for (const [address, { name }] of declared) {
+  for (const [address, { name, provider: block }] of declared) {
     if (typeof name === "string") {
-      state.set(address, name);
+      state.set(address, { name, provider: String(block) });
     }
   }
   return { state, destroyed };

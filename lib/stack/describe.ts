@@ -57,7 +57,7 @@ function hosts(document: Document): { readonly host: string; readonly resources:
     Record<string, readonly { alias?: string; uri?: string; host?: string }[]>
   >;
   const hosting = Object.entries(providers).filter(([provider]) => ["docker", "libvirt"].includes(provider));
-  return hosting.flatMap(([provider, configurations]) =>
+  const all = hosting.flatMap(([provider, configurations]) =>
     configurations.map(({ alias, uri, host }) => {
       const own = document.all.filter(({ body }) => body.provider === `${provider}.${alias}`);
       const resources = KNOWN_KINDS.flatMap(([type, name]) => {
@@ -66,6 +66,10 @@ function hosts(document: Document): { readonly host: string; readonly resources:
       });
       return { host: uri ?? host ?? provider, resources };
     }),
+  );
+  // A host that had other ids has a block for each.
+  return all.filter(
+    (one) => one.resources.length > 0 || !all.some((other) => other !== one && other.host === one.host),
   );
 }
 

@@ -1,41 +1,10 @@
 import { ownerPath, typeOfAddress } from "../core/address";
 import { canBeReleased, isKept, type LockedResource, type LockedStack } from "../core/lock-format";
 import { changedSeedParts, seedParts } from "../core/seed-changes";
+import type { Comparison } from "./comparison";
+import { checkHosts } from "./host-check";
 import { kindOf } from "./resource-kind";
 import type { Located } from "./synthesis-error";
-
-/** What a stack was, and what it is now. */
-export interface Comparison {
-  readonly stack: string;
-  readonly before: LockedStack;
-  readonly now: LockedStack;
-  /** Whether the tree has a construct at a path below the stack. */
-  readonly has: (path: string) => boolean;
-  /** Whether the tree has the same type of resource at the path that it had. */
-  readonly declares: (path: string, resource: LockedResource) => boolean;
-  /** The resource that the code has at a path. */
-  readonly found: (path: string) => Found | undefined;
-  /** Whether Terraform is told that what was at an address is at another one now. */
-  readonly isMoved: (from: string, to: string) => boolean;
-  /** Whether the stack has the provider block that leads to a host. */
-  readonly hasHost: (host: string) => boolean;
-  /** Whether a path below the stack is let go of. */
-  readonly releases: (path: string) => boolean;
-  /** Whether it is, and Terraform forgets it. */
-  readonly forgets: (path: string) => boolean;
-  /** Whether what applies the stack reads the block that lets go of something. */
-  readonly hasBlocks: boolean;
-}
-
-/** What the code has at a path, as far as it is told apart by it. */
-export interface Found {
-  readonly type: string;
-  readonly name: unknown;
-  /** The provider block that leads to its host. */
-  readonly host: string;
-  /** Of a volume: its pool, as the lock file says it. */
-  readonly pool: string | undefined;
-}
 
 /** Resources that stay behind on their old host, since Terraform looks for them on the new one only. */
 const LEFT_BEHIND = /^(docker_(container|network|volume)|libvirt_network|libvirt_pool)\./;
@@ -63,13 +32,35 @@ export function compareWithLock(comparison: Comparison): Located[] {
     ...undeclaredKept(comparison, undeclared),
     ...exchanged(comparison),
     ...usedAgain(comparison),
-    ...withoutHost(comparison, gone),
+    ...checkHosts(
+      comparison,
+      gone,
+      gone.filter((entry) => !undeclared.includes(entry) && !renamed.has(entry[0]) && isDestroyed(comparison, entry)),
+    ),
     ...Object.entries(comparison.now.resources).flatMap(([path, one]) => changed(comparison, path, one)),
   ];
 }
 
+/** Whether Terraform destroys what the code does not have any more: it was neither let go of nor is it somewhere else now. */
+function isDestroyed({ now, releases, isMoved }: Comparison, [path, one]: readonly [string, LockedResource]): boolean {
+  return (
+    one.released !== true &&
+    !(canBeReleased(one) && releases(path)) &&
+    !Object.values(now.resources).some(({ address }) => isMoved(one.address, address))
+  );
+}
+
 /** What is to be remembered of a stack from now on: what it has, and what it let go of. */
-export function nextLock({ before, now, declares, releases, forgets, hasBlocks }: Comparison): LockedStack {
+export function nextLock({
+  before,
+  now,
+  hosts,
+  declares,
+  releases,
+  forgets,
+  hasBlocks,
+  hasHost,
+}: Comparison): LockedStack {
   // What was let go of once stays so: states that were not applied since must not destroy it, nor must a recovery.
   const released = Object.entries(before.resources)
     .filter(([path, one]) => canBeReleased(one) && !declares(path, one) && (one.released === true || releases(path)))
@@ -82,8 +73,11 @@ export function nextLock({ before, now, declares, releases, forgets, hasBlocks }
   const made = Object.entries(now.resources).map(([path, one]) => [path, asMade(before.resources[path], one)] as const);
   const resources: LockedStack["resources"] = Object.fromEntries([...made, ...released]);
   const used = new Set(Object.values(resources).map(({ host }) => host));
-  const hosts = Object.entries({ ...before.hosts, ...now.hosts }).filter(([host]) => used.has(host));
-  return { hosts: Object.fromEntries(hosts), resources };
+  // A state that was not applied since may have something by a block that nothing uses any more.
+  const known = Object.entries({ ...before.hosts, ...hosts }).filter(
+    ([host]) => used.has(host) || (host in before.hosts && hasHost(host)),
+  );
+  return { hosts: Object.fromEntries(known), resources };
 }
 
 /** A guest is what its first boot made of it, whatever the code says since, until it is rebuilt. */
@@ -266,23 +260,6 @@ function usedAgain({ stack, before, now, found }: Comparison): Located[] {
           },
         ];
   });
-}
-
-/** What is let go of together with the host that it is on: Terraform forgets nothing whose provider it does not know. */
-function withoutHost(
-  { stack, releases, forgets, hasBlocks, hasHost }: Comparison,
-  gone: readonly (readonly [string, LockedResource])[],
-): Located[] {
-  return gone
-    .filter(([path, one]) => canBeReleased(one) && releases(path) && !hasHost(one.host))
-    .filter(([path]) => hasBlocks || !forgets(path))
-    .map(([path, one]) => ({
-      path: `${stack}/${ownerPath(path)}`,
-      message:
-        `${kindOf(typeOf(one))} "${one.name}" cannot be let go of together with its host: Terraform would end with "Provider configuration not ` +
-        `present" (leave the host in the code until every state was applied, or run terraform state rm '${one.address}' in each and remove its line ` +
-        "from berth.lock.json) [lock/host-of-released]",
-    }));
 }
 
 /** What became of a resource whose construct stays. */

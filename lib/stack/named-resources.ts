@@ -40,7 +40,7 @@ export function namedResources(json: Json, stack: string): LockedStack {
     }
   }
   const used = new Set(Object.values(resources).map(({ host }) => host));
-  return { hosts: Object.fromEntries(endpoints(json).filter(([host]) => used.has(host))), resources };
+  return { hosts: Object.fromEntries(endpointsIn(json).filter(([host]) => used.has(host))), resources };
 }
 
 function resourceIn(type: string, id: string, body: Json): LockedResource | undefined {
@@ -85,7 +85,8 @@ function inputs(json: Json, stack: string): [string, string][] {
   });
 }
 
-function endpoints(json: Json): [string, string][] {
+/** The provider blocks of a JSON, and the daemons that they lead to. */
+export function endpointsIn(json: Json): [string, string][] {
   return Object.entries(member(json, "provider") ?? {}).flatMap(([provider, group]) =>
     blocks(group).flatMap((block): [string, string][] => {
       const endpoint = block.host ?? block.uri;

@@ -5,17 +5,23 @@ import { LockFile } from "../core/lock-file";
 import { canBeReleased, type LockedResource, laterAddresses } from "../core/lock-format";
 import { addressOf } from "../core/naming";
 import { Renamed } from "../core/renamed";
+import { formerHosts } from "./former-hosts";
+import { type Members, merge } from "./merge";
 import { Released } from "./released";
 import { toolOf } from "./tool";
 
 /**
- * The blocks that a stack has from what the lock file remembers: what was let go of is forgotten, and what was renamed is moved, in
- * every state, however long after the words for it left the code.
+ * The blocks that a stack has from what the lock file remembers: what was let go of is forgotten, what was renamed is moved, and hosts
+ * are reached under ids that they had before, in every state, however long after the words for it left the code.
  */
 export class Remembered extends TerraformElement {
   public override toTerraform(): object {
+    const blocks: Members = {};
+    for (const host of formerHosts(TerraformStack.of(this), this.before()?.hosts ?? {})) {
+      merge(blocks, host);
+    }
     const [removed, moved] = [this.removed(), this.moved()];
-    return { ...(removed.length > 0 ? { removed } : {}), ...(moved.length > 0 ? { moved } : {}) };
+    return { ...blocks, ...(removed.length > 0 ? { removed } : {}), ...(moved.length > 0 ? { moved } : {}) };
   }
 
   /** A resource by the path that its construct had, where the tree has it still. */

@@ -7,7 +7,7 @@ import { isKept, type LockedResource, type LockedStack, laterAddresses } from ".
 import { Renamed } from "../core/renamed";
 import { blocks, type Json, member } from "../rules/document";
 import { compareWithLock, nextLock, withoutEffect } from "./lock-check";
-import { hostOf, namedResources, poolOf } from "./named-resources";
+import { endpointsIn, hostOf, namedResources, poolOf } from "./named-resources";
 import { Released } from "./released";
 import { Remembered } from "./remembered";
 import { kindOf } from "./resource-kind";
@@ -44,6 +44,7 @@ export class StackMemory {
           : { type: typeOfAddress(address), name: body.name, host: hostOf(address, body), pool: poolOf(body) };
       },
       isMoved: (from: string, to: string) => blocks(json.moved).some((move) => move.from === from && move.to === to),
+      hosts: Object.fromEntries(endpointsIn(json)),
       hasHost: (host: string) => hasProvider(json, host),
       declares: (path: string, one: LockedResource) => {
         const address = Remembered.at(this.stack, path);

@@ -230,6 +230,22 @@ export function dockerChanges(line: DockerLine): readonly LifecycleChange[] {
       before: all(line, { image: "web1" }),
     },
     row("DockerHost", "another id", { host: "engine" }, {}),
+    row(
+      "DockerHost",
+      "another id, and a service removed at once",
+      { host: "engine", service: undefined },
+      { class: "removed", check: running(`${NAME}-a`, `${NAME}-b`, `${NAME}-c`) },
+    ),
+    {
+      ...row(
+        "DockerHost",
+        "removed with all that is on it",
+        {},
+        { refused: /host docker\.docker .* cannot leave the code/ },
+      ),
+      before: all(line, { onDestroy: "delete" }),
+      after: () => undefined,
+    },
     row("all of them", "another scope", { scope: "shop" }, { refused: /new Renamed/ }),
     row(
       "all of them",

@@ -314,6 +314,21 @@ export function guestChanges(): readonly LifecycleChange[] {
     },
     row("KvmNetwork and StoragePool", "unused ones added", { idle: true }, {}),
     row("KvmHost", "another id", { host: "rack1" }, {}),
+    {
+      ...row("KvmHost", "another id, and an unused network and pool removed at once", {}, { class: "removed" }),
+      before: all({ idle: true }),
+      after: all({ host: "rack1" }),
+    },
+    {
+      ...row(
+        "KvmHost",
+        "removed with all that is on it",
+        {},
+        { refused: /host libvirt\.kvm .* cannot leave the code/ },
+      ),
+      before: deletable(),
+      after: () => undefined,
+    },
     row("KvmHost", "another one for the same ids", { on: "other" }, { refused: /'host' cannot change from/ }),
     row("all of them on libvirt", "another scope", { scope: "shop" }, { refused: /new Renamed/ }),
     row(

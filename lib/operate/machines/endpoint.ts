@@ -26,7 +26,21 @@ export function endpointsOf(stack: Document, resolve: Resolve): readonly Endpoin
   const usual = (["docker", "libvirt"] as const)
     .filter((provider) => used.has(provider) && !blocks.some(({ address }) => address === `provider.${provider}`))
     .map((provider) => ({ provider, name: provider, address: USUAL[provider], keys: undefined }));
-  return [...blocks.map((block) => endpointOf(block, resolve)), ...usual];
+  return [
+    ...onceEach(
+      blocks.map((block) => endpointOf(block, resolve)),
+      used,
+    ),
+    ...usual,
+  ];
+}
+
+/** Without those that lead where another one leads, too, and that no resource uses: a host has a block for each id that it had. */
+function onceEach(all: readonly Endpoint[], used: ReadonlySet<string>): readonly Endpoint[] {
+  const inUseFirst = [...all].sort((a, b) => Number(used.has(b.name)) - Number(used.has(a.name)));
+  const first = (one: Endpoint) =>
+    inUseFirst.find(({ provider, address }) => provider === one.provider && address === one.address);
+  return all.filter((one) => used.has(one.name) || first(one) === one);
 }
 
 /** The endpoint that a resource stands on, by name. */
