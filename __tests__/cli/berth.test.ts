@@ -272,6 +272,12 @@ describe("commands that work on a stack", () => {
     });
   });
 
+  test.each([["--look"], ["--markdown"], ["--at-most", "restart"]])("a report of drift refuses %s", (...options) => {
+    const { status, out } = berth("report", "--drift", ...options);
+    expect(status).toBe(2);
+    expect(out).toContain(`option '--drift' cannot be used with option '${options[0]}`);
+  });
+
   test.each([
     ["check", ["check"], []],
     ["doctor", ["doctor"], []],

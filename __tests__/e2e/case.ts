@@ -91,11 +91,15 @@ export interface Row {
 /** Runs a case on real daemons. Throws at the first thing that is not as promised, after removing what it made. */
 export async function runCase(one: Case, world: World, full: boolean, rows: Row[]): Promise<void> {
   const folder = path.join(world.scratch, one.name.replace(/[^\w.-]/g, "-"));
+  const base = one.environment(world);
+  if (hasResources(folder)) {
+    console.log("a run of it was broken off: what that left is destroyed first");
+    await tearDown(one, world, folder, base);
+  }
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
   await one.around?.before(world);
   const before = inventory(world.capabilities);
-  const base = one.environment(world);
   const consoles = new Consoles(world.capabilities.kvmUri, one.guests);
   const facts = new Map<string, string>();
   const timed = async (step: string, work: () => Promise<Outcome>): Promise<Outcome> => {
@@ -152,15 +156,7 @@ export async function runCase(one: Case, world: World, full: boolean, rows: Row[
     }
     await destroy(one, world, folder, { ...base, ...last?.environment }, last?.edit, timed);
   } catch (error) {
-    // What is left after a failure is destroyed, whatever the lock file says of it.
-    fs.rmSync(path.join(folder, "berth.lock.json"), { force: true });
-    const stack = synthesize(one, world, folder, { ...base, RELEASE: "1", ...one.protectedBy?.release });
-    // A guest that is just starting does not hear that it is to shut down.
-    for (let tries = 0; tries < 3; tries++) {
-      if ((await terraform(folder, stack, "destroy", "-auto-approve")).code === 0) {
-        break;
-      }
-    }
+    await tearDown(one, world, folder, base);
     throw error;
   } finally {
     consoles.stop();
@@ -169,6 +165,24 @@ export async function runCase(one: Case, world: World, full: boolean, rows: Row[
   const left = inventory(world.capabilities).filter((thing) => !before.includes(thing));
   if (left.length > 0) {
     throw new Error(`${one.name}: destroy left ${left.join(", ")}`);
+  }
+}
+
+/** Whether a folder has a state that names something. */
+function hasResources(folder: string): boolean {
+  const states = fs.existsSync(folder) ? fs.readdirSync(folder).filter((file) => file.endsWith(".tfstate")) : [];
+  return states.some((file) => /"mode": "managed"/.test(fs.readFileSync(path.join(folder, file), "utf8")));
+}
+
+/** Destroys what a state of a case has, whatever the lock file says of it. */
+async function tearDown(one: Case, world: World, folder: string, base: Environment): Promise<void> {
+  fs.rmSync(path.join(folder, "berth.lock.json"), { force: true });
+  const stack = synthesize(one, world, folder, { ...base, RELEASE: "1", ...one.protectedBy?.release });
+  // A guest that is just starting does not hear that it is to shut down.
+  for (let tries = 0; tries < 3; tries++) {
+    if ((await terraform(folder, stack, "destroy", "-auto-approve")).code === 0) {
+      break;
+    }
   }
 }
 

@@ -17,7 +17,9 @@ test("what is off says what a plan would make of it, by the line of the provider
   expect(reasons(old, "paused")).toEqual([paused]);
   expect(reasons(current, "paused")).toEqual([paused]);
   expect(reasons(current, "paused", {})).toEqual([apart, paused]);
-  expect(reasons(current, "running", { other: { NetworkID: "net9" } })).toEqual([apart]);
+  const added =
+    "container web is on network other, which the code does not put it on, and which Terraform does not see: a plan is empty";
+  expect(reasons(current, "running", { other: { NetworkID: "net9" } })).toEqual([apart, added]);
 });
 
 test("a container comes back to its networks with its addresses there, unless the network is another one", () => {
@@ -50,5 +52,26 @@ test("a container comes back to its networks with its addresses there, unless th
   const networks = new Map([["back", { Id: "net2", Name: "back" }]]);
   expect(said(stateOf(ALL), { engine: { ...engine, networks } }, document)).toEqual([
     expect.stringMatching(/^import docker_network\.back/),
+  ]);
+});
+
+test("a container is taken off a network that the code does not put it on, after somebody said yes", () => {
+  const on = (networks: object, body: object = {}) => {
+    const document = stackWith(">= 4.5.0, < 5.0.0");
+    Object.assign(document.resources("docker_container")[0]?.body ?? {}, body);
+    const seen = { ...container("running"), NetworkSettings: { Networks: networks } } as SeenContainer;
+    return said(stateOf(ALL), { engine: { containers: new Map([["web", seen]]) } }, document);
+  };
+  const back = { back: { NetworkID: "net1" } };
+  const bridge = { bridge: { NetworkID: "net0" } };
+  const none = { networks_advanced: [] };
+  const gone = "disconnect docker_container.web: network disconnect bridge web (holds data)";
+  expect(on({ ...back, ...bridge })).toEqual([gone]);
+  expect(on(bridge, none)).toEqual([]);
+  expect(on(bridge, { ...none, network_mode: "default" })).toEqual([]);
+  expect(on({ host: { NetworkID: "net8" } }, { ...none, network_mode: "host" })).toEqual([]);
+  expect(on({ none: { NetworkID: "net7" } }, { ...none, network_mode: "none" })).toEqual([]);
+  expect(on({ ...back, ...bridge }, none)).toEqual([
+    "disconnect docker_container.web: network disconnect back web (holds data)",
   ]);
 });

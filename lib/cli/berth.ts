@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { named } from "../operate/construct-of";
 import type { RawSchemas } from "../providers/compact-schema";
 import { checkAcross } from "../rules/across";
@@ -76,9 +76,11 @@ program
     "exit with 1 where a change is more than none, in-place, restart, replaced, removed or data-lost",
   )
   .option("--look", "ask the hosts, too: what is off is in no plan")
-  .option(
-    "--drift",
-    "read no plan, make one: what is otherwise than Terraform left it, and what the next apply does about it",
+  .addOption(
+    new Option(
+      "--drift",
+      "read no plan, make one: what is otherwise than Terraform left it, and what the next apply does about it",
+    ).conflicts(["markdown", "atMost", "look"]),
   )
   .option(...NAMED_BY)
   .addHelpText(

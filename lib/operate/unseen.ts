@@ -6,7 +6,7 @@ import type { Action } from "./recover/repair";
 import { withScene } from "./recover/stack-scene";
 
 /** What only the daemons tell. */
-const OFF: ReadonlySet<Action> = new Set(["start", "set", "connect"]);
+const OFF: ReadonlySet<Action> = new Set(["start", "set", "connect", "disconnect"]);
 
 /** What is off on its host, and in no plan: an apply will end well, and leave it off. Throws where a host does not tell. */
 export async function unseen(stack: Document, terraform: Terraform): Promise<readonly Change[]> {

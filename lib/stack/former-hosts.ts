@@ -11,16 +11,16 @@ import { endpointsIn } from "./named-resources";
  */
 export function formerHosts(stack: TerraformStack, hosts: Readonly<Record<string, string>>): readonly Members[] {
   // Hosts make their blocks right below the stack; whatever else is there is looked for where one is missing.
-  const isMissing = (present: readonly TerraformProvider[]) =>
+  const missingIn = (present: readonly TerraformProvider[]) =>
     Object.entries(hosts).filter(([host]) => !present.some(({ fqn }) => fqn === host));
-  if (isMissing(stack.node.children.filter(TerraformProvider.isTerraformProvider)).length === 0) {
+  if (missingIn(stack.node.children.filter(TerraformProvider.isTerraformProvider)).length === 0) {
     return [];
   }
   const all = stack.node.root.node.findAll().filter(TerraformProvider.isTerraformProvider);
   const own = all.filter((block) => TerraformStack.of(block) === stack);
   // What another stack's block takes from its resources is not to be had here.
   const others = all.filter((block) => !own.includes(block) && !holdsTokens(block.toTerraform()));
-  return isMissing(own).flatMap(([host, endpoint]): Members[] => {
+  return missingIn(own).flatMap(([host, endpoint]): Members[] => {
     const [type = "", alias] = host.split(".");
     const same = [...own, ...others].find(
       (block) =>

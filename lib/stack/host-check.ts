@@ -29,17 +29,16 @@ function withoutHost({ stack, releases, forgets, hasBlocks, hasHost }: Compariso
 function leftAlone({ stack, before, hosts, hasHost }: Comparison, leaving: readonly Entry[]): Located[] {
   return [...new Set(leaving.map(([, { host }]) => host))].flatMap((host): Located[] => {
     const [was, is] = [before.hosts[host], hosts[host]];
-    const names = leaving
-      .filter(([, one]) => one.host === host)
-      .map(([, { address, name }]) => `${kindOf(typeOfAddress(address))} "${name}"`)
-      .join(" and ");
+    const all = leaving.filter(([, one]) => one.host === host);
+    const names = all.map(([, { address, name }]) => `${kindOf(typeOfAddress(address))} "${name}"`).join(" and ");
+    const [leave, them] = all.length === 1 ? ["leaves", "it"] : ["leave", "them"];
     if (!hasHost(host)) {
       return [
         {
           path: stack,
           message:
             `host ${host}${was === undefined ? "" : ` (${was})`} cannot leave the code together with ${names}: Terraform would end with "Provider ` +
-            'configuration not present" (leave the host in the code until every state was applied without them) [lock/host]',
+            `configuration not present" (leave the host in the code until every state was applied without ${them}) [lock/host]`,
         },
       ];
     }
@@ -49,8 +48,8 @@ function leftAlone({ stack, before, hosts, hasHost }: Comparison, leaving: reado
           {
             path: stack,
             message:
-              `host ${host} cannot change from ${was} to ${is} while ${names} leaves the code: Terraform would look for it there, and leave it running ` +
-              "on the former one (remove it first, apply, then change the host) [lock/host]",
+              `host ${host} cannot change from ${was} to ${is} while ${names} ${leave} the code: Terraform would look for ${them} there, and leave ${them} running ` +
+              `on the former one (remove ${them} first, apply, then change the host) [lock/host]`,
           },
         ];
   });

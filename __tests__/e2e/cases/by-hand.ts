@@ -128,6 +128,13 @@ const states = (line: DockerLine): readonly State[] => [
     report: ["ignored docker_container"],
   },
   {
+    name: "a container is put on another network",
+    does: ({ docker }) => void docker("network", "connect", "bridge", WEB),
+    recover: ["disconnect docker_container"],
+    drift: ["pending ignored docker_container"],
+    report: ["ignored docker_container"],
+  },
+  {
     name: "a container gets other memory",
     does: ({ docker }) => void docker("update", "--memory", "64m", "--memory-swap", "64m", WEB),
     drift: ["drifted in-place docker_container"],

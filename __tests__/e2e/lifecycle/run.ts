@@ -103,6 +103,9 @@ async function tryChange(change: LifecycleChange, world: World): Promise<Outcome
   const cwd = path.join(folder, "cdktf.out", "stacks", STACK);
   const terraform = (...args: string[]) => run("terraform", [...args, "-no-color"], { cwd });
   const apply = (what: string) => must(terraform("apply", "-auto-approve", "-input=false"), what);
+  const cleanUp = change.needs === "kvm" ? cleanUpGuests : cleanUpContainers;
+  // A run that was broken off may have left something.
+  cleanUp(world);
   try {
     synthesize(folder, world, change.before);
     must(terraform("init", "-input=false"), "init");
@@ -123,7 +126,7 @@ async function tryChange(change: LifecycleChange, world: World): Promise<Outcome
     await check(change, ask);
     return outcomeOf(change, worst === "none" ? "nothing is touched" : worst);
   } finally {
-    (change.needs === "kvm" ? cleanUpGuests : cleanUpContainers)(world);
+    cleanUp(world);
   }
 }
 

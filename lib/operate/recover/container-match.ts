@@ -87,6 +87,19 @@ export function networksOff({ networks_advanced: networks }: Json, { NetworkSett
   return blocks(networks).filter(({ name }) => !on.includes(String(name)));
 }
 
+/** Names of the networks that a container is on and that the code does not put it on. */
+export function networksTooMany(
+  { networks_advanced: networks, network_mode: mode }: Json,
+  { NetworkSettings: seen }: SeenContainer,
+): readonly string[] {
+  const declared = blocks(networks).map(({ name }) => String(name));
+  const own = typeof mode === "string" && !["", "default"].includes(mode) ? mode : "bridge";
+  const expected = declared.length > 0 ? declared : [own];
+  return Object.entries(seen?.Networks ?? {})
+    .filter(([name, { NetworkID: id }]) => !expected.includes(name) && !expected.includes(id))
+    .map(([name]) => name);
+}
+
 /** The declared connections to networks that a container is on under other names, or with another address, than declared. */
 export function connectedOtherwise(
   { networks_advanced: networks }: Json,

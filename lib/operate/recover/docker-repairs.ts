@@ -3,7 +3,7 @@ import { schemaFor } from "../../rules/schemas";
 import { endpointName, literalName } from "../machines/endpoint";
 import { resolveAll } from "../machines/resolve";
 import { adopt, withoutMeta } from "./adoption";
-import { connectedOtherwise, networksOff, unlikeDeclared } from "./container-match";
+import { connectedOtherwise, networksOff, networksTooMany, unlikeDeclared } from "./container-match";
 import { fullAttributes } from "./full-attributes";
 import type { Obstacle, Step } from "./repair";
 import { about, type Found, renamed, type Scene } from "./scene";
@@ -60,7 +60,7 @@ function startsContainers(scene: Scene): boolean {
   return !schemaFor("docker", scene.stack.constraintOf("docker"))?.version.startsWith("3.");
 }
 
-/** The networks that a container was taken off; the provider reads none of them back. */
+/** The networks that a container was taken off, or put on; the provider reads none of them back. */
 function detached(scene: Scene, one: Rendered, seen: SeenContainer): readonly Step[] {
   const declared = declaredIn(scene, one);
   const own = scene.stack.resources("docker_network").filter((other) => endpointName(other) === endpointName(one));
@@ -94,7 +94,29 @@ function detached(scene: Scene, one: Rendered, seen: SeenContainer): readonly St
   return [
     ...networksOff(declared, seen).flatMap((connection) => step(connection, false)),
     ...connectedOtherwise(declared, seen).flatMap((connection) => step(connection, true)),
+    // A network of a name that the code has, and that is another one, is the network's matter.
+    ...networksTooMany(declared, seen)
+      .filter(
+        (network) =>
+          !own.some((other) => literalName(other) === network && !there.some(({ name }) => name === network)),
+      )
+      .map((network) => disconnected(one, network)),
   ];
+}
+
+/** A connection that somebody made, and may need: nothing of the code says so. */
+function disconnected(one: Rendered, network: string): Step {
+  const name = literalName(one) ?? "";
+  return {
+    ...about(one),
+    action: "disconnect",
+    reason: `container ${name} is on network ${network}, which the code does not put it on, and which Terraform does not see: a plan is empty`,
+    holdsData: true,
+    repair: {
+      kind: "command",
+      run: { on: { endpoint: endpointName(one) }, args: ["network", "disconnect", network, name] },
+    },
+  };
 }
 
 function connectOptions({ aliases, ipv4_address: v4, ipv6_address: v6 }: Json): readonly string[] {

@@ -24,6 +24,7 @@ export type Action =
   | "start"
   | "set"
   | "connect"
+  | "disconnect"
   | "import"
   | "forget"
   | "make"
