@@ -46,6 +46,16 @@ describe("the seed image", () => {
     });
   });
 
+  test("writes names that look like numbers as texts", () => {
+    const seed = { userData: "x", networkConfig: "y", boot: undefined };
+    const image = seedImage({ ...seed, instanceId: "0123", hostname: "1e5" });
+    expect(load(String(readIso(image).files["META-DATA.;1"]))).toEqual({
+      "instance-id": "0123",
+      "local-hostname": "1e5",
+    });
+    expect(readIso(image).files["META-DATA.;1"]).toBe("instance-id: '0123'\nlocal-hostname: '1e5'\n");
+  });
+
   test("is the same bytes for the same texts, whatever the day", () => {
     const seed = { instanceId: "a", hostname: "a", userData: "x", networkConfig: "y", boot: undefined };
     expect(seedImage(seed).equals(seedImage(seed))).toBe(true);

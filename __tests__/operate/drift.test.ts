@@ -1,4 +1,5 @@
-import { driftIn } from "../../lib/operate/drift";
+import type { Change } from "../../lib/operate/change-class";
+import { driftIn, withOff } from "../../lib/operate/drift";
 import type { Plan, ResourceChange, Values } from "../../lib/operate/plan";
 
 const entry = (
@@ -92,4 +93,33 @@ test("what somebody set where nothing was is drift where the next apply has some
       [entry("docker_container.web", ["update"], { memory: 64 }, { memory: null })],
     ),
   ).toMatchObject({ drift: [{ differs: "memory nothing → 64 MiB", next: { class: "ignored" } }], pending: [] });
+});
+
+test("what no plan shows comes beside what it shows, one row a resource", () => {
+  const off = (address: string): Change => ({
+    construct: null,
+    address,
+    class: "ignored",
+    reason: "container is paused; berth recover does it",
+    rule: null,
+    alsoHits: [],
+  });
+  const found = drifted(
+    [entry("docker_container.web", ["update"], { memory: 32 }, { memory: 48 })],
+    [
+      entry("docker_container.web", ["update"], { memory: 48 }, { memory: 32 }),
+      entry("docker_container.api", ["update"], { memory: 48 }, { memory: 32 }),
+    ],
+  );
+  const all = withOff(
+    found,
+    ["web", "api", "db"].map((name) => off(`docker_container.${name}`)),
+  );
+  expect(all.drift.map(({ address, differs, next }) => [address, differs, next?.class])).toEqual([
+    ["docker_container.web", "memory 32 MiB → 48 MiB; container is paused; berth recover does it", "in-place"],
+  ]);
+  expect(all.pending.map(({ address, class: worst }) => [address, worst])).toEqual([
+    ["docker_container.api", "ignored"],
+    ["docker_container.db", "ignored"],
+  ]);
 });

@@ -1,5 +1,5 @@
 import { constructsIn, named } from "../operate/construct-of";
-import { type DriftReport, findDrift } from "../operate/drift";
+import { type DriftReport, findDrift, withOff } from "../operate/drift";
 import { Terraform } from "../operate/machines/terraform";
 import { unseen } from "../operate/unseen";
 import { needStack } from "./stack-json";
@@ -21,10 +21,10 @@ export async function reportDrift({ json = false, stack = "." }: DriftOptions): 
   }
   try {
     const terraform = new Terraform(stack);
-    // A thing that is off can keep a plan from being made: it is looked for first.
-    const off = await unseen(document, terraform);
-    const found: DriftReport =
-      off.length > 0 ? { drift: [], pending: off } : await findDrift(terraform, constructsIn(document));
+    const { off, canPlan } = await unseen(document, terraform);
+    const found: DriftReport = canPlan
+      ? withOff(await findDrift(terraform, constructsIn(document)), off)
+      : { drift: [], pending: off };
     console.log(json ? JSON.stringify(found, undefined, 2) : asLines(found));
     return found.drift.length + found.pending.length === 0 ? 0 : 1;
   } catch (error) {

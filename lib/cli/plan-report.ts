@@ -68,7 +68,7 @@ export async function reportPlan(
 /** What is off; undefined where that is not known, after saying so. */
 async function lookFor(document: Document, folder: string): Promise<readonly Change[] | undefined> {
   try {
-    return await unseen(document, new Terraform(folder));
+    return (await unseen(document, new Terraform(folder))).off;
   } catch (error) {
     console.error((error as Error).message);
     return undefined;

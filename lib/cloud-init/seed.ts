@@ -1,3 +1,4 @@
+import { toYaml } from "../core/yaml";
 import { BOOT_SCRIPT } from "./boot-command";
 import { isoImage } from "./iso9660";
 
@@ -17,9 +18,11 @@ export interface Seed {
 
 /** The seed image: an ISO with the volume label that cloud-init looks for. */
 export function seedImage({ instanceId, hostname, userData, networkConfig, boot }: Seed): Buffer {
+  // A name such as 123 is no number.
+  const metaData = toYaml({ "instance-id": instanceId, "local-hostname": hostname });
   return isoImage("cidata", [
     ...(boot === undefined ? [] : [{ name: BOOT_SCRIPT, bytes: Buffer.from(boot) }]),
-    { name: "meta-data", bytes: Buffer.from(`instance-id: ${instanceId}\nlocal-hostname: ${hostname}\n`) },
+    { name: "meta-data", bytes: Buffer.from(metaData) },
     { name: "network-config", bytes: Buffer.from(networkConfig) },
     { name: "user-data", bytes: Buffer.from(userData) },
   ]);

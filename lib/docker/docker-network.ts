@@ -87,7 +87,8 @@ export class DockerNetwork extends Construct implements IDockerNetwork {
       provider: host.providerFor(this),
       name,
       driver: "bridge",
-      ...(internal ? { internal } : {}),
+      // Left out, it would be computed, and a network that was internal would stay so.
+      internal,
       ipamConfig: [{ subnet: this.subnet.toString(), gateway }],
     });
     host.carry(this.resource);

@@ -51,5 +51,6 @@ function contentKey({ source }: FileSource, folder: string): string {
     return shortHash(`${source.url} ${source.digest}`);
   }
   const full = path.resolve(folder, source.path);
-  return fs.existsSync(full) ? createHash("sha256").update(fs.readFileSync(full)).digest("hex").slice(0, 8) : "missing";
+  const isFile = fs.statSync(full, { throwIfNoEntry: false })?.isFile() === true;
+  return isFile ? createHash("sha256").update(fs.readFileSync(full)).digest("hex").slice(0, 8) : "missing";
 }

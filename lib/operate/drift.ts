@@ -5,6 +5,7 @@ import { edits, isNothing } from "./difference";
 import { forget, privateFolder } from "./machines/private-folder";
 import type { Terraform } from "./machines/terraform";
 import { isPlan, type Plan, type ResourceChange } from "./plan";
+import { withUnseen } from "./unseen";
 
 /** Something that is otherwise than Terraform left it, and what the next apply does about it. */
 export interface Drift {
@@ -74,6 +75,23 @@ export function driftIn(plan: Plan, constructs: ReadonlyMap<string, string>, fai
   );
   const pending = changes.filter(({ address, class: found }) => found !== "none" || created.has(address));
   return { drift, pending: pending.filter(({ address }) => !drifted.has(address)) };
+}
+
+/** The same, with what no plan shows: one row a resource. */
+export function withOff({ drift, pending }: DriftReport, off: readonly Change[]): DriftReport {
+  const reasons = new Map(off.map((one) => [one.address, one.reason]));
+  const drifted = drift.map((one) => {
+    const reason = reasons.get(one.address);
+    reasons.delete(one.address);
+    return reason === undefined ? one : { ...one, differs: `${one.differs}; ${reason}` };
+  });
+  return {
+    drift: drifted,
+    pending: withUnseen(
+      pending,
+      off.filter(({ address }) => reasons.has(address)),
+    ),
+  };
 }
 
 function failing(address: string, construct: string | null, fails: string): Change {

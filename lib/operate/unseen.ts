@@ -8,8 +8,15 @@ import { withScene } from "./recover/stack-scene";
 /** What only the daemons tell. */
 const OFF: ReadonlySet<Action> = new Set(["start", "set", "connect", "disconnect"]);
 
+/** What no plan shows. */
+export interface Unseen {
+  readonly off: readonly Change[];
+  /** Whether a plan can be made, and believed, while it is so. */
+  readonly canPlan: boolean;
+}
+
 /** What is off on its host, and in no plan: an apply will end well, and leave it off. Throws where a host does not tell. */
-export async function unseen(stack: Document, terraform: Terraform): Promise<readonly Change[]> {
+export async function unseen(stack: Document, terraform: Terraform): Promise<Unseen> {
   const steps = await withScene(stack, terraform, (scene) => {
     scene.refuseSilence();
     return findRepairs(scene).steps;
@@ -26,13 +33,14 @@ export async function unseen(stack: Document, terraform: Terraform): Promise<rea
         alsoHits: [],
       }),
     );
-  return found.flatMap((one, index) => {
+  const off = found.flatMap((one, index) => {
     const same = found.filter(({ address }) => address === one.address);
     const reasons = [...same.map(({ reason }) => reason), "berth recover does it"];
     return found.findIndex(({ address }) => address === one.address) === index
       ? [{ ...one, reason: reasons.join("; ") }]
       : [];
   });
+  return { off, canPlan: !steps.some(({ beforePlans }) => beforePlans) };
 }
 
 /** The same, told together with what a plan changes: one row a resource. What is stopped for the change is started after it. */

@@ -182,8 +182,19 @@ const states = (line: DockerLine): readonly State[] => [
     name: "a guest does not start with its host",
     does: ({ virsh }) => void virsh("autostart", "--disable", GUEST),
     recover: ["set libvirt_domain"],
-    drift: ["pending ignored libvirt_domain"],
+    drift: ["drifted fails libvirt_domain"],
     report: ["fails libvirt_domain"],
+  },
+  {
+    name: "a container is paused, a guest is off, and a network does not start with its host",
+    does: ({ docker, virsh }) => {
+      docker("pause", WEB);
+      virsh("destroy", GUEST);
+      virsh("net-autostart", "--disable", LAN);
+    },
+    recover: ["start docker_container", "start libvirt_domain"],
+    drift: ["drifted in-place libvirt_network", "pending ignored docker_container", "pending ignored libvirt_domain"],
+    report: ["ignored docker_container", "ignored libvirt_domain", "in-place libvirt_network"],
   },
   {
     name: "a network is stopped",

@@ -34,6 +34,7 @@ interface State {
   readonly network?: string;
   readonly networkName?: string;
   readonly subnet?: string;
+  readonly internal?: boolean;
   readonly scope?: string;
   readonly on?: "host" | "other";
   readonly order?: readonly string[];
@@ -66,6 +67,7 @@ const all =
       host,
       name: of.networkName ?? `${NAME}-back`,
       subnet: of.subnet ?? "172.29.70.0/24",
+      internal: of.internal,
     });
     const data =
       of.volume === undefined
@@ -115,6 +117,9 @@ const running =
   (...names: readonly string[]) =>
   (ask: Ask) =>
     equal("containers that run", containers(ask), names.length === 0 ? RUN : names);
+
+const isOpen = ({ docker }: Ask) =>
+  equal("internal", docker("network", "inspect", "-f", "{{.Internal}}", `${NAME}-back`), "false");
 
 /** What a run may have left, by the names that its states give. */
 export function cleanUpContainers({ capabilities }: World): void {
@@ -209,6 +214,10 @@ export function dockerChanges(line: DockerLine): readonly LifecycleChange[] {
     row("DockerVolume", "another id, with Renamed", { volume: "store", renamed: { data: "store" } }, { class: "none" }),
     row("DockerVolume", "another name", { volumeName: `${NAME}-other` }, { refused: /'name' cannot change to/ }),
     row("DockerNetwork", "another subnet", { subnet: "172.29.71.0/24" }, { class: "replaced" }),
+    {
+      ...row("DockerNetwork", "no longer internal", {}, { class: "replaced", check: isOpen }),
+      before: all(line, { internal: true }),
+    },
     row("DockerNetwork", "another id", { network: "front" }, { refused: /from: "back", to: "front"/ }),
     row("DockerNetwork", "another id, with Renamed", { network: "front", renamed: { back: "front" } }, {}),
     row("DockerNetwork", "another name", { networkName: `${NAME}-front` }, { class: "replaced" }),

@@ -50,6 +50,7 @@ function off(scene: Scene, one: Rendered, { State: { Status: status } }: SeenCon
       reason: `container ${name} is ${status}${seesIt ? ":" : ","} ${follows}`,
       holdsData: false,
       ...(starts ? { inPlan: true } : {}),
+      ...(seesIt && !starts ? { beforePlans: true } : {}),
       repair: { kind: "command", run: { on: { endpoint: endpointName(one) }, args: [verb, name] } },
     },
   ];

@@ -60,7 +60,15 @@ function ofPlace(scene: Scene, one: Rendered, seen: SeenPlace | undefined, place
     ...(known
       ? []
       : (renamed(scene, one, seen.uuid) ?? [shared(scene, one, adopt(scene, one, ids, `${named} ${UNKNOWN}`))])),
-    ...(seen.active ? [] : [start(one, `${named} is not active${off}`, place.start)]),
+    // A plan takes for gone what is in a pool that is off.
+    ...(seen.active
+      ? []
+      : [
+          {
+            ...start(one, `${named} is not active${off}`, place.start),
+            ...(kind === "pool" ? { beforePlans: true } : {}),
+          },
+        ]),
   ];
 }
 
@@ -193,7 +201,11 @@ export function ofGuest(scene: Scene, one: Rendered): Found {
     const reason = `guest ${name} ${why}, which Terraform does not see: a plan is empty, or fails for what is inside`;
     const awaits = enginesIn(scene, one);
     found.push([
-      { ...start(one, reason, [verb, name]), repair: { ...command(one, [verb, name]), kind: "start", awaits } },
+      {
+        ...start(one, reason, [verb, name]),
+        ...(awaits.length > 0 ? { beforePlans: true } : {}),
+        repair: { ...command(one, [verb, name]), kind: "start", awaits },
+      },
     ]);
   }
   return [...found.flat(), ...unplugged(scene, one, seen)];

@@ -42,6 +42,8 @@ export interface Step {
   readonly holdsData: boolean;
   /** True where a plan shows it, and its apply does the same. */
   readonly inPlan?: boolean;
+  /** True where a plan made before would end with an error, take for gone what is there, or change something itself. */
+  readonly beforePlans?: boolean;
   readonly repair: Repair;
 }
 
