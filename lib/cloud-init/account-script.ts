@@ -10,9 +10,20 @@ const FUNCTIONS: readonly string[] = [
   'mkdir -p "$accounts"',
   'declared=" "',
   ': >"$work/sudoers"',
+  // A disk that is mounted at /home or below hides the folder that was made with the user.
+  "put_home() {",
+  '  home=$(getent passwd "$1" | cut -d: -f6)',
+  '  case "$home" in /home/*) ;; *) return 0 ;; esac',
+  '  mkdir -p "$home"',
+  '  if [ "$(stat -c %u "$home")" = 0 ] && [ "$(id -u "$1")" != 0 ]; then',
+  '    chown "$1:$(id -gn "$1")" "$home"',
+  '    chmod 755 "$home"',
+  `    runuser -u "$1" -- cp -r /etc/skel/. "$home" || :`,
+  "  fi",
+  "}",
   // As the user: whatever the user made of the folder leads no further than the user may go.
   "put_keys() {",
-  '  home=$(getent passwd "$1" | cut -d: -f6)',
+  '  put_home "$1"',
   '  touch "$accounts/$1/keys"',
   `  runuser -u "$1" -- /bin/sh -euc '`,
   "    umask 077",
@@ -36,7 +47,6 @@ const FUNCTIONS: readonly string[] = [
   '  echo "$2" >"$accounts/$1/groups"',
   "}",
   "user() {",
-  '  cat >"$work/keys"',
   '  declared="$declared$1 "',
   '  if ! id "$1" >/dev/null 2>&1; then',
   '    getent group "$1" >/dev/null || groupadd "$1" || fail "no group $1"',
@@ -63,6 +73,12 @@ const FUNCTIONS: readonly string[] = [
   '    say "user $name may not log in any more"',
   "  done",
   "}",
+  "keys_again() {",
+  "  for name in $declared; do",
+  '    cp "$accounts/$name/keys" "$work/again"',
+  '    put_keys "$name" "$work/again"',
+  "  done",
+  "}",
   "put_sudoers() {",
   // Guests of berth 0.1 have these lines from cloud-init.
   "  old=/etc/sudoers.d/90-cloud-init-users",
@@ -85,3 +101,6 @@ function renderAccount({ name, sshKeys, groups = [], sudo = true }: GuestUser): 
   const keys = sshKeys.map((key) => `${key.trim()}\n`);
   return [...writeInput(keys.join("")), `user ${name} ${sudo ? "yes" : "no"} '${groups.join(" ")}'`];
 }
+
+/** What is done once disks are mounted: one at /home, or below, hides the keys that were put there. */
+export const KEYS_AGAIN = "keys_again";

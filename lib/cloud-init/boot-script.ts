@@ -1,4 +1,4 @@
-import { renderAccounts } from "./account-script";
+import { KEYS_AGAIN, renderAccounts } from "./account-script";
 import { renderFiles } from "./file-script";
 import { MAKE_FILE_SYSTEM, type Mount, renderMounts, WAIT_FOR_DISK } from "./mount-script";
 import { writeInput } from "./shell-text";
@@ -39,6 +39,7 @@ export function renderBootScript({ hostname, timezone, users, mounts, files, scr
     ...(timezone === undefined ? [] : renderTimezone(timezone)),
     ...renderAccounts(users),
     ...renderMounts(mounts),
+    ...(mounts.length > 0 && users.length > 0 ? [KEYS_AGAIN] : []),
     ...renderFiles(files),
     ...scripts.flatMap((script) => [...writeInput(script), '/bin/sh "$work/input"']),
     "",

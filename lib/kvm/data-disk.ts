@@ -34,8 +34,8 @@ export interface DataDiskProps {
   /**
    * Absolute path where the guest mounts the disk, before any package is installed; no folder of the system's own. A disk
    * that holds nothing gets an ext4 file system once; one that holds anything else than a file system is left alone, and
-   * the guest's console says so. Changing it restarts the guest, and mounts the disk at the new place. Becomes part of the
-   * seed.
+   * the guest's console says so. At `/home`, or below, users get their folders and keys on the disk. Changing it restarts the
+   * guest, and mounts the disk at the new place. Becomes part of the seed.
    * @default - the guest finds the disk, and does nothing with it
    */
   readonly mountPoint?: string | undefined;

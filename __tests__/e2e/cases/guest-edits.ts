@@ -28,7 +28,8 @@ const DEFAULTS = {
   DEV: "two",
   HOSTNAME: GUEST,
   FILE: "first\n",
-  MOUNTS: "a:/srv/one,b:/srv/two",
+  // The folders of the users are on a disk of their own.
+  MOUNTS: "a:/srv/one,b:/srv/two,c:/home",
   PACKAGES: "",
 };
 
@@ -261,27 +262,35 @@ export const guestEdits: Case = {
       equal("dev logs in", ssh(ask, lan(), "dev", "two", "true").code, 0);
       equal("the file", told(ask, key, "test -e /etc/shop/conf || echo gone"), "gone");
     }),
-    step("two disks change places", { ...USERS, MOUNTS: "a:/srv/two,b:/srv/one" }, (ask, key) =>
+    step("two disks change places", { ...USERS, MOUNTS: "a:/srv/two,b:/srv/one,c:/home" }, (ask, key) =>
       equal("mounted", mounted(ask, key), ["/srv/one=b", "/srv/two=a"]),
     ),
-    step("one is not mounted any more, the other in its place", { ...USERS, MOUNTS: "a:/srv/one,b:" }, (ask, key) => {
-      equal("mounted", mounted(ask, key), ["/srv/one=a"]);
-      equal("lines of fstab", told(ask, key, "grep -c x-berth /etc/fstab"), "1");
-    }),
-    step("both where they were", { ...USERS, MOUNTS: "a:/srv/one,b:/srv/two" }, (ask, key) =>
+    step(
+      "one is not mounted any more, the other in its place",
+      { ...USERS, MOUNTS: "a:/srv/one,b:,c:/home" },
+      (ask, key) => {
+        equal("mounted", mounted(ask, key), ["/srv/one=a"]);
+        equal("lines of fstab", told(ask, key, "grep -c x-berth /etc/fstab"), "2");
+      },
+    ),
+    step("both where they were", { ...USERS, MOUNTS: "a:/srv/one,b:/srv/two,c:/home" }, (ask, key) =>
       equal("mounted", mounted(ask, key), ["/srv/one=a", "/srv/two=b"]),
     ),
     {
-      ...step("a disk goes", { ...USERS, MOUNTS: "a:/srv/one", RELEASED: `${GUEST}/disk-b` }, (ask, key) => {
+      ...step("a disk goes", { ...USERS, MOUNTS: "a:/srv/one,c:/home", RELEASED: `${GUEST}/disk-b` }, (ask, key) => {
         equal("mounted", mounted(ask, key), ["/srv/one=a"]);
-        equal("lines of fstab", told(ask, key, "grep -c x-berth /etc/fstab"), "1");
+        equal("lines of fstab", told(ask, key, "grep -c x-berth /etc/fstab"), "2");
         ask.virsh("vol-delete", path.join(POOL, `${GUEST}-b.qcow2`));
       }),
     },
-    step("a package more is for a first boot", { ...USERS, MOUNTS: "a:/srv/one", PACKAGES: "influxdb" }, (ask, key) => {
-      // It cannot be had here: whoever tried to install it would say so.
-      matches("cloud-init", told(ask, key, "cloud-init status --wait"), /status: done/);
-      equal("the package", told(ask, key, "dpkg -s influxdb >/dev/null 2>&1 || echo none"), "none");
-    }),
+    step(
+      "a package more is for a first boot",
+      { ...USERS, MOUNTS: "a:/srv/one,c:/home", PACKAGES: "influxdb" },
+      (ask, key) => {
+        // It cannot be had here: whoever tried to install it would say so.
+        matches("cloud-init", told(ask, key, "cloud-init status --wait"), /status: done/);
+        equal("the package", told(ask, key, "dpkg -s influxdb >/dev/null 2>&1 || echo none"), "none");
+      },
+    ),
   ],
 };
