@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { App } from "cdktf";
+import { Construct } from "constructs";
 import {
   DockerHost,
   DockerService,
@@ -35,6 +36,23 @@ test("the resources of a construct are moved from where they were", () => {
   new Renamed(stack, "renamed", { from: "web", to: "shop" });
   new DockerService(stack, "shop", { host: docker, name: "web", image: "nginx:1.27.5" });
   expect((synth(stack).template.json as Moved).moved).toEqual([{ from: addressOf("web"), to: addressOf("shop") }]);
+});
+
+test("a rename within a scope that was renamed before says all of what it is about", () => {
+  const stack = new HostStack(new App(), "st");
+  const docker = new DockerHost(stack, "docker");
+  new Renamed(stack, "renamed-scope", { from: "old", to: "shop" });
+  new Renamed(stack, "renamed-b", { from: "shop/b", to: "shop/d" });
+  const scope = new Construct(stack, "shop");
+  for (const id of ["a", "d"]) {
+    new DockerService(scope, id, { host: docker, name: `shop-${id}`, image: "nginx:1.27.5" });
+  }
+  const { moved = [] } = synth(stack).template.json as Moved;
+  const id = (address: string) => address.replace(/^docker_container\.(.*)_\w{8}$/, "$1");
+  expect(moved.map(({ from, to }) => [id(from), id(to)])).toEqual([
+    ["old_a", "shop_a"],
+    ["shop_b", "shop_d"],
+  ]);
 });
 
 test("two renames stand beside each other", () => {

@@ -27,6 +27,9 @@ export function renderBootScript({ hostname, timezone, users, mounts, files, scr
     "umask 022",
     'say() { echo "berth: $*" >/dev/console; }',
     'fail() { say "FAILED: $*"; exit 1; }',
+    // What goes wrong with one user keeps nobody else from logging in, and nothing else from being done.
+    "failed=no",
+    'problem() { say "FAILED: $*"; failed=yes; }',
     "state=/var/lib/berth",
     'mkdir -p "$state"',
     "work=$(mktemp -d /run/berth.XXXXXX)",
@@ -36,12 +39,13 @@ export function renderBootScript({ hostname, timezone, users, mounts, files, scr
     ...MAKE_FILE_SYSTEM,
     ...FIRST_BOOT_IS_OVER,
     ...renderHostname(hostname),
-    ...(timezone === undefined ? [] : renderTimezone(timezone)),
+    ...(timezone === undefined ? TIMEZONE_OF_THE_IMAGE : renderTimezone(timezone)),
     ...renderAccounts(users),
     ...renderMounts(mounts),
     ...(mounts.length > 0 && users.length > 0 ? [KEYS_AGAIN] : []),
     ...renderFiles(files),
     ...scripts.flatMap((script) => [...writeInput(script), '/bin/sh "$work/input"']),
+    '[ "$failed" = no ]',
     "",
   ].join("\n");
 }
@@ -70,9 +74,20 @@ function renderHostname(hostname: string): readonly string[] {
 
 function renderTimezone(timezone: string): readonly string[] {
   return [
+    // The image's own is remembered, for the day that the code says none.
+    '[ -e "$state/localtime" ] || readlink /etc/localtime >"$state/localtime" || :',
     `if [ -e /usr/share/zoneinfo/${timezone} ]; then`,
     `  [ "$(readlink -f /etc/localtime)" = "$(readlink -f /usr/share/zoneinfo/${timezone})" ] || ln -sf /usr/share/zoneinfo/${timezone} /etc/localtime`,
     `  echo ${timezone} >/etc/timezone`,
     `else say "the image has no time zone ${timezone}"; fi`,
   ];
 }
+
+const TIMEZONE_OF_THE_IMAGE: readonly string[] = [
+  'if [ -e "$state/localtime" ]; then',
+  '  zone=$(cat "$state/localtime")',
+  '  if [ -n "$zone" ]; then ln -sf "$zone" /etc/localtime; echo "${zone#*/zoneinfo/}" >/etc/timezone',
+  "  else rm -f /etc/localtime /etc/timezone; fi",
+  '  rm "$state/localtime"',
+  "fi",
+];

@@ -9,6 +9,8 @@ export const CONSTRUCT_WARNINGS = [
   "kvm/guest/nobody-logs-in",
   "kvm/guest/first-boot-only",
   "patterns/engine-address",
+  "host/endpoint",
+  "lock/other-stack",
 ] as const;
 
 /** Warns of a construct, unless somebody acknowledged that. */

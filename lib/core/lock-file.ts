@@ -3,6 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { App, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
+import { constructAt } from "./construct-at";
 import { isInMemory } from "./in-memory";
 import {
   isKept,
@@ -198,6 +199,11 @@ export class LockFile {
   /** What was remembered of a stack before this synthesis. */
   public stackBefore(stack: string): LockedStack | undefined {
     return this.before.stacks[stack];
+  }
+
+  /** What is remembered of stacks that this app does not have. */
+  public otherStacks(): readonly (readonly [name: string, content: LockedStack])[] {
+    return Object.entries(this.before.stacks).filter(([name]) => constructAt(this.root, name) === undefined);
   }
 
   /** Stacks that are remembered with something kept, and that this app does not have. */

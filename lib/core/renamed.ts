@@ -94,9 +94,14 @@ export class Renamed extends TerraformElement {
   /** The addresses that the resources had, and have now. */
   public get moves(): readonly { readonly from: string; readonly to: string }[] {
     const resources = this.resources();
-    const before = Addresses.of(TerraformStack.of(this));
+    const stack = TerraformStack.of(this);
+    const before = Addresses.of(stack);
+    const within = resources.length === 0 ? [] : this.within(stack);
     return resources.flatMap((resource) => {
       const now = pathBelowStack(resource);
+      if (within.some((to) => isBelow(now, to))) {
+        return [];
+      }
       const type = resource.terraformResourceType;
       // An id that somebody chose stays.
       return before.at(now) === resource.friendlyUniqueId
@@ -110,9 +115,19 @@ export class Renamed extends TerraformElement {
     });
   }
 
+  /** Paths below this one that another word says the past of. */
+  private within(stack: TerraformStack): readonly string[] {
+    const all = stack.node.findAll().filter((one): one is Renamed => one instanceof Renamed);
+    return all.filter(({ to }) => to !== this.to && isBelow(to, this.to)).map(({ to }) => to);
+  }
+
   private target(): IConstruct | undefined {
     return constructAt(TerraformStack.of(this), this.to);
   }
+}
+
+function isBelow(path: string, scope: string): boolean {
+  return path === scope || path.startsWith(`${scope}/`);
 }
 
 function pathBelowStack(construct: Construct): string {

@@ -1,6 +1,7 @@
 import { Construct, type IConstruct } from "constructs";
 import { Machine } from "../core/machine";
 import { engineKey, machineKey } from "../core/machine-key";
+import { movedHost } from "../core/moved-host";
 import { type Problem, Problems } from "../core/problems";
 import { ProviderBlocks } from "../core/provider-blocks";
 import { instance, oneOf, optional, readProps, required, type Shape, shaped, text } from "../core/shape";
@@ -108,6 +109,7 @@ export class DockerHost extends Construct implements IDockerHost {
     if (problems.all.length === 0) {
       // Terraform removes what stands on a host with its provider block, also the last thing that the code takes away.
       this.providerFor(this);
+      this.node.addValidation({ validate: () => [...movedHost(this, "docker", "host", host)] });
     }
   }
 

@@ -90,6 +90,13 @@ function checkUser({ name, sshKeys, groups = [] }: GuestUser, prop: string, prob
       "be a lower-case letter or '_', then up to 31 letters, digits, '_' or '-'",
       name,
     );
+    problems.check(
+      !OF_THE_SYSTEM.has(name),
+      `${prop}.name`,
+      "not be an account of the system's own",
+      name,
+      "it has no folder of its own, where its keys could be",
+    );
   }
   for (const [index, key] of sshKeys.entries()) {
     if (problems.literal(`${prop}.sshKeys[${index}]`, key)) {
@@ -102,6 +109,13 @@ function checkUser({ name, sshKeys, groups = [] }: GuestUser, prop: string, prob
     }
   }
 }
+
+/** Accounts that distributions have, and nobody logs in as; root is none of them. */
+const OF_THE_SYSTEM: ReadonlySet<string> = new Set(
+  "_apt adm backup bin daemon ftp games gnats halt irc list lp mail man messagebus news nobody operator proxy shutdown sshd sync sys uucp www-data".split(
+    " ",
+  ),
+);
 
 const ACCOUNT = /^[a-z_][a-z0-9_-]{0,31}$/;
 

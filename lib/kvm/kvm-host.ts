@@ -1,6 +1,7 @@
 import { Construct, type IConstruct } from "constructs";
 import { Machine } from "../core/machine";
 import { engineKey, machineKey } from "../core/machine-key";
+import { movedHost } from "../core/moved-host";
 import { Problems } from "../core/problems";
 import { ProviderBlocks } from "../core/provider-blocks";
 import { flag, instance, optional, readProps, type Shape, text } from "../core/shape";
@@ -85,6 +86,7 @@ export class KvmHost extends Construct implements IKvmHost {
     if (problems.all.length === 0) {
       // Terraform removes what stands on a host with its provider block, also the last thing that the code takes away.
       this.providerFor(this);
+      this.node.addValidation({ validate: () => [...movedHost(this, "libvirt", "uri", uri)] });
     }
   }
 

@@ -25,42 +25,29 @@ function withoutHost({ stack, releases, forgets, hasBlocks, hasHost }: Compariso
     }));
 }
 
-/** Hosts that are gone, or lead to another daemon, in the edit that takes away what was on them. */
-function leftAlone({ stack, before, hosts, hasHost }: Comparison, leaving: readonly Entry[]): Located[] {
-  return [...new Set(leaving.map(([, { host }]) => host))].flatMap((host): Located[] => {
-    const [was, is] = [before.hosts[host], hosts[host]];
+/** Hosts that are gone in the edit that takes away what was on them. */
+function leftAlone({ stack, before, hasHost }: Comparison, leaving: readonly Entry[]): Located[] {
+  const hosts = [...new Set(leaving.map(([, { host }]) => host))].filter((host) => !hasHost(host));
+  return hosts.map((host) => {
+    const endpoint = before.hosts[host];
     const all = leaving.filter(([, one]) => one.host === host);
     const names = all.map(([, { address, name }]) => `${kindOf(typeOfAddress(address))} "${name}"`).join(" and ");
-    const [leave, them] = all.length === 1 ? ["leaves", "it"] : ["leave", "them"];
-    if (!hasHost(host)) {
-      return [
-        {
-          path: stack,
-          message:
-            `host ${host}${was === undefined ? "" : ` (${was})`} cannot leave the code together with ${names}: Terraform would end with "Provider ` +
-            `configuration not present" (leave the host in the code until every state was applied without ${them}) [lock/host]`,
-        },
-      ];
-    }
-    return was === undefined || is === undefined || was === is
-      ? []
-      : [
-          {
-            path: stack,
-            message:
-              `host ${host} cannot change from ${was} to ${is} while ${names} ${leave} the code: Terraform would look for ${them} there, and leave ${them} running ` +
-              `on the former one (remove ${them} first, apply, then change the host) [lock/host]`,
-          },
-        ];
+    return {
+      path: stack,
+      message:
+        `host ${host}${endpoint === undefined ? "" : ` (${endpoint})`} cannot leave the code together with ${names}: Terraform would end with "Provider ` +
+        `configuration not present" (leave the host in the code until every state was applied without ${all.length === 1 ? "it" : "them"}) [lock/host]`,
+    };
   });
 }
 
-/** Ids of hosts that lead to another daemon, while the former one is reached under another id. */
+/** Ids of hosts that lead to another daemon, while the former one is reached under another id; hosts with something on them say so themselves. */
 function takenIds({ stack, before, hosts }: Comparison): Located[] {
+  const used = new Set(Object.values(before.resources).map(({ host }) => host));
   return Object.entries(before.hosts).flatMap(([host, was]): Located[] => {
     const is = hosts[host];
     const successor = Object.keys(hosts).find((other) => hosts[other] === was);
-    return is === undefined || is === was || successor === undefined
+    return used.has(host) || is === undefined || is === was || successor === undefined
       ? []
       : [
           {

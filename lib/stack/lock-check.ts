@@ -31,6 +31,7 @@ export function compareWithLock(comparison: Comparison): Located[] {
     ...unique(renames.map(({ problem }) => problem)),
     ...undeclaredKept(comparison, undeclared),
     ...exchanged(comparison),
+    ...takenNames(comparison),
     ...usedAgain(comparison),
     ...checkHosts(
       comparison,
@@ -118,7 +119,8 @@ function renameOf(comparison: Comparison, path: string, one: LockedResource): Re
   }
   const successor = Object.entries(now.resources).find(
     ([other, { name, ...rest }]) =>
-      !(other in before.resources) &&
+      // What had the id before and is of another type has left it.
+      (before.resources[other] === undefined || typeOf(before.resources[other]) !== type) &&
       typeOf(rest) === type &&
       name === one.name &&
       endpointOf(now, rest.host) === endpointOf(before, one.host),
@@ -235,6 +237,33 @@ function exchanged({ stack, before, now, found }: Comparison): Located[] {
           {
             path: at,
             message: `'pool' cannot change to "${next}" while ${what} in "${pool}" is kept: ${way} [lock/pool-of-disk]`,
+          },
+        ];
+  });
+}
+
+/** Names that something takes from what gives them up in the same edit: Terraform may create the one before it destroyed the other. */
+function takenNames({ stack, before, now }: Comparison): Located[] {
+  return Object.entries(now.resources).flatMap(([path, one]): Located[] => {
+    const known = before.resources[path];
+    const renames = known !== undefined && !isKept(known) && typeOf(known) === typeOf(one) && known.name !== one.name;
+    const giver = Object.entries(before.resources).find(
+      ([other, { name, released, host, ...rest }]) =>
+        other !== path &&
+        name === one.name &&
+        released !== true &&
+        typeOf(rest) === typeOf(one) &&
+        endpointOf(before, host) === endpointOf(now, one.host) &&
+        now.resources[other]?.name !== name,
+    );
+    return !renames || giver === undefined
+      ? []
+      : [
+          {
+            path: `${stack}/${ownerPath(path)}`,
+            message:
+              `'name' cannot change to "${one.name}" while ${stack}/${ownerPath(giver[0])} gives it up: Terraform may create the one before it ` +
+              `destroyed the other (let ${stack}/${ownerPath(giver[0])} go first, apply in every state, then change the name) [lock/name]`,
           },
         ];
   });

@@ -8,12 +8,14 @@ import { Renamed } from "../core/renamed";
 import { blocks, type Json, member } from "../rules/document";
 import { compareWithLock, nextLock, withoutEffect } from "./lock-check";
 import { endpointsIn, hostOf, namedResources, poolOf } from "./named-resources";
+import { keptByOtherStacks, OTHER_STACK } from "./other-stacks";
 import { Released } from "./released";
 import { Remembered } from "./remembered";
 import { kindOf } from "./resource-kind";
 import type { Located } from "./synthesis-error";
 import { toolOf } from "./tool";
 
+const FIRST_BOOT_ONLY = "kvm/guest/first-boot-only" as const;
 const NOTHING: LockedStack = { hosts: {}, resources: {} };
 
 /** Holds one stack's finished JSON against what the lock file remembers of it, and has it remembered. */
@@ -58,23 +60,28 @@ export class StackMemory {
     };
     const next = nextLock(comparison);
     lock.remember(stack, { ...next, moved: movesIn(json, before, next, elements) });
-    this.warnOnce(withoutEffect(comparison));
+    const others = keptByOtherStacks(stack, now, lock.otherStacks());
+    this.warnOnce([
+      ...withoutEffect(comparison).map((one) => ({ ...one, id: FIRST_BOOT_ONLY })),
+      ...others.warnings.map((one) => ({ ...one, id: OTHER_STACK })),
+    ]);
     const lacking = unremembered(lock, before, now, stack);
     return [
       ...(lock.lost !== undefined && lacking.length === 0 ? [lost(lock.lost, stack)] : []),
       ...lacking,
       ...reused(before, next, now, elements, stack),
       ...compareWithLock(comparison),
+      ...others.errors,
     ];
   }
 
   private warned = false;
 
-  private warnOnce(found: readonly Located[]): void {
-    for (const { path, message } of this.warned ? [] : found) {
+  private warnOnce(found: readonly (Located & { readonly id: Parameters<typeof warnOf>[1] })[]): void {
+    for (const { path, message, id } of this.warned ? [] : found) {
       const construct = constructAt(this.stack, path.slice(this.stack.node.path.length + 1));
       if (construct) {
-        warnOf(construct, "kvm/guest/first-boot-only", message);
+        warnOf(construct, id, message);
       }
     }
     this.warned = true;

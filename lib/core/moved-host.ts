@@ -1,0 +1,50 @@
+import { TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { isAcknowledged } from "./acknowledgements";
+import { LockFile } from "./lock-file";
+import { engineKey } from "./machine-key";
+import { providerAlias } from "./naming";
+import { problemMessage } from "./problems";
+
+/** The word that a host is the same one as before, reached in another way. */
+const SAME_HOST = "host/endpoint";
+
+/**
+ * A host whose id leads to another daemon than before, while the lock file knows of something on it: Terraform would look there for
+ * what is on the former one, and make it once more.
+ *
+ * @param prop - the prop that says where the host is
+ */
+export function movedHost(
+  host: IConstruct,
+  provider: "docker" | "libvirt",
+  prop: string,
+  endpoint: string,
+): readonly string[] {
+  const stack = TerraformStack.of(host);
+  const lock = LockFile.of(stack);
+  const block = `${provider}.${providerAlias(host, stack)}`;
+  const { hosts = {}, resources = {} } = lock.stackBefore(stack.node.path) ?? {};
+  const before = hosts[block];
+  const names = Object.values(resources)
+    .filter((one) => one.host === block && one.released !== true)
+    .map(({ name }) => `"${name}"`);
+  if (
+    !lock.counts ||
+    before === undefined ||
+    engineKey(before) === engineKey(endpoint) ||
+    names.length === 0 ||
+    isAcknowledged(host, SAME_HOST)
+  ) {
+    return [];
+  }
+  const message = problemMessage({
+    prop,
+    bound: `stay ${before} while ${names.join(", ")} ${names.length === 1 ? "is" : "are"} on it`,
+    value: endpoint,
+    fix:
+      "Terraform would leave what is there, and make it once more on the other one; use another id for another host; where both are one " +
+      `host, acknowledge(${host.node.id}, "${SAME_HOST}", "…") for one synthesis`,
+  });
+  return [`${message} [${SAME_HOST}]`];
+}

@@ -1,0 +1,56 @@
+import { ownerPath, typeOfAddress } from "../core/address";
+import { isKept, type LockedStack } from "../core/lock-format";
+import { engineKey } from "../core/machine-key";
+import { problemMessage } from "../core/problems";
+import { kindOf } from "./resource-kind";
+import type { Located } from "./synthesis-error";
+
+export const OTHER_STACK = "lock/other-stack" as const;
+
+/** The way to a host that says nothing of the machine: every machine has one of its own. */
+const LOCAL = /^(unix:\/\/|qemu:\/\/\/|qemu\+unix:\/\/\/)/;
+
+/**
+ * What has the name of something that a stack keeps which this app does not have: they would be one thing, and go with either. Where
+ * the host's address is the same on every machine, that is only a warning.
+ */
+export function keptByOtherStacks(
+  stack: string,
+  now: LockedStack,
+  others: readonly (readonly [name: string, content: LockedStack])[],
+): { readonly errors: Located[]; readonly warnings: Located[] } {
+  const owners = new Map(
+    others.flatMap(([name, { hosts, resources }]) =>
+      Object.values(resources)
+        .filter(isKept)
+        .map((one) => [keyOf(one, hosts), name] as const),
+    ),
+  );
+  const found = Object.entries(now.resources).flatMap(([path, one]): (Located & { endpoint: string })[] => {
+    const owner = owners.get(keyOf(one, now.hosts));
+    const endpoint = now.hosts[one.host] ?? one.host;
+    if (owner === undefined) {
+      return [];
+    }
+    const kind = kindOf(typeOfAddress(one.address));
+    const message = problemMessage({
+      prop: "name",
+      bound: `be another one than that of a ${kind} that stack ${owner}, which this app does not have, keeps on ${endpoint}`,
+      value: JSON.stringify(one.name),
+      fix: `both would be one ${kind}; choose another name, or remove the lines of ${owner} from berth.lock.json where that stack is gone`,
+    });
+    return [{ path: `${stack}/${ownerPath(path)}`, message, endpoint }];
+  });
+  const of = (local: boolean) => found.filter(({ endpoint }) => LOCAL.test(endpoint) === local);
+  return {
+    errors: of(false).map(({ path, message }) => ({ path, message: `${message} [${OTHER_STACK}]` })),
+    warnings: of(true).map(({ path, message }) => ({ path, message })),
+  };
+}
+
+function keyOf(
+  { address, name, host, pool = "" }: LockedStack["resources"][string],
+  hosts: LockedStack["hosts"],
+): string {
+  return JSON.stringify([typeOfAddress(address), name, engineKey(hosts[host] ?? host), pool]);
+}
