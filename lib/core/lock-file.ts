@@ -59,6 +59,7 @@ const locks = new WeakMap<IConstruct, LockFile>();
  */
 export class LockFile {
   private before: LockContent;
+  private readonly asRead: LockContent;
   /** The text that {@link before} was read from. */
   private readonly text: string | undefined;
   private readonly slots = new Map<string, Map<string, number>>();
@@ -79,6 +80,7 @@ export class LockFile {
     this.frozen = isFrozen(root);
     const { content, text, broken } = read(this.file);
     this.before = content;
+    this.asRead = content;
     this.text = text;
     this.broken = broken;
   }
@@ -199,6 +201,11 @@ export class LockFile {
   /** What was remembered of a stack before this synthesis. */
   public stackBefore(stack: string): LockedStack | undefined {
     return this.before.stacks[stack];
+  }
+
+  /** The same as the file has it, whatever was renamed since it was read; undefined where the file does not count. */
+  public stackAsRead(stack: string): LockedStack | undefined {
+    return this.counts ? this.asRead.stacks[stack] : undefined;
   }
 
   /** What is remembered of stacks that this app does not have. */

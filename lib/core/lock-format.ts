@@ -42,6 +42,8 @@ export interface LockedStack {
   readonly resources: Readonly<Record<string, LockedResource>>;
   /** Addresses that resources had, to those that they have, or had next. */
   readonly moved?: Readonly<Record<string, string>> | undefined;
+  /** What the renames that stood in the code said, by paths below the stack. */
+  readonly renamed?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What a lock file holds. */
@@ -49,6 +51,16 @@ export interface LockContent {
   readonly networks: Readonly<Record<string, LockedNetwork>>;
   readonly stacks: Readonly<Record<string, LockedStack>>;
 }
+
+/** Types that a host knows by a name: two of one name cannot be. They are remembered whether they are kept or not. */
+export const HAVE_NAMES: ReadonlySet<string> = new Set([
+  "docker_container",
+  "docker_network",
+  "docker_volume",
+  "libvirt_domain",
+  "libvirt_network",
+  "libvirt_pool",
+]);
 
 /** Whether a resource is kept: what Terraform was told to leave is not. */
 export function isKept({ kept, released }: LockedResource): boolean {
@@ -137,11 +149,11 @@ function isStack(value: unknown): boolean {
   if (!isRecord(value)) {
     return false;
   }
-  const { hosts, resources, imageScopes = {}, moved = {}, ...more } = value;
+  const { hosts, resources, imageScopes = {}, moved = {}, renamed = {}, ...more } = value;
   const addresses = isTexts(moved) ? [...Object.keys(moved), ...Object.values(moved)] : [];
   return (
     Object.keys(more).length === 0 &&
-    [hosts, imageScopes, moved].every(isTexts) &&
+    [hosts, imageScopes, moved, renamed].every(isTexts) &&
     addresses.every((address) => ADDRESS.test(address)) &&
     isRecord(resources) &&
     Object.values(resources).every(isResource)

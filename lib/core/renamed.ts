@@ -1,7 +1,9 @@
 import { App, TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
+import { ownerPath, typeOfAddress } from "./address";
 import { constructAt } from "./construct-at";
 import { LockFile } from "./lock-file";
+import { HAVE_NAMES } from "./lock-format";
 import { Problems } from "./problems";
 import { readProps, required, type Shape, text } from "./shape";
 
@@ -13,6 +15,12 @@ export interface RenamedProps {
    */
   readonly from: string;
   /** The path that it has now. Changing it costs nothing once the rename was applied. Becomes `to` of the `moved` blocks. */
+  readonly to: string;
+}
+
+/** What Terraform is told of one resource. */
+interface Move {
+  readonly from: string;
   readonly to: string;
 }
 
@@ -37,8 +45,8 @@ const FLAGS = ["excludeStackIdFromLogicalIds", "allowSepCharsInLogicalIds"];
  * new DockerService(stack, "shop", { host, name: "web", image: "nginx:1.27.5" });
  */
 export class Renamed extends TerraformElement {
-  private readonly from: string;
-  private readonly to: string;
+  public readonly from: string;
+  public readonly to: string;
 
   constructor(scope: Construct, id: string, props: RenamedProps = {} as RenamedProps) {
     super(scope, id);
@@ -57,7 +65,9 @@ export class Renamed extends TerraformElement {
         to,
         "addresses are given in order",
       );
-      LockFile.of(this).rename(`${stack.node.path}/${from}`, `${stack.node.path}/${to}`);
+      if (!this.wasSynthesized()) {
+        LockFile.of(this).rename(`${stack.node.path}/${from}`, `${stack.node.path}/${to}`);
+      }
       this.node.addValidation({
         validate: () =>
           this.target() ? this.stillDeclared() : [`'to' must be the path of a construct of this stack, got "${to}"`],
@@ -92,27 +102,42 @@ export class Renamed extends TerraformElement {
   }
 
   /** The addresses that the resources had, and have now. */
-  public get moves(): readonly { readonly from: string; readonly to: string }[] {
+  public get moves(): readonly Move[] {
     const resources = this.resources();
     const stack = TerraformStack.of(this);
     const before = Addresses.of(stack);
     const within = resources.length === 0 ? [] : this.within(stack);
-    return resources.flatMap((resource) => {
-      const now = pathBelowStack(resource);
-      if (within.some((to) => isBelow(now, to))) {
-        return [];
-      }
-      const type = resource.terraformResourceType;
+    const known = resources
+      .filter((resource) => !within.some((to) => isBelow(pathBelowStack(resource), to)))
       // An id that somebody chose stays.
-      return before.at(now) === resource.friendlyUniqueId
-        ? [
-            {
-              from: `${type}.${before.at(this.from + now.slice(this.to.length))}`,
-              to: `${type}.${resource.friendlyUniqueId}`,
-            },
-          ]
-        : [];
-    });
+      .filter((resource) => before.at(pathBelowStack(resource)) === resource.friendlyUniqueId)
+      .map((resource) => {
+        const path = pathBelowStack(resource);
+        const type = resource.terraformResourceType;
+        const former = this.from + path.slice(this.to.length);
+        const move = { from: `${type}.${before.at(former)}`, to: `${type}.${resource.friendlyUniqueId}` };
+        return { path, type, former, move };
+      });
+    const lock = LockFile.of(this).stackAsRead(stack.node.path);
+    if (lock === undefined) {
+      return known.map(({ move }) => move);
+    }
+    const isThere = (path: string, type: string) => typeOfAddress(lock.resources[path]?.address ?? "") === type;
+    const knowsFormer = Object.keys(lock.resources).some((path) => isBelow(path, this.from));
+    // What is new below the construct never was below the former one.
+    const isNew = ({ path, type, former, move }: (typeof known)[number]) =>
+      HAVE_NAMES.has(type) &&
+      lock.moved?.[move.from] !== move.to &&
+      !isThere(former, type) &&
+      (isThere(path, type) || knowsFormer || this.wasSynthesized());
+    const added = known.filter(isNew).map(({ path }) => ownerPath(path));
+    return known.filter(({ path }) => !added.some((owner) => isBelow(path, owner))).map(({ move }) => move);
+  }
+
+  /** Whether the synthesis before this one had the same line: what is at `from` since then is something else. */
+  private wasSynthesized(): boolean {
+    const stack = TerraformStack.of(this);
+    return LockFile.of(this).stackAsRead(stack.node.path)?.renamed?.[this.from] === this.to;
   }
 
   /** Paths below this one that another word says the past of. */

@@ -1,18 +1,8 @@
 import { typeOfAddress } from "../core/address";
-import type { LockedResource, LockedStack } from "../core/lock-format";
+import { HAVE_NAMES, type LockedResource, type LockedStack } from "../core/lock-format";
 import { shortHash } from "../core/naming";
 import { actsAtFirstBoot, seedParts } from "../core/seed-changes";
 import { blocks, isObject, isReference, type Json, member, providerOf } from "../rules/document";
-
-/** Resources that a host knows by a name: two of one name cannot be. */
-const NAMED: ReadonlySet<string> = new Set([
-  "docker_container",
-  "docker_network",
-  "docker_volume",
-  "libvirt_domain",
-  "libvirt_network",
-  "libvirt_pool",
-]);
 
 /** What the lock file remembers of a stack's finished JSON: resources that have a name on a host, and those that are kept. */
 export function namedResources(json: Json, stack: string): LockedStack {
@@ -45,7 +35,7 @@ export function namedResources(json: Json, stack: string): LockedStack {
 
 function resourceIn(type: string, id: string, body: Json): LockedResource | undefined {
   const kept = blocks(body.lifecycle).some(({ prevent_destroy: prevented }) => prevented === true);
-  if (!kept && !NAMED.has(type)) {
+  if (!kept && !HAVE_NAMES.has(type)) {
     return undefined;
   }
   const name = typeof body.name === "string" && !isReference(body.name) ? body.name : undefined;

@@ -67,9 +67,16 @@ export class Remembered extends TerraformElement {
     const taken = elements.flatMap((one) => (TerraformResource.isTerraformResource(one) ? addressOf(one) : []));
     const left = new Set([...said.map(({ from }) => from), ...taken]);
     const gone = before.length === 0 ? new Set<string>() : this.letGoOf();
-    const all = Object.fromEntries(before);
+    const all = { ...Object.fromEntries(before), ...Object.fromEntries(said.map(({ from, to }) => [from, to])) };
+    const words = elements.filter((one): one is Released => one instanceof Released);
+    const letGo = Object.entries(this.before()?.resources ?? {}).flatMap(([path, { address, released }]) =>
+      released === true || words.some((word) => word.covers(path)) ? [address] : [],
+    );
+    // What has left the code since is destroyed wherever it is.
+    const there = new Set([...taken, ...letGo]);
     const remembered = before
-      .filter(([from]) => !left.has(from) && !laterAddresses(all, from).some((to) => gone.has(to)))
+      .filter(([from]) => !left.has(from) && laterAddresses(all, from).some((to) => there.has(to)))
+      .filter(([from]) => !laterAddresses(all, from).some((to) => gone.has(to)))
       .map(([from, to]): Move => ({ from, to }));
     return inOneLine(said, remembered);
   }

@@ -59,7 +59,7 @@ export class StackMemory {
       hasBlocks: toolOf(this.stack) !== undefined,
     };
     const next = nextLock(comparison);
-    lock.remember(stack, { ...next, moved: movesIn(json, before, next, elements) });
+    lock.remember(stack, { ...next, moved: movesIn(json, before, next, elements), renamed: renamesIn(elements) });
     const others = keptByOtherStacks(stack, now, lock.otherStacks());
     this.warnOnce([
       ...withoutEffect(comparison).map((one) => ({ ...one, id: FIRST_BOOT_ONLY })),
@@ -86,6 +86,12 @@ export class StackMemory {
     }
     this.warned = true;
   }
+}
+
+/** What the code says of renames now. */
+function renamesIn(elements: readonly TerraformElement[]): LockedStack["renamed"] {
+  const all = elements.flatMap((one) => (one instanceof Renamed ? [[one.from, one.to] as const] : []));
+  return all.length === 0 ? undefined : Object.fromEntries(all);
 }
 
 /** The moves that are to be remembered: those of before and of now, but for what is somewhere else by now. */
