@@ -68,7 +68,8 @@ const FUNCTIONS: readonly string[] = [
   '    if [ ! -d "$own" ] || [ -e "$own/off" ] || ! id "$name" >/dev/null 2>&1; then continue; fi',
   '    put_keys "$name" "$work/nothing"',
   '    put_groups "$name" ""',
-  '    usermod -L -e 1 -s /usr/sbin/nologin "$name" || problem "$name cannot be switched off"',
+  // Without its keys nobody logs in as root over the network; its account is the system's.
+  '    [ "$name" = root ] || usermod -L -e 1 -s /usr/sbin/nologin "$name" || problem "$name cannot be switched off"',
   '    : >"$own/off"',
   '    say "user $name may not log in any more"',
   "  done",

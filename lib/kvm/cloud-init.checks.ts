@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { Token } from "cdktf";
 import type { GuestFile, GuestUser } from "../cloud-init/user-data";
 import type { Problems } from "../core/problems";
@@ -67,6 +68,14 @@ export function checkUserData(props: FirstBootProps, given: readonly string[], p
     checkFile(file, `files[${index}]`, problems);
     const twice = files.findIndex(({ path }) => path === file.path) !== index;
     problems.check(!twice, `files[${index}].path`, "be another path for each file", file.path);
+    const below = files.find(({ path }) => String(path).startsWith(`${file.path}/`));
+    problems.check(
+      below === undefined,
+      `files[${index}].path`,
+      "be the path of a file, not of a folder",
+      file.path,
+      below && `"${below.path}" is below it`,
+    );
   }
   if (firstBootScript !== undefined && Token.isUnresolved(firstBootScript)) {
     problems.addText("firstBootScript", "be a literal known at synth", "a token", "the seed is made at synth");
@@ -140,6 +149,8 @@ export function checkFile(file: GuestFile, prop: string, problems: Problems): vo
   if (problems.literal(`${prop}.path`, path)) {
     const good = /^\/[^/]/.test(path) && !path.endsWith("/");
     problems.check(good, `${prop}.path`, "be an absolute path of a file", path);
+    const plain = posix.normalize(path);
+    problems.check(!good || plain === path, `${prop}.path`, "be written as it is", path, `write "${plain}"`);
   }
   if (Token.isUnresolved(content)) {
     problems.addText(`${prop}.content`, "be a literal known at synth", "a token", "the seed is made at synth");

@@ -50,7 +50,8 @@ export const DISK_SHAPE: Shape<DataDiskProps> = {
 };
 
 /** Folders whose content a system does not start without, or that it makes itself. */
-const SYSTEM = /^\/(bin|boot|dev|etc|lib\w*|proc|root|run|sbin|sys|tmp|usr|var)$|^\/(dev|proc|run|sys)\//;
+const SYSTEM =
+  /^\/(bin|boot|dev|etc|lib\w*|proc|root|run|sbin|sys|tmp|usr|var|var\/lib)$|^\/(dev|proc|run|sys)\/|^\/var\/lib\/(berth|cloud|dbus|dpkg|systemd)(\/|$)|\/\.ssh(\/|$)/;
 
 /** What a disk needs to know of its guest. */
 export interface IKvmGuestWithPool {
