@@ -15,7 +15,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   rules: ["units", "core", "providers/schema-types", "providers/compact-schema"],
   stack: ["units", "core", "rules", "providers/late", "providers/lean", "providers/terraform"],
   testing: ["core", "rules"],
-  operate: ["core", "rules", "providers/schema-types"],
+  operate: ["units", "core", "rules", "providers/schema-types"],
   cli: ["core", "rules", "operate", "providers/compact-schema"],
 };
 

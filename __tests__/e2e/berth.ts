@@ -17,8 +17,8 @@ export function berthReading({ folder }: Asking, stack: string, input: string, .
 }
 
 /** Runs `berth recover --apply` as a user does, once; nothing may be left to do. */
-export function recovered(ask: Asking, stack: string, says?: RegExp): void {
-  const { code, out } = berth(ask, stack, "recover", "--apply");
+export function recovered(ask: Asking, stack: string, says?: RegExp, more: readonly string[] = []): void {
+  const { code, out } = berth(ask, stack, "recover", "--apply", ...more);
   console.log(out.trim().replaceAll(/^/gm, "    "));
   if (code !== 0) {
     throw new Error(`berth recover --apply left something (exit ${code}): ${out}`);

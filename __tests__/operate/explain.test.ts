@@ -185,3 +185,20 @@ test("an error that a rule's fixture was answered with is told by that rule, wha
     prop: null,
   });
 });
+
+test("an error that names nothing is of what failed, where only one thing did", () => {
+  const event = (type: string, more: object) => JSON.stringify({ "@message": "x", type, ...more });
+  const failed = (addr: string) => event("apply_errored", { hook: { resource: { addr } } });
+  const error = (address?: string) =>
+    event("diagnostic", { diagnostic: { severity: "error", summary: "Timeout", ...(address && { address }) } });
+  const addresses = (...lines: readonly string[]) => {
+    const progress = new Progress();
+    return lines.flatMap((line) => progress.read(line).diagnostic ?? []).map(({ address }) => address);
+  };
+  expect(addresses(failed("libvirt_domain.db"), error())).toEqual(["libvirt_domain.db"]);
+  expect(addresses(failed("libvirt_domain.db"), failed("docker_container.web"), error())).toEqual([undefined]);
+  expect(
+    addresses(failed("libvirt_domain.db"), failed("docker_container.web"), error("docker_container.web"), error()),
+  ).toEqual(["docker_container.web", "libvirt_domain.db"]);
+  expect(addresses(error())).toEqual([undefined]);
+});

@@ -1,5 +1,5 @@
 import type { SeenContainer } from "../../lib/operate/recover/sight";
-import { ALL, container, found, said, stackWith, stateOf } from "./recover-world";
+import { ALL, container, found, guest, POOL, said, stackWith, stateOf } from "./recover-world";
 
 test("what is off says what a plan would make of it, by the line of the provider", () => {
   const reasons = (docker: string, status: string, networks: object = { back: { NetworkID: "net1" } }) => {
@@ -74,4 +74,52 @@ test("a container is taken off a network that the code does not put it on, after
   expect(on({ ...back, ...bridge }, none)).toEqual([
     "disconnect docker_container.web: network disconnect back web (holds data)",
   ]);
+});
+
+describe("a guest that somebody defined otherwise", () => {
+  const root = `${POOL}/root.qcow2`;
+  const vm = {
+    uuid: "vm",
+    memory: 96,
+    memory_unit: "MiB",
+    vcpu: 1,
+    devices: {
+      interfaces: [{ source: { network: { network: "lan" } } }],
+      disks: [{ source: { file: { file: root } } }, { device: "cdrom", source: { file: { file: "/seed.iso" } } }],
+    },
+  };
+  const state = stateOf({ ...ALL, "libvirt_domain.vm": vm });
+  const of = (more: object) =>
+    found(state, { host: { guests: [guest({ memory: 98304, vcpus: 1, files: [root], ...more })] } }).steps;
+  const again = "The next apply makes it again, with its disks, which restarts it";
+
+  test("is made again after somebody said yes, where Terraform does not see it", () => {
+    expect(of({})).toEqual([]);
+    const [step, ...more] = of({ memory: 131072, vcpus: 2, networks: ["lan", "lan"] });
+    expect(more).toEqual([]);
+    expect(step).toMatchObject({
+      action: "replace",
+      holdsData: true,
+      reason:
+        "guest vm is otherwise than Terraform left it: it has 131072 KiB of memory in place of 98304, it has 2 processors in place of 1, it has an " +
+        `interface more, on lan, which Terraform does not see: a plan is empty. ${again}`,
+      repair: { run: { on: "terraform", args: ["taint", "libvirt_domain.vm"] } },
+    });
+    expect(step).not.toHaveProperty("inPlan");
+  });
+
+  test("is in the plan where it lacks something, and an apply would fail once", () => {
+    const [step] = of({ networks: [], files: [] });
+    expect(step).toMatchObject({
+      inPlan: true,
+      reason:
+        `guest vm is otherwise than Terraform left it: it lacks an interface on lan, it lacks the disk ${root}, and the next apply ends with an error, ` +
+        `though it puts that back; the one after it goes through. ${again}`,
+    });
+  });
+
+  test("is left to the apply once it is tainted", () => {
+    const tainted = stateOf({ ...ALL, "libvirt_domain.vm": vm }, ["libvirt_domain.vm"]);
+    expect(found(tainted, { host: { guests: [guest({ memory: 1, files: [root] })] } }).steps).toEqual([]);
+  });
 });

@@ -313,6 +313,16 @@ describe("what another stack has", () => {
     ]);
   });
 
+  test("a guest of another project that says it is the same construct, and its disk, are asked about", () => {
+    for (const more of [{ networks: ["other"] }, { files: [`${POOL}/root.qcow2`, "/srv/other.qcow2"] }]) {
+      expect(said(lost, { host: { guests: [guest(more)] } })).toEqual([
+        "adopt libvirt_volume.root: (holds data)",
+        "adopt libvirt_domain.vm: (holds data)",
+      ]);
+    }
+    expect(said(lost)).toEqual(["adopt libvirt_volume.root:", "adopt libvirt_domain.vm:"]);
+  });
+
   test("a disk of another size, backing store or format is none of this stack's", () => {
     const seen = { path: `${POOL}/root.qcow2`, capacity: 2048, format: "qcow2", backing: undefined };
     const volumes = new Map([

@@ -87,8 +87,8 @@ program
     "after",
     "\nExamples:\n  terraform plan -out=plan && terraform show -json plan | berth report\n" +
       "  terraform show -json plan | berth report --at-most restart\n  berth report --drift --stack cdktf.out/stacks/web\n\n" +
-      "What will fail, or will be ignored, is always more than allowed; what is kept is never lost without an exit code of 1.\n" +
-      "Exit codes: 0 allowed, 1 more than that, 2 the call is wrong",
+      "With --at-most, what will fail, or will be ignored, is always more than allowed. What is kept is never lost without an exit code of 1.\n" +
+      "Exit codes: 0 allowed, 1 more than --at-most allows, or something kept is lost, or drift, 2 the call is wrong",
   )
   .action(async ({ drift = false, ...options }: ReportOptions & { drift?: boolean }) => {
     process.exitCode = drift ? await reportDrift(options) : await reportPlan(fs.readFileSync(0, "utf8"), options);

@@ -25,7 +25,7 @@ export async function reportDrift({ json = false, stack = "." }: DriftOptions): 
     const found: DriftReport = canPlan
       ? withOff(await findDrift(terraform, constructsIn(document)), off)
       : { drift: [], pending: off };
-    console.log(json ? JSON.stringify(found, undefined, 2) : asLines(found));
+    console.log(json ? JSON.stringify({ ...found, complete: canPlan }, undefined, 2) : asLines(found, canPlan));
     return found.drift.length + found.pending.length === 0 ? 0 : 1;
   } catch (error) {
     console.error((error as Error).message);
@@ -33,7 +33,7 @@ export async function reportDrift({ json = false, stack = "." }: DriftOptions): 
   }
 }
 
-function asLines({ drift, pending }: DriftReport): string {
+function asLines({ drift, pending }: DriftReport, complete: boolean): string {
   const rows = [
     ...drift.map(({ construct, address, differs, next }) =>
       [
@@ -46,7 +46,8 @@ function asLines({ drift, pending }: DriftReport): string {
       [`PENDING  ${named(construct, address)}`, `  ${found}: ${reason}`].join("\n"),
     ),
   ];
-  const summary =
-    rows.length === 0 ? "everything is as the code says" : `${drift.length} drifted, ${pending.length} pending`;
-  return [...rows, summary].join("\n");
+  const counts = `${drift.length} drifted, ${pending.length} pending`;
+  const summary = rows.length === 0 ? "everything is as the code says" : counts;
+  const more = complete ? "" : "; there may be more, which a plan would show once that is started: berth recover";
+  return [...rows, summary + more].join("\n");
 }

@@ -65,7 +65,7 @@ function ending(steps: readonly Step[], obstacles: number, apply: boolean, more:
 }
 
 function asLines(step: Step, command: string): string {
-  const data = step.holdsData ? ["  holds data: asks first"] : [];
+  const data = step.holdsData ? ["  asks first"] : [];
   return [`${step.action.toUpperCase().padEnd(10)}  ${who(step)}`, `  ${step.reason}`, ...data, `  ${command}`].join(
     "\n",
   );
@@ -78,11 +78,11 @@ function who({ construct, address }: { readonly construct: string | null; readon
 /** On a terminal only: a pipeline that is asked something says no. */
 async function asked(step: Step, say: (text: string) => void): Promise<boolean> {
   if (!process.stdin.isTTY) {
-    say(`not done: ${step.action} ${who(step)} may lose data; say --yes`);
+    say(`not done: ${step.action} ${who(step)} asks first; say --yes`);
     return false;
   }
   const terminal = readline.createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`${step.action} ${who(step)}: what it holds will be lost. Type yes: `);
+  const answer = await terminal.question(`${step.action} ${who(step)}: this is not undone by an apply. Type yes: `);
   terminal.close();
   return answer.trim() === "yes";
 }

@@ -20,6 +20,8 @@ export interface LockedResource {
   readonly host: string;
   /** Of a volume: the pool that it lies in, by address or name. */
   readonly pool?: string | undefined;
+  /** Of a Docker network: the addresses that its engine gives to it alone. */
+  readonly subnet?: string | undefined;
   /** Terraform may not destroy it. */
   readonly kept?: true | undefined;
   /** Of a guest: what its first boot did, which nothing but another `rebuildOn` does again. */
@@ -162,7 +164,7 @@ function isStack(value: unknown): boolean {
 
 const ADDRESS = /^\w+\.[\w-]+$/;
 const MARKS = ["kept", "released", "forgotten"];
-const TEXTS = ["address", "name", "host", "pool", "firstBoot", "rebuildOn"];
+const TEXTS = ["address", "name", "host", "pool", "subnet", "firstBoot", "rebuildOn"];
 
 function isResource(value: unknown): boolean {
   return (

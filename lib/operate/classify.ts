@@ -2,6 +2,7 @@ import { actsAtFirstBoot, changedSeedParts, seedParts } from "../core/seed-chang
 import { isObject } from "../rules/document";
 import type { ChangeClass } from "./change-class";
 import { edits } from "./difference";
+import { takenFrom } from "./given-up";
 import { alterations, constraintOf, dependents, type Plan, type ResourceChange, triggersOf } from "./plan";
 import { expected, expectedAnew, type GuestState, recordedVersion } from "./recorded";
 
@@ -35,6 +36,16 @@ export function classify(entry: Classified, all: readonly Classified[], plan: Pl
     return {
       class: "fails",
       reason: `${twin} has the same name and is destroyed in the same apply, before or after: new Renamed(…) says that it is the same`,
+    };
+  }
+  const taken = takenFrom(
+    one,
+    all.map((other) => other.one),
+  );
+  if (taken !== undefined) {
+    return {
+      class: "fails",
+      reason: `${taken.what} is that of ${taken.from}, which gives it up in the same apply, before or after: remove that one first, apply, then go on`,
     };
   }
   if (actions.join() === "create") {

@@ -77,12 +77,20 @@ export interface Readable {
 export class Progress {
   private planned = 0;
   private done = 0;
+  /** What failed, and no error has named yet. */
+  private readonly failed = new Set<string>();
 
   /** What to print for a line, with how far it is. */
   public read(line: string): Readable {
-    const { text, diagnostic, type } = readable(line);
+    const { text, diagnostic, type, about } = readable(line);
     if (type === "planned_change") {
       this.planned++;
+    }
+    if (type === "apply_errored" && about !== undefined) {
+      this.failed.add(about);
+    }
+    if (diagnostic !== undefined) {
+      return { text, diagnostic: this.named(diagnostic) };
     }
     if (type !== "apply_complete") {
       return { text, diagnostic };
@@ -91,10 +99,23 @@ export class Progress {
     const far = this.planned === 0 ? `${this.done}` : `${this.done}/${this.planned}`;
     return { text: `[${far}] ${text}`, diagnostic };
   }
+
+  /** An error that names nothing, as those of destroying do, is of what failed, where only one thing did. */
+  private named(diagnostic: Diagnostic): Diagnostic {
+    const [only, ...more] = this.failed;
+    const address = diagnostic.address ?? (more.length === 0 ? only : undefined);
+    if (address === undefined) {
+      return diagnostic;
+    }
+    this.failed.delete(address);
+    return { ...diagnostic, address };
+  }
 }
 
 /** What to print for one line, without what machines alone want. */
-export function readable(line: string): Readable & { readonly type?: string | undefined } {
+export function readable(
+  line: string,
+): Readable & { readonly type?: string | undefined; readonly about?: string | undefined } {
   let event: unknown;
   try {
     event = JSON.parse(line);
@@ -109,14 +130,16 @@ export function readable(line: string): Readable & { readonly type?: string | un
     "@message": message,
     type,
     diagnostic,
+    hook,
   } = event as {
     "@message": string;
     type?: string;
     diagnostic?: Diagnostic;
+    hook?: { readonly resource?: { readonly addr?: string } };
   };
   return type === "diagnostic" && diagnostic?.severity === "error"
     ? { text: undefined, diagnostic: diagnostic.summary ? diagnostic : { ...diagnostic, summary: message }, type }
-    : { text: message, diagnostic: undefined, type };
+    : { text: message, diagnostic: undefined, type, about: hook?.resource?.addr };
 }
 
 /** An explained error for a terminal. */

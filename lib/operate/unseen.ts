@@ -6,7 +6,7 @@ import type { Action } from "./recover/repair";
 import { withScene } from "./recover/stack-scene";
 
 /** What only the daemons tell. */
-const OFF: ReadonlySet<Action> = new Set(["start", "set", "connect", "disconnect"]);
+const OFF: ReadonlySet<Action> = new Set(["start", "set", "connect", "disconnect", "replace"]);
 
 /** What no plan shows. */
 export interface Unseen {

@@ -34,3 +34,8 @@ export interface Found {
   /** Of a volume: its pool, as the lock file says it. */
   readonly pool: string | undefined;
 }
+
+/** The daemon that a provider block leads to. */
+export function endpointOf({ hosts }: LockedStack, host: string): string {
+  return hosts[host] ?? host;
+}

@@ -10,7 +10,6 @@ import {
 } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { FILLS_HASHES } from "../core/body-hash";
-import { isInMemory } from "../core/in-memory";
 import { LockFile, LockFileError } from "../core/lock-file";
 import { Problems } from "../core/problems";
 import { instance, oneOf, optional, readProps, type Shape } from "../core/shape";
@@ -56,7 +55,7 @@ const SHAPE: Shape<HostStackProps> = {
  * - keeps the state in the project at `terraform.<stack>.tfstate` by a relative path, so that the JSON is the same on
  *   every machine, or where `state` says; any other backend of cdktf takes its place,
  * - remembers in the lock file what it has and what of it is kept, and refuses what would be destroyed without a word,
- * - writes nothing for an app that has an error, and then reports the errors of all its stacks at once.
+ * - writes nothing for an app that has an error, leaves what was written before, and reports the errors of all its stacks at once.
  *
  * @example
  * const app = new App();
@@ -112,9 +111,6 @@ export class HostStack extends TerraformStack {
   }
 
   public override prepareStack(): void {
-    if (!isInMemory(this)) {
-      removeJson(stackFolder(this, App.of(this).outdir));
-    }
     const elements = elementsOf(this);
     if (!elements.some(TerraformBackend.isBackend)) {
       elements.push(this.ensureBackendExists());
@@ -172,6 +168,8 @@ export class HostStack extends TerraformStack {
     const stacks = stacksOf(this.node.root);
     const together = stacks.includes(this) && session.outdir === App.of(this).outdir ? stacks : [this];
     const problems: Located[] = [];
+    const files = together.map((stack) => path.join(stackFolder(stack, session.outdir), "cdk.tf.json"));
+    const before = files.map((file) => (fs.existsSync(file) ? fs.readFileSync(file) : undefined));
     for (const stack of together) {
       try {
         stack.inner.synthesize(session);
@@ -188,8 +186,11 @@ export class HostStack extends TerraformStack {
     }
     problems.push(...HostStack.across(together));
     if (problems.length > 0) {
+      // What is applied may be planned, reported and destroyed while the code is corrected.
+      for (const [index, file] of files.entries()) {
+        putBack(file, before[index]);
+      }
       for (const stack of together) {
-        removeJson(stackFolder(stack, session.outdir));
         stack.synthesizedIn = undefined;
       }
       throw new SynthesisError(problems);
@@ -206,6 +207,10 @@ function stacksOf(root: IConstruct): HostStack[] {
   return known;
 }
 
-function removeJson(folder: string): void {
-  fs.rmSync(path.join(folder, "cdk.tf.json"), { force: true });
+function putBack(file: string, content: Buffer | undefined): void {
+  if (content === undefined) {
+    fs.rmSync(file, { force: true });
+  } else {
+    fs.writeFileSync(file, content);
+  }
 }

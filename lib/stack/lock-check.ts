@@ -1,7 +1,8 @@
 import { ownerPath, typeOfAddress } from "../core/address";
 import { canBeReleased, isKept, type LockedResource, type LockedStack } from "../core/lock-format";
 import { changedSeedParts, seedParts } from "../core/seed-changes";
-import type { Comparison } from "./comparison";
+import { type Comparison, endpointOf } from "./comparison";
+import { checkGivenUp } from "./given-up-check";
 import { checkHosts } from "./host-check";
 import { kindOf } from "./resource-kind";
 import type { Located } from "./synthesis-error";
@@ -31,7 +32,7 @@ export function compareWithLock(comparison: Comparison): Located[] {
     ...unique(renames.map(({ problem }) => problem)),
     ...undeclaredKept(comparison, undeclared),
     ...exchanged(comparison),
-    ...takenNames(comparison),
+    ...checkGivenUp(comparison),
     ...usedAgain(comparison),
     ...checkHosts(
       comparison,
@@ -242,33 +243,6 @@ function exchanged({ stack, before, now, found }: Comparison): Located[] {
   });
 }
 
-/** Names that something takes from what gives them up in the same edit: Terraform may create the one before it destroyed the other. */
-function takenNames({ stack, before, now }: Comparison): Located[] {
-  return Object.entries(now.resources).flatMap(([path, one]): Located[] => {
-    const known = before.resources[path];
-    const renames = known !== undefined && !isKept(known) && typeOf(known) === typeOf(one) && known.name !== one.name;
-    const giver = Object.entries(before.resources).find(
-      ([other, { name, released, host, ...rest }]) =>
-        other !== path &&
-        name === one.name &&
-        released !== true &&
-        typeOf(rest) === typeOf(one) &&
-        endpointOf(before, host) === endpointOf(now, one.host) &&
-        now.resources[other]?.name !== name,
-    );
-    return !renames || giver === undefined
-      ? []
-      : [
-          {
-            path: `${stack}/${ownerPath(path)}`,
-            message:
-              `'name' cannot change to "${one.name}" while ${stack}/${ownerPath(giver[0])} gives it up: Terraform may create the one before it ` +
-              `destroyed the other (let ${stack}/${ownerPath(giver[0])} go first, apply in every state, then change the name) [lock/name]`,
-          },
-        ];
-  });
-}
-
 /** Ids of what was let go of, and that something else has now. */
 function usedAgain({ stack, before, now, found }: Comparison): Located[] {
   return Object.entries(before.resources).flatMap(([path, known]): Located[] => {
@@ -340,10 +314,6 @@ function typeOf({ address }: Pick<LockedResource, "address">): string {
 /** The name of the pool that a volume lies in. */
 function poolNamed({ resources }: LockedStack, pool: string | undefined): string | undefined {
   return Object.values(resources).find(({ address }) => address === pool)?.name ?? pool;
-}
-
-function endpointOf({ hosts }: LockedStack, host: string): string {
-  return hosts[host] ?? host;
 }
 
 function unique(problems: readonly Located[]): Located[] {

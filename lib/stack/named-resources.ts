@@ -45,7 +45,9 @@ function resourceIn(type: string, id: string, body: Json): LockedResource | unde
   const address = `${type}.${id}`;
   const pool = poolOf(body);
   const placed = pool === undefined ? {} : { pool };
-  return { address, name: name ?? id, host: hostOf(address, body), ...placed, ...(kept ? { kept } : {}) };
+  const subnet = type === "docker_network" ? blocks(body.ipam_config)[0]?.subnet : undefined;
+  const claimed = typeof subnet === "string" && !isReference(subnet) ? { subnet } : {};
+  return { address, name: name ?? id, host: hostOf(address, body), ...placed, ...claimed, ...(kept ? { kept } : {}) };
 }
 
 /** The provider block that leads to a resource's host. */

@@ -48,6 +48,15 @@ export class Cidr {
     public readonly prefix: number,
   ) {}
 
+  /** The same of what may be anything; undefined where it is no such subnet. */
+  public static of(text: unknown): Cidr | undefined {
+    try {
+      return typeof text === "string" ? Cidr.parse(text) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Reads `a.b.c.d/n`. Throws {@link UnitError} for anything else, for host bits, and for prefixes outside 1 to 30. */
   public static parse(text: string): Cidr {
     const [address = "", prefixText = "", ...rest] = text.split("/");

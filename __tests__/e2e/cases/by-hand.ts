@@ -73,6 +73,8 @@ class ByHand extends HostStack {
 interface State {
   readonly name: string;
   readonly does: (ask: Asking) => void;
+  /** Whether recover asks before it does something about it. */
+  readonly asks?: boolean;
   readonly recover?: readonly string[];
   readonly drift?: readonly string[];
   readonly report?: readonly string[];
@@ -130,6 +132,7 @@ const states = (line: DockerLine): readonly State[] => [
   {
     name: "a container is put on another network",
     does: ({ docker }) => void docker("network", "connect", "bridge", WEB),
+    asks: true,
     recover: ["disconnect docker_container"],
     drift: ["pending ignored docker_container"],
     report: ["ignored docker_container"],
@@ -195,6 +198,28 @@ const states = (line: DockerLine): readonly State[] => [
     recover: ["start docker_container", "start libvirt_domain"],
     drift: ["drifted in-place libvirt_network", "pending ignored docker_container", "pending ignored libvirt_domain"],
     report: ["ignored docker_container", "ignored libvirt_domain", "in-place libvirt_network"],
+  },
+  {
+    name: "a guest gets other memory and another interface",
+    does: ({ virsh }) => {
+      virsh("destroy", GUEST);
+      virsh("setmaxmem", GUEST, "200MiB", "--config");
+      virsh("setmem", GUEST, "200MiB", "--config");
+      virsh("attach-interface", GUEST, "network", LAN, "--model", "virtio", "--config");
+      virsh("start", GUEST);
+    },
+    asks: true,
+    recover: ["replace libvirt_domain"],
+    drift: ["pending ignored libvirt_domain"],
+    report: ["ignored libvirt_domain"],
+  },
+  {
+    name: "a guest loses its interface",
+    does: ({ virsh }) => void virsh("detach-interface", GUEST, "network", "--persistent"),
+    asks: true,
+    recover: ["replace libvirt_domain"],
+    drift: ["drifted fails libvirt_domain"],
+    report: ["fails libvirt_domain"],
   },
   {
     name: "a network is stopped",
@@ -274,6 +299,8 @@ function isWhole({ docker, virsh }: Asking): void {
   );
   equal("its page", docker("exec", WEB, "wget", "-q", "-O", "-", "http://127.0.0.1/"), "berth");
   equal("the guest", virsh("domstate", GUEST), "running");
+  matches("its memory", virsh("dominfo", GUEST), /Max memory:\s+163840 KiB/);
+  equal("its interfaces", virsh("domiflist", GUEST).split("\n").length, 1);
   matches("the guest starts with its host", virsh("dominfo", GUEST), /Autostart:\s+enable/);
   matches("the network", virsh("net-info", LAN), /Active:\s+yes[\s\S]*Autostart:\s+yes/);
   equal("guests that are plugged into it", virsh("net-port-list", LAN).split("\n").length, 1);
@@ -289,12 +316,12 @@ export const byHand = (line: DockerLine): Case => ({
   build: (app, _, world) => new ByHand(app, line, world),
   guests: [],
   steps: () =>
-    states(line).map(({ name, does, recover = [], drift = [], report = [] }) => ({
+    states(line).map(({ name, does, asks = false, recover = [], drift = [], report = [] }) => ({
       name,
       check: (ask) => {
         does(ask);
         equal(name, told(ask, name), { recover, drift, report });
-        recovered(ask, STACK);
+        recovered(ask, STACK, undefined, asks ? ["--yes"] : []);
         must(run("terraform", ["apply", "-auto-approve", "-input=false"], { cwd: folderOf(ask) }), `${name}: apply`);
         isWhole(ask);
         equal(`${name}: what differs afterwards`, berth(ask, STACK, "report", "--drift").out.trim(), WHOLE);

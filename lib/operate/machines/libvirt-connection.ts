@@ -15,8 +15,11 @@ export interface SeenGuest {
   readonly construct: string | undefined;
   /** Whether it starts with its host. */
   readonly autostart: boolean;
-  /** Names of libvirt's networks that it is on. */
+  /** Names of libvirt's networks that it is on, once for each interface. */
   readonly networks: readonly string[];
+  /** KiB that it may have at most; undefined where libvirt does not say. */
+  readonly memory?: number | undefined;
+  readonly vcpus?: number | undefined;
 }
 
 /** A volume as its pool describes it. */
@@ -99,6 +102,8 @@ export class LibvirtConnection {
         construct: construct === undefined ? undefined : plain(construct),
         autostart,
         networks: [...xml.matchAll(/<source network='([^']+)'/g)].map(([, network = ""]) => plain(network)),
+        memory: numberIn(xml, /^ {2}<memory unit='KiB'>(\d+)</m),
+        vcpus: numberIn(xml, /^ {2}<vcpu [^>]*>(\d+)</m),
       },
     ];
   }
@@ -162,6 +167,11 @@ export class LibvirtConnection {
       .map((line) => line.trim())
       .filter((line) => line !== "");
   }
+}
+
+function numberIn(xml: string, pattern: RegExp): number | undefined {
+  const found = pattern.exec(xml)?.[1];
+  return found === undefined ? undefined : Number(found);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", apos: "'", quot: '"' };

@@ -3,6 +3,7 @@ import { constructOf } from "../construct-of";
 import { endpointName, literalName } from "../machines/endpoint";
 import type { SeenGuest, SeenPlace, SeenVolume } from "../machines/libvirt-connection";
 import { adopt } from "./adoption";
+import { unlikeKnown } from "./guest-match";
 import type { Obstacle, Step } from "./repair";
 import { about, type Found, renamed, type Scene } from "./scene";
 import type { HypervisorSight } from "./sight";
@@ -110,8 +111,9 @@ export function ofVolume(scene: Scene, one: Rendered): Found {
   if (before) {
     return before;
   }
-  const strangers = usersOf(host, seen.path).filter((guest) => !isOwn(scene, guest));
-  const [stranger] = strangers.filter(({ construct }) => construct !== undefined);
+  const users = usersOf(host, seen.path);
+  const strangers = users.filter((guest) => !isOwn(scene, guest) || !isAsDeclared(scene, guest));
+  const [stranger] = strangers.filter((guest) => guest.construct !== undefined && !isOwn(scene, guest));
   if (stranger) {
     const reason = `volume ${name} is there, and guest ${stranger.name} of ${stranger.construct} uses it: rename one of them`;
     return [{ ...about(one), reason }];
@@ -181,7 +183,8 @@ export function ofGuest(scene: Scene, one: Rendered): Found {
     if (before === undefined && seen.construct !== undefined && seen.construct !== constructOf(one)) {
       return [{ ...about(one), reason: `guest ${name} is there, and is ${seen.construct}: rename one of them` }];
     }
-    const step = asking(adopt(scene, one, computed, `guest ${name} ${UNKNOWN}`), isOwn(scene, seen) ? [] : [seen]);
+    const sure = isOwn(scene, seen) && isAsDeclared(scene, seen);
+    const step = asking(adopt(scene, one, computed, `guest ${name} ${UNKNOWN}`), sure ? [] : [seen]);
     found.push(before ?? [step]);
   }
   if (typeof one.body.autostart === "boolean" && one.body.autostart !== seen.autostart) {
@@ -208,7 +211,33 @@ export function ofGuest(scene: Scene, one: Rendered): Found {
       },
     ]);
   }
-  return [...found.flat(), ...unplugged(scene, one, seen)];
+  return [...found.flat(), ...unplugged(scene, one, seen), ...changed(scene, one, seen)];
+}
+
+/** A guest that somebody defined otherwise, or whose devices somebody changed: another one is made as the code says, with its disks. */
+function changed(scene: Scene, one: Rendered, seen: SeenGuest): readonly Step[] {
+  const known = scene.attributes(one);
+  if (known === undefined || scene.attribute(one, "uuid") !== seen.uuid || scene.tainted(one)) {
+    return [];
+  }
+  const { unseen, failing } = unlikeKnown(known, seen);
+  const all = [...unseen, ...failing];
+  const then =
+    failing.length === 0
+      ? "which Terraform does not see: a plan is empty"
+      : "and the next apply ends with an error, though it puts that back; the one after it goes through";
+  return all.length === 0
+    ? []
+    : [
+        {
+          ...about(one),
+          action: "replace",
+          reason: `guest ${seen.name} is otherwise than Terraform left it: ${all.join(", ")}, ${then}. The next apply makes it again, with its disks, which restarts it`,
+          holdsData: true,
+          ...(failing.length > 0 ? { inPlan: true } : {}),
+          repair: { kind: "command", run: { on: "terraform", args: ["taint", one.address] } },
+        },
+      ];
 }
 
 /**
@@ -281,6 +310,25 @@ function isOwn(scene: Scene, guest: SeenGuest): boolean {
     .some((one) => scene.attribute(one, "uuid") === guest.uuid || guest.construct === constructOf(one));
 }
 
+/**
+ * Whether a guest has no disk, and is on no network, that the code does not give to it. One of another project's may say that it is the
+ * same construct.
+ */
+function isAsDeclared(scene: Scene, guest: SeenGuest): boolean {
+  const one = scene.stack.resources("libvirt_domain").find((other) => literalName(other) === guest.name);
+  if (one === undefined || scene.attribute(one, "uuid") === guest.uuid) {
+    return true;
+  }
+  const files = new Set(scene.stack.resources("libvirt_volume").flatMap((volume) => scene.volume(volume)?.path ?? []));
+  const networks = new Set(scene.stack.resources("libvirt_network").flatMap((network) => literalName(network) ?? []));
+  const body = JSON.stringify(one.body);
+  const isNamed = (text: string) => body.includes(JSON.stringify(text));
+  return (
+    guest.files.every((file) => files.has(file) || isNamed(file)) &&
+    guest.networks.every((name) => networks.has(name) || isNamed(name))
+  );
+}
+
 /** What does not say whose it is may be another stack's: it is taken only after somebody said yes. */
 function asking(found: Step | Obstacle, strangers: readonly SeenGuest[]): Step | Obstacle {
   const [stranger] = strangers;
@@ -288,7 +336,7 @@ function asking(found: Step | Obstacle, strangers: readonly SeenGuest[]): Step |
     ? {
         ...found,
         holdsData: true,
-        reason: `${found.reason}; guest ${stranger.name} does not say whose it is, and may be another stack's, which this one would then destroy`,
+        reason: `${found.reason}; guest ${stranger.name} ${stranger.construct === undefined ? "does not say whose it is" : "has disks or networks that the code does not give to it"}, and may be another stack's, which this one would then destroy`,
       }
     : found;
 }

@@ -29,6 +29,7 @@ export type Action =
   | "forget"
   | "make"
   | "make again"
+  | "replace"
   | "push";
 
 export interface Step {

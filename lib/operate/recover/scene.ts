@@ -1,5 +1,5 @@
 import { laterAddresses } from "../../core/lock-format";
-import type { Document, Rendered } from "../../rules/document";
+import type { Document, Json, Rendered } from "../../rules/document";
 import { constructOf } from "../construct-of";
 import { addressesIn, endpointName, literalName, type Resolve, resourcesOn } from "../machines/endpoint";
 import type { SeenVolume } from "../machines/libvirt-connection";
@@ -112,6 +112,11 @@ export class Scene {
         one.instances.some(({ attributes }) => attributes?.uuid === id || attributes?.id === id),
     );
     return other && `${other.type}.${other.name}`;
+  }
+
+  /** What the state says of a resource; undefined where it does not know it. */
+  public attributes(one: Rendered): Json | undefined {
+    return attributesOf(this.state, one.address);
   }
 
   public attribute(one: Rendered, name: string): unknown {
