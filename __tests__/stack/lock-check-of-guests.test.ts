@@ -165,7 +165,7 @@ test("disks that are kept stay in their pool, by whatever name the code knows it
     };
   const refused = (from: string, to: string) =>
     `[shop/db/disk-data] 'pool' cannot change to "${to}" while volume "db-data.qcow2" in "${from}" is kept: Terraform would have to destroy it ` +
-    '(set it back; or set onDestroy: "delete", apply, then change it) [lock/pool-of-disk]';
+    '(set it back; or set onDestroy: "delete", apply, then change it; where nothing was applied so, restore berth.lock.json) [lock/pool-of-disk]';
   project.synth(inPool({}));
   expect(project.problems(inPool({ at: "spare" }))).toEqual([refused("disks", "spare")]);
   expect(project.problems(inPool({ name: "more" }))).toEqual([refused("disks", "more")]);

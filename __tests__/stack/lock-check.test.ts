@@ -212,7 +212,7 @@ describe("something kept", () => {
     project.synth(withVolume("data"));
     expect(project.problems(withVolume("data", { name: "other" }))).toEqual([
       '[shop/data] \'name\' cannot change to "other" while Docker volume "data" is kept: Terraform would have to destroy it ' +
-        '(set it back; or set onDestroy: "delete", apply, then change it) [lock/name]',
+        '(set it back; or set onDestroy: "delete", apply, then change it; where nothing was applied so, restore berth.lock.json) [lock/name]',
     ]);
     expect(project.problems(withVolume("data", { name: "other", onDestroy: "delete" }))).toHaveLength(1);
     project.synth(withVolume("data", { onDestroy: "delete" }));

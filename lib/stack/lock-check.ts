@@ -224,7 +224,7 @@ function exchanged({ stack, before, now, found }: Comparison): Located[] {
     }
     const at = `${stack}/${ownerPath(path)}`;
     const what = `${kindOf(one.type)} "${known.name}"`;
-    const way = 'Terraform would have to destroy it (set it back; or set onDestroy: "delete", apply, then change it)';
+    const way = 'Terraform would have to destroy it (set it back; or set onDestroy: "delete", apply, then change it; where nothing was applied so, restore berth.lock.json)';
     if (one.name !== known.name) {
       const message = `'name' cannot change to "${String(one.name)}" while ${what} is kept: ${way} [lock/name]`;
       return [{ path: at, message }];
