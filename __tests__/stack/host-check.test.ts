@@ -18,6 +18,10 @@ const code =
     }
   };
 
+/** Removes what the lock file has of the host below `hosts`, as somebody does who applied every state. */
+const withoutLine = ({ lock }: Project) =>
+  fs.writeFileSync(lock, fs.readFileSync(lock, "utf8").replace(/^.*"docker\.docker": "ssh.*\n/m, ""));
+
 const aliases = (json: object, provider = "docker") =>
   (json as { provider: Record<string, { alias: string }[]> }).provider[provider]?.map(({ alias }) => alias);
 
@@ -48,7 +52,7 @@ describe("the former id of a host", () => {
     const project = new Project();
     project.synth(code({ docker: RACK1 }, ["web"]));
     project.synth(code({ engine: RACK1 }, ["web"]));
-    fs.writeFileSync(project.lock, fs.readFileSync(project.lock, "utf8").replace(/^.*"docker\.docker": "ssh.*\n/m, ""));
+    withoutLine(project);
     expect(aliases(project.synth(code({ engine: RACK1 }, ["web"])))).toEqual(["engine"]);
   });
 
@@ -67,11 +71,11 @@ describe("the former id of a host", () => {
     project.synth(code({ docker: RACK1 }, ["web"]));
     project.synth(code({ engine: RACK1 }, ["web"]));
     expect(project.problems(code({ engine: RACK1, docker: RACK2 }, ["web"]))).toEqual([
-      `[shop] host docker.docker cannot lead to ${RACK2} yet, as it led to ${RACK1} before that was docker.engine: in a state that was not applied ` +
-        "since, Terraform would look there for what has left the code (choose another id; or, where every state was applied since, remove its line " +
-        "below 'hosts' from berth.lock.json) [lock/id]",
+      `[shop] host docker.docker cannot lead to ${RACK2} yet, as it led to ${RACK1}: in a state that was not applied since, Terraform would ` +
+        "look there for what has left the code (choose another id; or, where every state was applied since, remove its line below 'hosts' from " +
+        "berth.lock.json) [lock/id]",
     ]);
-    fs.writeFileSync(project.lock, fs.readFileSync(project.lock, "utf8").replace(/^.*"docker\.docker": "ssh.*\n/m, ""));
+    withoutLine(project);
     project.synth(code({ engine: RACK1, docker: RACK2 }, ["web"]));
   });
 });
@@ -102,7 +106,13 @@ describe("a host and what was on it in one edit", () => {
       expect.stringMatching(/^\[shop\/docker\] 'host' must stay .* while "web" is on it, got .* \[host\/endpoint\]$/),
     ]);
     project.synth(code({ docker: RACK1 }, []));
-    project.synth(code({ docker: RACK2 }, []));
+    const led =
+      /^\[shop\] host docker\.docker cannot lead to ssh:\/\/ops@rack2 yet, as it led to ssh:\/\/ops@rack1: .* \[lock\/id\]$/;
+    expect(project.problems(code({ docker: RACK2 }, []))).toEqual([expect.stringMatching(led)]);
+    project.synth(code({}, []));
+    expect(project.problems(code({ docker: RACK2 }, ["web"]))).toEqual([expect.stringMatching(led)]);
+    withoutLine(project);
+    project.synth(code({ docker: RACK2 }, ["web"]));
   });
 });
 

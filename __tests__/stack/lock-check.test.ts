@@ -123,7 +123,7 @@ describe("something kept", () => {
     const json = project.synth(empty, tool);
     expect(json).not.toHaveProperty("moved");
     expect(json.removed).toEqual(
-      ["store", "data"].map((id) => ({
+      ["data", "store"].map((id) => ({
         from: expect.stringMatching(new RegExp(`^docker_volume\\.${id}_`)) as string,
         lifecycle: { destroy: false },
       })),
@@ -290,7 +290,14 @@ describe("a service that changes its host", () => {
     expect(project.problems(on("two", ["two"]))).toEqual([message]);
   });
 
-  test("goes on where only the host's id is another, or the user at its address", () => {
+  test("goes on where only the host's id is another, or the user at its address, or another host leads to the same daemon", () => {
+    const twins = new Project();
+    const between = (index: number) => (stack: HostStack) => {
+      const hosts = ["one", "two"].map((id) => new DockerHost(stack, id, { host: "unix:///a.sock" }));
+      service(stack, hosts[index] as DockerHost, "web");
+    };
+    twins.synth(between(0));
+    twins.synth(between(1));
     const project = new Project();
     const named = (id: string, host: string) => (stack: HostStack) =>
       void service(stack, new DockerHost(stack, id, { host }), "web");

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import type { TerraformResource } from "cdktf";
+import { Construct } from "constructs";
 import { DockerHost, DockerService, DockerVolume, type HostStack, Released, Renamed } from "../../lib/index";
 import { Project } from "../support/project";
 
@@ -64,6 +65,33 @@ describe("what no word allows", () => {
         /^\[shop\/data\] Docker volume "data" cannot be let go of together with its host: .* terraform state rm 'docker_volume\.data_\w+' .* \[lock\/host-of-released\]$/,
       ),
     ]);
+  });
+
+  test("moving what was let go of together with the scope that it was in", () => {
+    const project = new Project();
+    const below =
+      (scope: string, ids: readonly string[], words: (stack: HostStack) => void = () => undefined) =>
+      (stack: HostStack) => {
+        const host = new DockerHost(stack, "docker");
+        words(stack);
+        const parent = new Construct(stack, scope);
+        for (const id of ids) {
+          new DockerVolume(parent, id, { host, name: `shop-${id}` });
+        }
+      };
+    const renamed = (stack: HostStack) => void new Renamed(stack, "renamed", { from: "old", to: "shop" });
+    project.synth(below("old", ["aa", "bb"]), tool);
+    project.synth(
+      below("old", ["bb"], (stack) => void new Released(stack, "released", { from: "old/aa" })),
+      tool,
+    );
+    const { address } = project.resources["old/aa/Resource"] as { address: string };
+    project.synth(below("shop", ["bb"], renamed), tool);
+    const again = project.synth(below("shop", ["aa", "bb"], renamed), tool);
+    expect(again.removed).toEqual([{ from: address, lifecycle: { destroy: false } }]);
+    expect(again.moved).toEqual([expect.objectContaining({ from: expect.stringMatching(/old_bb/) as string })]);
+    expect(project.synth(below("shop", ["aa", "bb"], renamed), tool)).toEqual(again);
+    expect(project.problems(below("old", ["aa"]), tool)).not.toEqual([]);
   });
 
   test("a lock file that cannot be read, or is missing where it must not change, though nothing kept is left", () => {

@@ -43,3 +43,28 @@ describe("the name of what another stack keeps", () => {
     stackOf(project, "dev", "ssh://ops@rack1").synth();
   });
 });
+
+test("a name that goes from one stack of the app to another takes two applies", () => {
+  const project = new Project();
+  const synth = (owners: readonly string[], onDestroy: "keep" | "delete" = "delete") => {
+    const app = new App({
+      outdir: path.join(path.dirname(project.lock), "cdktf.out"),
+      context: { [LOCK_FILE_CONTEXT]: project.lock },
+    });
+    for (const id of ["one", "two"]) {
+      const stack = new HostStack(app, id);
+      const host = new DockerHost(stack, "docker");
+      if (owners.includes(id)) {
+        new DockerVolume(stack, "data", { host, name: "data", onDestroy });
+      }
+    }
+    app.synth();
+  };
+  synth(["two"]);
+  expect(problemsOf(() => synth(["one"], "keep"))).toEqual([
+    "[one/data] 'name' cannot be \"data\" while two/data gives it up: whichever stack is applied last would destroy it, or fail (let two/data go first, " +
+      "apply in every state, then take it) [lock/other-stack]",
+  ]);
+  synth([]);
+  synth(["one"], "keep");
+});

@@ -48,6 +48,13 @@ export class LockFileError extends Error {
   }
 }
 
+/** What is remembered of another stack. */
+export interface OtherStack {
+  readonly name: string;
+  readonly content: LockedStack;
+  readonly stack: TerraformStack | undefined;
+}
+
 const locks = new WeakMap<IConstruct, LockFile>();
 
 /**
@@ -208,9 +215,14 @@ export class LockFile {
     return this.counts ? this.asRead.stacks[stack] : undefined;
   }
 
-  /** What is remembered of stacks that this app does not have. */
-  public otherStacks(): readonly (readonly [name: string, content: LockedStack])[] {
-    return Object.entries(this.before.stacks).filter(([name]) => constructAt(this.root, name) === undefined);
+  /** What is remembered of other stacks, and the stack itself where this app has it. */
+  public otherStacks(stack: string): readonly OtherStack[] {
+    return Object.entries(this.before.stacks)
+      .filter(([name]) => name !== stack)
+      .map(([name, content]) => {
+        const there = constructAt(this.root, name);
+        return { name, content, stack: there !== undefined && TerraformStack.isStack(there) ? there : undefined };
+      });
   }
 
   /** Stacks that are remembered with something kept, and that this app does not have. */
@@ -241,7 +253,9 @@ export class LockFile {
       ),
       stacks: Object.fromEntries(
         Object.entries(stacks).map(([stack, { resources, ...rest }]) => {
-          const below = (one: string) => renamed(`${stack}/${one}`).slice(stack.length + 1);
+          // What was let go of had left the code before, and stays where it was.
+          const below = (one: string) =>
+            resources[one]?.released === true ? one : renamed(`${stack}/${one}`).slice(stack.length + 1);
           return [stack, { ...rest, resources: moved(resources, below) }];
         }),
       ),

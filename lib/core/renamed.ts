@@ -69,8 +69,11 @@ export class Renamed extends TerraformElement {
         LockFile.of(this).rename(`${stack.node.path}/${from}`, `${stack.node.path}/${to}`);
       }
       this.node.addValidation({
-        validate: () =>
-          this.target() ? this.stillDeclared() : [`'to' must be the path of a construct of this stack, got "${to}"`],
+        validate: () => {
+          // What was renamed may leave the code, or be renamed again, while the line stays.
+          const isKnown = this.target() !== undefined || this.wasSynthesized();
+          return isKnown ? this.stillDeclared() : [`'to' must be the path of a construct of this stack, got "${to}"`];
+        },
       });
     }
     problems.reportOn(this);
@@ -122,7 +125,10 @@ export class Renamed extends TerraformElement {
     if (lock === undefined) {
       return known.map(({ move }) => move);
     }
-    const isThere = (path: string, type: string) => typeOfAddress(lock.resources[path]?.address ?? "") === type;
+    const isThere = (path: string, type: string) => {
+      const one = lock.resources[path];
+      return one !== undefined && one.released !== true && typeOfAddress(one.address) === type;
+    };
     const knowsFormer = Object.keys(lock.resources).some((path) => isBelow(path, this.from));
     // What is new below the construct never was below the former one.
     const isNew = ({ path, type, former, move }: (typeof known)[number]) =>

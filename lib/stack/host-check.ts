@@ -1,5 +1,6 @@
 import { ownerPath, typeOfAddress } from "../core/address";
 import { canBeReleased, type LockedResource } from "../core/lock-format";
+import { engineKey } from "../core/machine-key";
 import type { Comparison } from "./comparison";
 import { kindOf } from "./resource-kind";
 import type { Located } from "./synthesis-error";
@@ -41,21 +42,19 @@ function leftAlone({ stack, before, hasHost }: Comparison, leaving: readonly Ent
   });
 }
 
-/** Ids of hosts that lead to another daemon, while the former one is reached under another id; hosts with something on them say so themselves. */
+/** Ids that led to another daemon before, where nothing is remembered on it; hosts with something on them say so themselves. */
 function takenIds({ stack, before, hosts }: Comparison): Located[] {
   const used = new Set(Object.values(before.resources).map(({ host }) => host));
   return Object.entries(before.hosts).flatMap(([host, was]): Located[] => {
     const is = hosts[host];
-    const successor = Object.keys(hosts).find((other) => hosts[other] === was);
-    return used.has(host) || is === undefined || is === was || successor === undefined
+    return used.has(host) || is === undefined || engineKey(is) === engineKey(was)
       ? []
       : [
           {
             path: stack,
             message:
-              `host ${host} cannot lead to ${is} yet, as it led to ${was} before that was ${successor}: in a state that was not applied since, ` +
-              "Terraform would look there for what has left the code (choose another id; or, where every state was applied since, remove its " +
-              "line below 'hosts' from berth.lock.json) [lock/id]",
+              `host ${host} cannot lead to ${is} yet, as it led to ${was}: in a state that was not applied since, Terraform would look there for what ` +
+              "has left the code (choose another id; or, where every state was applied since, remove its line below 'hosts' from berth.lock.json) [lock/id]",
           },
         ];
   });

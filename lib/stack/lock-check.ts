@@ -1,5 +1,6 @@
 import { ownerPath, typeOfAddress } from "../core/address";
 import { canBeReleased, isKept, type LockedResource, type LockedStack } from "../core/lock-format";
+import { engineKey } from "../core/machine-key";
 import { changedSeedParts, seedParts } from "../core/seed-changes";
 import { type Comparison, endpointOf } from "./comparison";
 import { checkGivenUp } from "./given-up-check";
@@ -53,16 +54,7 @@ function isDestroyed({ now, releases, isMoved }: Comparison, [path, one]: readon
 }
 
 /** What is to be remembered of a stack from now on: what it has, and what it let go of. */
-export function nextLock({
-  before,
-  now,
-  hosts,
-  declares,
-  releases,
-  forgets,
-  hasBlocks,
-  hasHost,
-}: Comparison): LockedStack {
+export function nextLock({ before, now, hosts, declares, releases, forgets, hasBlocks }: Comparison): LockedStack {
   // What was let go of once stays so: states that were not applied since must not destroy it, nor must a recovery.
   const released = Object.entries(before.resources)
     .filter(([path, one]) => canBeReleased(one) && !declares(path, one) && (one.released === true || releases(path)))
@@ -77,7 +69,7 @@ export function nextLock({
   const used = new Set(Object.values(resources).map(({ host }) => host));
   // A state that was not applied since may have something by a block that nothing uses any more.
   const known = Object.entries({ ...before.hosts, ...hosts }).filter(
-    ([host]) => used.has(host) || (host in before.hosts && hasHost(host)),
+    ([host]) => used.has(host) || host in before.hosts,
   );
   return { hosts: Object.fromEntries(known), resources };
 }
@@ -224,7 +216,8 @@ function exchanged({ stack, before, now, found }: Comparison): Located[] {
     }
     const at = `${stack}/${ownerPath(path)}`;
     const what = `${kindOf(one.type)} "${known.name}"`;
-    const way = 'Terraform would have to destroy it (set it back; or set onDestroy: "delete", apply, then change it; where nothing was applied so, restore berth.lock.json)';
+    const way =
+      'Terraform would have to destroy it (set it back; or set onDestroy: "delete", apply, then change it; where nothing was applied so, restore berth.lock.json)';
     if (one.name !== known.name) {
       const message = `'name' cannot change to "${String(one.name)}" while ${what} is kept: ${way} [lock/name]`;
       return [{ path: at, message }];
@@ -295,7 +288,7 @@ function changed({ stack, before, now, isMoved }: Comparison, path: string, one:
     });
   }
   const [from, to] = [endpointOf(before, known.host), endpointOf(now, one.host)];
-  const elsewhere = known.host !== one.host && (known.host in now.hosts || from !== to);
+  const elsewhere = known.host !== one.host && engineKey(from) !== engineKey(to);
   if (elsewhere && LEFT_BEHIND.test(one.address)) {
     problems.push({
       path: at,

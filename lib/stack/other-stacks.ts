@@ -1,7 +1,9 @@
 import { ownerPath, typeOfAddress } from "../core/address";
+import type { OtherStack } from "../core/lock-file";
 import { isKept, type LockedStack } from "../core/lock-format";
 import { engineKey } from "../core/machine-key";
 import { problemMessage } from "../core/problems";
+import { Remembered } from "./remembered";
 import { kindOf } from "./resource-kind";
 import type { Located } from "./synthesis-error";
 
@@ -17,14 +19,16 @@ const LOCAL = /^(unix:\/\/|qemu:\/\/\/|qemu\+unix:\/\/\/)/;
 export function keptByOtherStacks(
   stack: string,
   now: LockedStack,
-  others: readonly (readonly [name: string, content: LockedStack])[],
+  others: readonly OtherStack[],
 ): { readonly errors: Located[]; readonly warnings: Located[] } {
   const owners = new Map(
-    others.flatMap(([name, { hosts, resources }]) =>
-      Object.values(resources)
-        .filter(isKept)
-        .map((one) => [keyOf(one, hosts), name] as const),
-    ),
+    others
+      .filter((other) => other.stack === undefined)
+      .flatMap(({ name, content: { hosts, resources } }) =>
+        Object.values(resources)
+          .filter(isKept)
+          .map((one) => [keyOf(one, hosts), name] as const),
+      ),
   );
   const found = Object.entries(now.resources).flatMap(([path, one]): (Located & { endpoint: string })[] => {
     const owner = owners.get(keyOf(one, now.hosts));
@@ -46,6 +50,37 @@ export function keptByOtherStacks(
     errors: of(false).map(({ path, message }) => ({ path, message: `${message} [${OTHER_STACK}]` })),
     warnings: of(true).map(({ path, message }) => ({ path, message })),
   };
+}
+
+/** What has come here, and has left another stack of the app in the same edit: that one, applied later, would destroy it. */
+export function givenUpByOtherStacks(
+  stack: string,
+  before: LockedStack,
+  now: LockedStack,
+  others: readonly OtherStack[],
+): Located[] {
+  const givers = new Map(
+    others.flatMap(({ name, content: { hosts, resources }, stack: other }) =>
+      other === undefined
+        ? []
+        : Object.entries(resources)
+            .filter(([path, one]) => one.released !== true && !Remembered.isDeclared(other, path, one))
+            .map(([path, one]) => [keyOf(one, hosts), `${name}/${ownerPath(path)}`] as const),
+    ),
+  );
+  return Object.entries(now.resources).flatMap(([path, one]): Located[] => {
+    const giver = path in before.resources ? undefined : givers.get(keyOf(one, now.hosts));
+    return giver === undefined
+      ? []
+      : [
+          {
+            path: `${stack}/${ownerPath(path)}`,
+            message:
+              `'name' cannot be "${one.name}" while ${giver} gives it up: whichever stack is applied last would destroy it, or fail (let ${giver} go ` +
+              `first, apply in every state, then take it) [${OTHER_STACK}]`,
+          },
+        ];
+  });
 }
 
 function keyOf(

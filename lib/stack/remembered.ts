@@ -41,7 +41,7 @@ export class Remembered extends TerraformElement {
     const { moved = {} } = this.before() ?? {};
     // In a state that was not applied since it was renamed, it has an address of before.
     const former = Object.keys(moved).filter((from) => laterAddresses(moved, from).some((to) => addresses.has(to)));
-    return [...addresses, ...former].map((from) => ({ from, lifecycle: { destroy: false } }));
+    return [...addresses, ...former].sort().map((from) => ({ from, lifecycle: { destroy: false } }));
   }
 
   /** The addresses of what Terraform is to forget by a block. */

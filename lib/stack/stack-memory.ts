@@ -8,7 +8,7 @@ import { Renamed } from "../core/renamed";
 import { blocks, type Json, member } from "../rules/document";
 import { compareWithLock, nextLock, withoutEffect } from "./lock-check";
 import { endpointsIn, hostOf, namedResources, poolOf } from "./named-resources";
-import { keptByOtherStacks, OTHER_STACK } from "./other-stacks";
+import { givenUpByOtherStacks, keptByOtherStacks, OTHER_STACK } from "./other-stacks";
 import { Released } from "./released";
 import { Remembered } from "./remembered";
 import { kindOf } from "./resource-kind";
@@ -60,7 +60,8 @@ export class StackMemory {
     };
     const next = nextLock(comparison);
     lock.remember(stack, { ...next, moved: movesIn(json, before, next, elements), renamed: renamesIn(elements) });
-    const others = keptByOtherStacks(stack, now, lock.otherStacks());
+    const siblings = lock.otherStacks(stack);
+    const others = keptByOtherStacks(stack, now, siblings);
     this.warnOnce([
       ...withoutEffect(comparison).map((one) => ({ ...one, id: FIRST_BOOT_ONLY })),
       ...others.warnings.map((one) => ({ ...one, id: OTHER_STACK })),
@@ -72,6 +73,7 @@ export class StackMemory {
       ...reused(before, next, now, elements, stack),
       ...compareWithLock(comparison),
       ...others.errors,
+      ...givenUpByOtherStacks(stack, before, now, siblings),
     ];
   }
 
