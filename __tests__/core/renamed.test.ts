@@ -110,7 +110,7 @@ test("a guest keeps its address, also where the lock file is frozen", () => {
 test("what cannot be: a construct that is there already, or never comes", () => {
   const stack = new HostStack(new App(), "st");
   new DockerHost(stack, "shop");
-  new Renamed(stack, "late", { from: "web", to: "shop" });
+  new Renamed(stack, "late", { from: "front", to: "shop" });
   new Renamed(stack, "never", { from: "web", to: "nowhere" });
   new Renamed(stack, "same", { from: "docker", to: "docker" });
   new DockerHost(stack, "docker");
@@ -119,5 +119,28 @@ test("what cannot be: a construct that is there already, or never comes", () => 
       "  [st/late] 'to' must name a construct that stands after this, got \"shop\" (addresses are given in order)\n" +
       "  [st/never] 'to' must be the path of a construct of this stack, got \"nowhere\"\n" +
       "  [st/same] 'to' must be another path than before, got \"docker\"\n",
+  );
+});
+
+test("what is no path, or said twice", () => {
+  const stack = new HostStack(new App(), "st");
+  const host = new DockerHost(stack, "docker");
+  for (const [index, from] of ["", "/aa", "aa/", "__proto__"].entries()) {
+    new Renamed(stack, `renamed-${index}`, { from, to: "web" });
+  }
+  new Renamed(stack, "one", { from: "old", to: "web" });
+  new Renamed(stack, "two", { from: "old", to: "api" });
+  for (const id of ["web", "api"]) {
+    new DockerService(stack, id, { host, image: "nginx:1.27.5" });
+  }
+  const bound = "'from' must be a path below the stack, such as \"shop/web\", got";
+  expect(() => synth(stack)).toThrow(
+    "6 problems in 6 constructs; no HostStack was written.\n" +
+      `  [st/renamed-0] ${bound} ""\n` +
+      `  [st/renamed-1] ${bound} "/aa"\n` +
+      `  [st/renamed-2] ${bound} "aa/"\n` +
+      `  [st/renamed-3] ${bound} "__proto__"\n` +
+      "  [st/one] 'from' must be said once, got \"old\", which st/two has, too\n" +
+      "  [st/two] 'from' must be said once, got \"old\", which st/one has, too\n",
   );
 });

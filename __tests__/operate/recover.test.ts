@@ -323,6 +323,15 @@ describe("what another stack has", () => {
     expect(said(lost)).toEqual(["adopt libvirt_volume.root:", "adopt libvirt_domain.vm:"]);
   });
 
+  test("a pool with the disk of such a guest is asked about", () => {
+    const nothing = stateOf({});
+    const own = said(nothing).find((line) => line.includes("libvirt_pool.p"));
+    expect(own).toBe("adopt libvirt_pool.p:");
+    for (const more of [{ construct: "other/vm" }, { networks: ["other"] }]) {
+      expect(said(nothing, { host: { guests: [guest(more)] } })).toContain("adopt libvirt_pool.p: (holds data)");
+    }
+  });
+
   test("a disk of another size, backing store or format is none of this stack's", () => {
     const seen = { path: `${POOL}/root.qcow2`, capacity: 2048, format: "qcow2", backing: undefined };
     const volumes = new Map([

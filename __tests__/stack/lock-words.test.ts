@@ -94,6 +94,17 @@ describe("what no word allows", () => {
     expect(project.problems(below("old", ["aa"]), tool)).not.toEqual([]);
   });
 
+  test("a rename to another kind of thing", () => {
+    const project = new Project();
+    project.synth(withVolume("data", "data"));
+    const problems = project.problems((stack) => {
+      const host = new DockerHost(stack, "docker");
+      new Renamed(stack, "renamed", { from: "data", to: "web" });
+      new DockerService(stack, "web", { host, name: "web", image: "nginx:1.27.5" });
+    });
+    expect(problems).toContain('[shop/renamed] \'to\' must be of the same kind as what was at "data", got "web"');
+  });
+
   test("a lock file that cannot be read, or is missing where it must not change, though nothing kept is left", () => {
     const project = new Project();
     project.synth(withVolume("data"));
@@ -199,4 +210,49 @@ test("what was renamed there and back is found wherever a state has it", () => {
     );
   expect(moves(project.synth(at("bb", ["cc", "bb"]))).sort()).toEqual(["aa>cc", "cc>bb"]);
   expect(moves(project.synth(at("bb"))).sort()).toEqual(["aa>bb", "cc>aa"]);
+});
+
+describe("renames that stay in the code", () => {
+  const code =
+    (services: Record<string, string>, ...words: readonly (readonly [string, string])[]) =>
+    (stack: HostStack) => {
+      const host = new DockerHost(stack, "docker");
+      for (const [index, [from, to]] of words.entries()) {
+        new Renamed(stack, `renamed-${index}`, { from, to });
+      }
+      const scopes = new Map<string, Construct>();
+      for (const [path, name] of Object.entries(services)) {
+        const [id = "", above] = path.split("/").reverse();
+        const scope = above === undefined ? stack : (scopes.get(above) ?? new Construct(stack, above));
+        scopes.set(above ?? "", scope);
+        new DockerService(scope, id, { host, name, image: "nginx:1.27.5" });
+      }
+    };
+
+  test("let what was renamed be renamed again, and leave the code", () => {
+    const project = new Project();
+    project.synth(code({ aa: "one", bb: "two" }));
+    project.synth(code({ cc: "one", bb: "two" }, ["aa", "cc"]));
+    const again = code({ dd: "one", bb: "two" }, ["aa", "cc"], ["cc", "dd"]);
+    const { moved } = project.synth(again);
+    expect(moved).toHaveLength(2);
+    expect(project.synth(again).moved).toEqual(moved);
+    project.synth(code({ bb: "two" }, ["aa", "cc"], ["cc", "dd"]));
+  });
+
+  test("say the same in any order", () => {
+    const words = [
+      ["old", "shop"],
+      ["old/bb", "front"],
+    ] as const;
+    const after = [words, [...words].reverse()].map((all) => {
+      const project = new Project();
+      project.synth(code({ "old/aa": "one", "old/bb": "two" }));
+      return (project.synth(code({ "shop/aa": "one", front: "two" }, ...all)).moved as { from: string }[])
+        .map(({ from }) => from)
+        .sort();
+    });
+    expect(after[0]).toHaveLength(2);
+    expect(after[1]).toEqual(after[0]);
+  });
 });

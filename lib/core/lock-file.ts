@@ -67,6 +67,7 @@ const locks = new WeakMap<IConstruct, LockFile>();
 export class LockFile {
   private before: LockContent;
   private readonly asRead: LockContent;
+  private readonly renames: { readonly from: string; readonly to: string }[] = [];
   /** The text that {@link before} was read from. */
   private readonly text: string | undefined;
   private readonly slots = new Map<string, Map<string, number>>();
@@ -238,13 +239,18 @@ export class LockFile {
     this.stacks.set(stack, scopes ? { ...content, imageScopes: Object.fromEntries(scopes) } : content);
   }
 
-  /** What was given to a construct, and to everything below it, belongs to its new path, unless that has its own already. */
+  /**
+   * What was given to a construct, and to everything below it, belongs to its new path, unless that has its own already. Of several words
+   * for one path, the most particular one holds, wherever it is in the code.
+   */
   public rename(from: string, to: string): void {
+    this.renames.push({ from, to });
+    const words = [...this.renames].sort((a, b) => b.from.length - a.from.length);
     const renamed = (one: string) => {
-      const isBelow = one === from || one.startsWith(`${from}/`) || one.startsWith(`${from}#`);
-      return isBelow ? to + one.slice(from.length) : one;
+      const word = words.find((said) => one === said.from || ["/", "#"].some((end) => one.startsWith(said.from + end)));
+      return word === undefined ? one : word.to + one.slice(word.from.length);
     };
-    const { networks, stacks } = this.before;
+    const { networks, stacks } = this.asRead;
     this.before = {
       networks: moved(
         networks,
@@ -311,16 +317,19 @@ export class LockFile {
   }
 }
 
-/** The entries under their new names; where another entry has the new name already, both stay as they are. */
+/** The entries under their new names; where another entry has the new name already, or gets it first, they stay as they are. */
 function moved<T>(
   entries: Readonly<Record<string, T>>,
   renamed: (name: string) => string,
   change: (entry: T) => T = (entry) => entry,
 ): Record<string, T> {
+  const taken = new Set(Object.keys(entries));
   return Object.fromEntries(
     Object.entries(entries).map(([name, entry]) => {
-      const next = renamed(name);
-      return [next in entries ? name : next, change(entry)];
+      const wanted = renamed(name);
+      const next = taken.has(wanted) ? name : wanted;
+      taken.add(next);
+      return [next, change(entry)];
     }),
   );
 }

@@ -47,15 +47,22 @@ const FLAGS = ["excludeStackIdFromLogicalIds", "allowSepCharsInLogicalIds"];
 export class Renamed extends TerraformElement {
   public readonly from: string;
   public readonly to: string;
+  /** Whether both paths can be read. */
+  private readonly isUsable: boolean;
 
   constructor(scope: Construct, id: string, props: RenamedProps = {} as RenamedProps) {
     super(scope, id);
     const problems = new Problems();
     const { from, to } = readProps(this.node.path, props, SHAPE, problems);
     const literal = [problems.literal("from", from), problems.literal("to", to)].every(Boolean);
+    for (const [prop, path] of literal ? Object.entries({ from, to }) : []) {
+      const isPath = path.split("/").every((part) => part !== "" && part !== "__proto__");
+      problems.check(isPath, prop, `be ${PATH}, such as "shop/web"`, path);
+    }
     this.from = from;
     this.to = to;
-    if (literal && problems.all.length === 0) {
+    this.isUsable = literal && problems.all.length === 0;
+    if (this.isUsable) {
       const stack = TerraformStack.of(this);
       problems.check(from !== to, "to", "be another path than before", to);
       problems.check(
@@ -72,7 +79,9 @@ export class Renamed extends TerraformElement {
         validate: () => {
           // What was renamed may leave the code, or be renamed again, while the line stays.
           const isKnown = this.target() !== undefined || this.wasSynthesized();
-          return isKnown ? this.stillDeclared() : [`'to' must be the path of a construct of this stack, got "${to}"`];
+          return isKnown
+            ? [...this.stillDeclared(), ...this.saidTwice(), ...this.anotherKind()]
+            : [`'to' must be the path of a construct of this stack, got "${to}"`];
         },
       });
     }
@@ -95,8 +104,29 @@ export class Renamed extends TerraformElement {
       : [];
   }
 
+  private saidTwice(): string[] {
+    const all = TerraformStack.of(this).node.findAll();
+    const other = all.find((one): one is Renamed => one instanceof Renamed && one !== this && one.from === this.from);
+    return other === undefined
+      ? []
+      : [`'from' must be said once, got "${this.from}", which ${other.node.path} has, too`];
+  }
+
+  /** Terraform moves nothing from one type to another: what was there would be destroyed. */
+  private anotherKind(): string[] {
+    const stack = TerraformStack.of(this);
+    const { resources = {} } = LockFile.of(this).stackAsRead(stack.node.path) ?? {};
+    const known = Object.entries(resources).filter(([path, { released }]) => isBelow(path, this.from) && !released);
+    const now = new Set(this.resources().map(({ terraformResourceType: type }) => type));
+    const isOther = known.length > 0 && !known.some(([, { address }]) => now.has(typeOfAddress(address)));
+    return isOther && this.target() !== undefined && !this.wasSynthesized()
+      ? [`'to' must be of the same kind as what was at "${this.from}", got "${this.to}"`]
+      : [];
+  }
+
   private resources(): readonly TerraformResource[] {
-    return this.target()?.node.findAll().filter(TerraformResource.isTerraformResource) ?? [];
+    const all = this.isUsable ? this.target()?.node.findAll() : undefined;
+    return all?.filter(TerraformResource.isTerraformResource) ?? [];
   }
 
   public override toTerraform(): object {

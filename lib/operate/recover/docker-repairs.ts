@@ -23,7 +23,11 @@ export function ofContainer(scene: Scene, one: Rendered): Found {
     return [];
   }
   if (scene.attribute(one, "id") !== seen.Id) {
-    return renamed(scene, one, seen.Id) ?? [unknown(scene, one, seen)];
+    const before = renamed(scene, one, seen.Id) ?? [unknown(scene, one, seen)];
+    if (before.length > 0) {
+      return before;
+    }
+    // It is in the state by another address, and the next apply moves it.
   }
   return [...detached(scene, one, seen), ...off(scene, one, seen)];
 }
@@ -67,7 +71,9 @@ function detached(scene: Scene, one: Rendered, seen: SeenContainer): readonly St
   const own = scene.stack.resources("docker_network").filter((other) => endpointName(other) === endpointName(one));
   const there = [...(scene.engine(one)?.networks ?? [])].flatMap(([name, { Id: id }]) => {
     const ours = own.find((other) => literalName(other) === name);
-    return ours === undefined || scene.attribute(ours, "id") === id ? [{ name, id }] : [];
+    return ours === undefined || scene.attribute(ours, "id") === id || scene.knownAs(ours, id) !== undefined
+      ? [{ name, id }]
+      : [];
   });
   if (declared === undefined) {
     return [];

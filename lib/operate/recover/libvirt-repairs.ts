@@ -85,6 +85,14 @@ function shared(scene: Scene, one: Rendered, found: Step | Obstacle): Step | Obs
       ?.volumes.get(literalName(one) ?? "")
       ?.keys() ?? []),
   ].filter((name) => !own.has(name) && !scene.kept.has(name));
+  const host = scene.host(one);
+  const paths = new Set([...(host?.volumes.get(literalName(one) ?? "")?.values() ?? [])].map(({ path }) => path));
+  const strangers = (host?.guests ?? []).filter(
+    (guest) => guest.files.some((file) => paths.has(file)) && (!isOwn(scene, guest) || !isAsDeclared(scene, guest)),
+  );
+  if (strangers.length > 0) {
+    return asking(found, strangers);
+  }
   return others.length === 0
     ? found
     : {
@@ -189,12 +197,15 @@ export function ofGuest(scene: Scene, one: Rendered): Found {
   }
   if (typeof one.body.autostart === "boolean" && one.body.autostart !== seen.autostart) {
     const args = one.body.autostart ? ["autostart", name] : ["autostart", "--disable", name];
+    const runs = seen.id >= 0;
+    const then = runs ? "an apply would fail to change that while it runs" : "the next apply sets it";
     found.push([
       {
         ...about(one),
         action: "set",
-        reason: `guest ${name} ${seen.autostart ? "starts" : "does not start"} with its host, and the code says otherwise: an apply would fail to change that while it runs`,
+        reason: `guest ${name} ${seen.autostart ? "starts" : "does not start"} with its host, and the code says otherwise: ${then}`,
         holdsData: false,
+        ...(runs ? {} : { inPlan: true }),
         repair: command(one, args),
       },
     ]);
