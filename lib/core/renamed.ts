@@ -1,6 +1,7 @@
 import { App, TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { ownerPath, typeOfAddress } from "./address";
+import { FILLS_HASHES } from "./body-hash";
 import { constructAt } from "./construct-at";
 import { LockFile } from "./lock-file";
 import { HAVE_NAMES } from "./lock-format";
@@ -45,6 +46,7 @@ const FLAGS = ["excludeStackIdFromLogicalIds", "allowSepCharsInLogicalIds"];
  * new DockerService(stack, "shop", { host, name: "web", image: "nginx:1.27.5" });
  */
 export class Renamed extends TerraformElement {
+  private static readonly all = new WeakMap<TerraformStack, readonly Renamed[]>();
   public readonly from: string;
   public readonly to: string;
   /** Whether both paths can be read. */
@@ -61,6 +63,7 @@ export class Renamed extends TerraformElement {
     }
     this.from = from;
     this.to = to;
+    Renamed.all.set(TerraformStack.of(this), [...Renamed.of(TerraformStack.of(this)), this]);
     this.isUsable = literal && problems.all.length === 0;
     if (this.isUsable) {
       const stack = TerraformStack.of(this);
@@ -88,6 +91,11 @@ export class Renamed extends TerraformElement {
     problems.reportOn(this);
   }
 
+  /** Those of a stack, in the order in which they were made. */
+  public static of(stack: TerraformStack): readonly Renamed[] {
+    return Renamed.all.get(stack) ?? [];
+  }
+
   /** Terraform moves nothing to or from where something else is: two that change places are two applies. */
   private stillDeclared(): string[] {
     const stack = TerraformStack.of(this);
@@ -105,8 +113,7 @@ export class Renamed extends TerraformElement {
   }
 
   private saidTwice(): string[] {
-    const all = TerraformStack.of(this).node.findAll();
-    const other = all.find((one): one is Renamed => one instanceof Renamed && one !== this && one.from === this.from);
+    const other = Renamed.of(TerraformStack.of(this)).find((one) => one !== this && one.from === this.from);
     return other === undefined
       ? []
       : [`'from' must be said once, got "${this.from}", which ${other.node.path} has, too`];
@@ -130,13 +137,18 @@ export class Renamed extends TerraformElement {
   }
 
   public override toTerraform(): object {
-    const moved = this.moves;
+    // Where there is a memory, it says what is new together with what was before.
+    const moved = this.isRemembered() ? [] : this.moves;
     return moved.length === 0 ? {} : { moved };
   }
 
-  /** The addresses that the resources had, and have now. */
+  private isRemembered(): boolean {
+    return LockFile.of(this).counts && FILLS_HASHES in TerraformStack.of(this);
+  }
+
+  /** The addresses that the resources had, and have now; nothing once it was synthesized, as the lock file has it then. */
   public get moves(): readonly Move[] {
-    const resources = this.resources();
+    const resources = this.wasSynthesized() ? [] : this.resources();
     const stack = TerraformStack.of(this);
     const before = Addresses.of(stack);
     const within = resources.length === 0 ? [] : this.within(stack);
@@ -165,7 +177,7 @@ export class Renamed extends TerraformElement {
       HAVE_NAMES.has(type) &&
       lock.moved?.[move.from] !== move.to &&
       !isThere(former, type) &&
-      (isThere(path, type) || knowsFormer || this.wasSynthesized());
+      (isThere(path, type) || knowsFormer);
     const added = known.filter(isNew).map(({ path }) => ownerPath(path));
     return known.filter(({ path }) => !added.some((owner) => isBelow(path, owner))).map(({ move }) => move);
   }
@@ -178,8 +190,9 @@ export class Renamed extends TerraformElement {
 
   /** Paths below this one that another word says the past of. */
   private within(stack: TerraformStack): readonly string[] {
-    const all = stack.node.findAll().filter((one): one is Renamed => one instanceof Renamed);
-    return all.filter(({ to }) => to !== this.to && isBelow(to, this.to)).map(({ to }) => to);
+    return Renamed.of(stack)
+      .filter(({ to }) => to !== this.to && isBelow(to, this.to))
+      .map(({ to }) => to);
   }
 
   private target(): IConstruct | undefined {

@@ -59,14 +59,24 @@ export class Remembered extends TerraformElement {
     return new Set(released.map(([, { address }]) => address));
   }
 
-  private moved(): readonly object[] {
+  private moved(): readonly Move[] {
+    if (!LockFile.of(this).counts) {
+      return [];
+    }
+    const said = Renamed.of(TerraformStack.of(this)).flatMap(({ moves }) => moves);
+    return [...said, ...this.movedBefore(said)].sort((a, b) => (a.from < b.from ? -1 : 1));
+  }
+
+  private movedBefore(said: readonly Move[]): readonly Move[] {
     const before = Object.entries(this.before()?.moved ?? {});
-    const elements = before.length === 0 ? [] : this.all();
+    if (before.length === 0) {
+      return [];
+    }
+    const elements = this.all();
     // What a Renamed says itself, and what is somewhere else by now: Terraform moves nothing from where something is.
-    const said = elements.flatMap((one) => (one instanceof Renamed ? one.moves : []));
     const taken = elements.flatMap((one) => (TerraformResource.isTerraformResource(one) ? addressOf(one) : []));
     const left = new Set([...said.map(({ from }) => from), ...taken]);
-    const gone = before.length === 0 ? new Set<string>() : this.letGoOf();
+    const gone = this.letGoOf();
     const all = { ...Object.fromEntries(before), ...Object.fromEntries(said.map(({ from, to }) => [from, to])) };
     const words = elements.filter((one): one is Released => one instanceof Released);
     const letGo = Object.entries(this.before()?.resources ?? {}).flatMap(([path, { address, released }]) =>
@@ -102,12 +112,18 @@ interface Move {
  */
 function inOneLine(said: readonly Move[], remembered: readonly Move[]): readonly Move[] {
   const before = new Map(said.map(({ from, to }) => [to, from]));
-  return remembered.flatMap(({ from, to }): Move[] => {
-    let first = to;
-    for (let next = before.get(first); next !== undefined && next !== from; next = before.get(first)) {
-      first = next;
+  // Words that are refused may lead in circles.
+  const comesFrom = (address: string): readonly string[] => {
+    const found = [address];
+    for (let next = before.get(address); next !== undefined && !found.includes(next); next = before.get(next)) {
+      found.push(next);
     }
-    if (first === from || before.get(first) === from) {
+    return found;
+  };
+  return remembered.flatMap(({ from, to }): Move[] => {
+    const line = comesFrom(to);
+    const first = line.at(-1) ?? to;
+    if (line.includes(from) || comesFrom(from).includes(first)) {
       return [];
     }
     before.set(first, from);

@@ -104,10 +104,14 @@ function movesIn(
   elements: readonly TerraformElement[],
 ): LockedStack["moved"] {
   const remembered = new Set(Object.values(resources).map(({ address }) => address));
-  const now = elements
-    .filter((element): element is Renamed => element instanceof Renamed)
-    .flatMap(({ moves }) => moves);
-  const all = { ...moved, ...Object.fromEntries(now.map(({ from, to }) => [from, to])) };
+  const said = elements.flatMap((element) => (element instanceof Renamed ? element.moves : []));
+  const known = new Set([...Object.keys(moved ?? {}), ...said.map(({ from }) => from)]);
+  // As it was rendered: what came to one address from several is one line by then.
+  const now = blocks(json.moved).filter(({ from }) => known.has(String(from)));
+  const all: Record<string, string> = {
+    ...moved,
+    ...Object.fromEntries(now.map(({ from, to }) => [String(from), String(to)])),
+  };
   const has = (address: string) => {
     const [type = "", id = ""] = address.split(".");
     return member(member(json, "resource"), type)?.[id] !== undefined;
