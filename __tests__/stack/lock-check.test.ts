@@ -339,6 +339,9 @@ describe("a service that changes its host", () => {
     const at = (uri: string) => (stack: HostStack) =>
       void new KvmNetwork(stack, "lan", { host: new KvmHost(stack, "kvm", { uri }), subnet: "10.77.1.0/24" });
     project.synth(at("qemu+sshcmd://ops@rack1/system"));
+    const local = new Project();
+    local.synth(at("qemu:///system"));
+    expect(local.problems(at("qemu:///system?socket=/run/other.sock")).join()).toContain("[host/endpoint]");
     expect(project.problems(at("qemu+sshcmd://ops@rack2/system"))).toEqual([
       expect.stringMatching(
         /^\[shop\/kvm\] 'uri' must stay qemu\+sshcmd:\/\/ops@rack1\/system while "lan" is on it, got .* \[host\/endpoint\]$/,

@@ -18,6 +18,12 @@ export function engineKey(address: string): string {
   return `engine:${scheme.replace(/\+.*/, "")}://${rest.replace(/^[^/]*/, (host) => host.toLowerCase().replace(/:22$/, ""))}`;
 }
 
+/** The same, and told apart by the socket that a query names: whether two addresses surely lead to one daemon. */
+export function daemonKey(address: string): string {
+  const socket = /[?&]socket=([^&]*)/.exec(address)?.[1];
+  return socket === undefined ? engineKey(address) : `${engineKey(address)}?socket=${socket}`;
+}
+
 function computerOf(address: string): string {
   const match = /^[a-z+]+:\/\/(?:[^@/?]*@)?(\[[^\]]*\]|[^/:?]*)/i.exec(address);
   return (match?.[1] ?? "").toLowerCase();

@@ -2,7 +2,7 @@ import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { isAcknowledged } from "./acknowledgements";
 import { LockFile } from "./lock-file";
-import { engineKey } from "./machine-key";
+import { daemonKey } from "./machine-key";
 import { providerAlias } from "./naming";
 import { problemMessage } from "./problems";
 
@@ -32,7 +32,7 @@ export function movedHost(
   if (
     !lock.counts ||
     before === undefined ||
-    engineKey(before) === engineKey(endpoint) ||
+    daemonKey(before) === daemonKey(endpoint) ||
     names.length === 0 ||
     isAcknowledged(host, SAME_HOST)
   ) {

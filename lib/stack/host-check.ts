@@ -1,6 +1,6 @@
 import { ownerPath, typeOfAddress } from "../core/address";
 import { canBeReleased, type LockedResource } from "../core/lock-format";
-import { engineKey } from "../core/machine-key";
+import { daemonKey } from "../core/machine-key";
 import type { Comparison } from "./comparison";
 import { kindOf } from "./resource-kind";
 import type { Located } from "./synthesis-error";
@@ -47,7 +47,7 @@ function takenIds({ stack, before, hosts }: Comparison): Located[] {
   const used = new Set(Object.values(before.resources).map(({ host }) => host));
   return Object.entries(before.hosts).flatMap(([host, was]): Located[] => {
     const is = hosts[host];
-    return used.has(host) || is === undefined || engineKey(is) === engineKey(was)
+    return used.has(host) || is === undefined || daemonKey(is) === daemonKey(was)
       ? []
       : [
           {

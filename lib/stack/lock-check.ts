@@ -1,6 +1,6 @@
 import { ownerPath, typeOfAddress } from "../core/address";
 import { canBeReleased, isKept, type LockedResource, type LockedStack } from "../core/lock-format";
-import { engineKey } from "../core/machine-key";
+import { daemonKey } from "../core/machine-key";
 import { changedSeedParts, seedParts } from "../core/seed-changes";
 import { type Comparison, endpointOf } from "./comparison";
 import { checkGivenUp } from "./given-up-check";
@@ -288,7 +288,7 @@ function changed({ stack, before, now, isMoved }: Comparison, path: string, one:
     });
   }
   const [from, to] = [endpointOf(before, known.host), endpointOf(now, one.host)];
-  const elsewhere = known.host !== one.host && engineKey(from) !== engineKey(to);
+  const elsewhere = known.host !== one.host && daemonKey(from) !== daemonKey(to);
   if (elsewhere && LEFT_BEHIND.test(one.address)) {
     problems.push({
       path: at,

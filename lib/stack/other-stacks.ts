@@ -1,7 +1,7 @@
 import { ownerPath, typeOfAddress } from "../core/address";
 import type { OtherStack } from "../core/lock-file";
 import { isKept, type LockedStack } from "../core/lock-format";
-import { engineKey } from "../core/machine-key";
+import { daemonKey } from "../core/machine-key";
 import { problemMessage } from "../core/problems";
 import { Remembered } from "./remembered";
 import { kindOf } from "./resource-kind";
@@ -87,5 +87,5 @@ function keyOf(
   { address, name, host, pool = "" }: LockedStack["resources"][string],
   hosts: LockedStack["hosts"],
 ): string {
-  return JSON.stringify([typeOfAddress(address), name, engineKey(hosts[host] ?? host), pool]);
+  return JSON.stringify([typeOfAddress(address), name, daemonKey(hosts[host] ?? host), pool]);
 }

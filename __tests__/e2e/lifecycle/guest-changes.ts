@@ -24,7 +24,7 @@ const POOL = `/var/lib/libvirt/images/${NAME}`;
 const CONSOLE = path.join("/var/lib/libvirt/images", `${NAME}.console`);
 
 /** A hypervisor that nobody is at: what is refused never asks it. */
-const OTHER_HOST = "qemu+unix:///system?socket=/run/e2e-no-libvirt.sock";
+const OTHER_HOST = "qemu:///system?socket=/run/e2e-no-libvirt.sock";
 
 /** What a state of the code differs in. */
 interface State {
