@@ -2,7 +2,7 @@ import { asMarkdown, asText, summary } from "../../lib/operate/as-text";
 import type { Change } from "../../lib/operate/change-class";
 import { changesOf, exceeds } from "../../lib/operate/changes";
 import type { ResourceChange, Values } from "../../lib/operate/plan";
-import { anew, change, plan, said, update } from "./plans";
+import { change, plan, recreated, said, update } from "./plans";
 
 test.each<[string, ResourceChange, string]>([
   [
@@ -66,12 +66,12 @@ test.each<[string, ResourceChange, string]>([
   ],
   [
     "a guest that is replaced",
-    anew("libvirt_domain.vm", "name", { running: true }, { running: true }),
+    recreated("libvirt_domain.vm", "name", { running: true }, { running: true }),
     "restart: name: the guest is powered off and started again; its disks stay",
   ],
   [
     "a guest that is shut down first",
-    anew(
+    recreated(
       "libvirt_domain.vm",
       "name",
       { running: true, destroy: { shutdown: { timeout: 120 } } },
@@ -81,12 +81,12 @@ test.each<[string, ResourceChange, string]>([
   ],
   [
     "a guest that is off, and is replaced",
-    anew("libvirt_domain.vm", "name"),
+    recreated("libvirt_domain.vm", "name"),
     "restart: name: the guest is off, and is defined again; its disks stay",
   ],
   [
     "a guest with firmware of its own",
-    anew(
+    recreated(
       "libvirt_domain.vm",
       "name",
       { running: true, os: { firmware: "efi" } },
@@ -96,17 +96,17 @@ test.each<[string, ResourceChange, string]>([
   ],
   [
     "a volume with data",
-    anew("libvirt_volume.data", "name"),
+    recreated("libvirt_volume.data", "name"),
     "data-lost: name: an empty one takes its place, and what is in it is lost",
   ],
   [
     "a volume whose content is in the code",
-    anew("libvirt_volume.seed", "name", { create: { content: { url: "seed.iso" } } }),
+    recreated("libvirt_volume.seed", "name", { create: { content: { url: "seed.iso" } } }),
     "replaced: create: made again with the same content",
   ],
   [
     "a container",
-    anew("docker_container.web", "env"),
+    recreated("docker_container.web", "env"),
     "replaced: env: another container takes its place, and what it wrote outside of its volumes is lost",
   ],
   ["something new", change("docker_container.web", { actions: ["create"] }), "none: created"],
@@ -123,7 +123,7 @@ test.each<[string, ResourceChange, string]>([
   ],
   [
     "an image that is built again",
-    anew(
+    recreated(
       "docker_image.web",
       "triggers",
       { triggers: { context: "a" }, build: [{}] },
@@ -142,7 +142,7 @@ test.each<[string, ResourceChange, string]>([
   ],
   [
     "variables, whose values nobody shows",
-    anew("docker_container.web", "env", { env: ["A=1", "B=2"] }, { env: ["A=1", "B=3", "C=4"] }),
+    recreated("docker_container.web", "env", { env: ["A=1", "B=2"] }, { env: ["A=1", "B=3", "C=4"] }),
     "replaced: env B, env C: another container takes its place, and what it wrote outside of its volumes is lost",
   ],
   [
@@ -161,7 +161,7 @@ test("what does not change is left out", () => {
 
 test("a container is gone before its image is there, and the way around it is told", () => {
   const all = plan(
-    [anew("docker_image.web", "name"), anew("docker_container.web", "image")],
+    [recreated("docker_image.web", "name"), recreated("docker_container.web", "image")],
     [
       { address: "docker_image.web" },
       { address: "docker_container.web", uses: ["docker_image.web.image_id", "docker_image.web"] },
@@ -175,7 +175,7 @@ test("a container is gone before its image is there, and the way around it is to
 
 test("who is hit, too: containers that stand on a guest through what waits for it", () => {
   const all = plan(
-    [anew("libvirt_domain.vm", "name", { running: true }, { running: true })],
+    [recreated("libvirt_domain.vm", "name", { running: true }, { running: true })],
     [
       { address: "libvirt_domain.vm" },
       { address: "terraform_data.ready", uses: ["libvirt_domain.vm.id"] },
@@ -206,7 +206,7 @@ test("what is more than somebody allows", () => {
 
 test("for a terminal and for a pull request, most severe first", () => {
   const changes = changesOf(
-    plan([update("docker_container.web", { memory: 64 }, { memory: 96 }), anew("docker_volume.data", "name")]),
+    plan([update("docker_container.web", { memory: 64 }, { memory: 96 }), recreated("docker_volume.data", "name")]),
   );
   expect(summary(changes)).toBe("1 data-lost, 1 in-place");
   expect(summary([])).toBe("nothing changes");

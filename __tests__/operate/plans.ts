@@ -11,7 +11,7 @@ export const change = (address: string, planned: Planned): ResourceChange => ({
   change: { actions: ["update"], before: {}, after: {}, ...planned },
 });
 export const update = (address: string, before: Values, after: Values) => change(address, { before, after });
-export const anew = (address: string, forced: string, before: Values = {}, after: Values = {}) =>
+export const recreated = (address: string, forced: string, before: Values = {}, after: Values = {}) =>
   change(address, { actions: ["delete", "create"], before, after, replace_paths: [[forced]] });
 
 export interface Configured {

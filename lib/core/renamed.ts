@@ -20,7 +20,7 @@ export interface RenamedProps {
 }
 
 /** What Terraform is told of one resource. */
-interface Move {
+export interface Move {
   readonly from: string;
   readonly to: string;
 }

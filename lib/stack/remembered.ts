@@ -4,7 +4,7 @@ import { constructAt } from "../core/construct-at";
 import { LockFile } from "../core/lock-file";
 import { canBeReleased, type LockedResource, laterAddresses } from "../core/lock-format";
 import { addressOf } from "../core/naming";
-import { Renamed } from "../core/renamed";
+import { type Move, Renamed } from "../core/renamed";
 import { formerHosts } from "./former-hosts";
 import { type Members, merge } from "./merge";
 import { Released } from "./released";
@@ -99,11 +99,6 @@ export class Remembered extends TerraformElement {
     const lock = LockFile.of(this);
     return lock.counts ? lock.stackBefore(TerraformStack.of(this).node.path) : undefined;
   }
-}
-
-interface Move {
-  readonly from: string;
-  readonly to: string;
 }
 
 /**

@@ -4,7 +4,7 @@ import { constructAt } from "../core/construct-at";
 import { warnOf } from "../core/construct-warnings";
 import { FROZEN_WAY_OUT, LockFile } from "../core/lock-file";
 import { isKept, type LockedResource, type LockedStack, laterAddresses } from "../core/lock-format";
-import { Renamed } from "../core/renamed";
+import { type Move, Renamed } from "../core/renamed";
 import { blocks, type Json, member } from "../rules/document";
 import { compareWithLock, nextLock, withoutEffect } from "./lock-check";
 import { endpointsIn, hostOf, namedResources, poolOf } from "./named-resources";
@@ -59,7 +59,9 @@ export class StackMemory {
       hasBlocks: toolOf(this.stack) !== undefined,
     };
     const next = nextLock(comparison);
-    lock.remember(stack, { ...next, moved: movesIn(json, before, next, elements), renamed: renamesIn(elements) });
+    const words = Renamed.of(this.stack);
+    const said = words.flatMap(({ moves }) => moves);
+    lock.remember(stack, { ...next, moved: movesIn(json, before, next, said), renamed: asRemembered(words) });
     const siblings = lock.otherStacks(stack);
     const others = keptByOtherStacks(stack, now, siblings);
     this.warnOnce([
@@ -70,7 +72,7 @@ export class StackMemory {
     return [
       ...(lock.lost !== undefined && lacking.length === 0 ? [lost(lock.lost, stack)] : []),
       ...lacking,
-      ...reused(before, next, now, elements, stack),
+      ...reused(before, next, now, said, stack),
       ...compareWithLock(comparison),
       ...others.errors,
       ...givenUpByOtherStacks(stack, before, now, siblings),
@@ -91,9 +93,8 @@ export class StackMemory {
 }
 
 /** What the code says of renames now. */
-function renamesIn(elements: readonly TerraformElement[]): LockedStack["renamed"] {
-  const all = elements.flatMap((one) => (one instanceof Renamed ? [[one.from, one.to] as const] : []));
-  return all.length === 0 ? undefined : Object.fromEntries(all);
+function asRemembered(words: readonly Renamed[]): LockedStack["renamed"] {
+  return words.length === 0 ? undefined : Object.fromEntries(words.map(({ from, to }) => [from, to]));
 }
 
 /** The moves that are to be remembered: those of before and of now, but for what is somewhere else by now. */
@@ -101,10 +102,9 @@ function movesIn(
   json: Json,
   { moved }: LockedStack,
   { resources }: LockedStack,
-  elements: readonly TerraformElement[],
+  said: readonly Move[],
 ): LockedStack["moved"] {
   const remembered = new Set(Object.values(resources).map(({ address }) => address));
-  const said = elements.flatMap((element) => (element instanceof Renamed ? element.moves : []));
   const known = new Set([...Object.keys(moved ?? {}), ...said.map(({ from }) => from)]);
   // As it was rendered: what came to one address from several is one line by then.
   const now = blocks(json.moved).filter(({ from }) => known.has(String(from)));
@@ -134,16 +134,15 @@ function reused(
   { moved = {} }: LockedStack,
   next: LockedStack,
   now: LockedStack,
-  elements: readonly TerraformElement[],
+  said: readonly Move[],
   stack: string,
 ): Located[] {
-  const moves = elements.flatMap((one) => (one instanceof Renamed ? one.moves : []));
   const remembered = new Set(
     [...Object.values(next.resources), ...Object.values(now.resources)].map((one) => one.address),
   );
   return Object.entries(now.resources).flatMap(([path, { address, name }]): Located[] => {
     const later = laterAddresses(moved, address);
-    const isBack = moves.some(({ from, to }) => to === address && later.includes(from));
+    const isBack = said.some(({ from, to }) => to === address && later.includes(from));
     const other = later.find((one) => remembered.has(one));
     return isBack || other === undefined
       ? []

@@ -79,17 +79,12 @@ function shared(scene: Scene, one: Rendered, found: Step | Obstacle): Step | Obs
     return found;
   }
   const own = new Set(scene.stack.resources("libvirt_volume").map((volume) => literalName(volume)));
-  const others = [
-    ...(scene
-      .host(one)
-      ?.volumes.get(literalName(one) ?? "")
-      ?.keys() ?? []),
-  ].filter((name) => !own.has(name) && !scene.kept.has(name));
   const host = scene.host(one);
-  const paths = new Set([...(host?.volumes.get(literalName(one) ?? "")?.values() ?? [])].map(({ path }) => path));
-  const strangers = (host?.guests ?? []).filter(
-    (guest) => guest.files.some((file) => paths.has(file)) && (!isOwn(scene, guest) || !isAsDeclared(scene, guest)),
-  );
+  const volumes = [...(host?.volumes.get(literalName(one) ?? "") ?? [])];
+  const others = volumes.map(([name]) => name).filter((name) => !own.has(name) && !scene.kept.has(name));
+  const strangers = volumes
+    .flatMap(([, { path }]) => (host ? usersOf(host, path) : []))
+    .filter((guest) => !isSure(scene, guest));
   if (strangers.length > 0) {
     return asking(found, strangers);
   }
@@ -119,8 +114,7 @@ export function ofVolume(scene: Scene, one: Rendered): Found {
   if (before) {
     return before;
   }
-  const users = usersOf(host, seen.path);
-  const strangers = users.filter((guest) => !isOwn(scene, guest) || !isAsDeclared(scene, guest));
+  const strangers = usersOf(host, seen.path).filter((guest) => !isSure(scene, guest));
   const [stranger] = strangers.filter((guest) => guest.construct !== undefined && !isOwn(scene, guest));
   if (stranger) {
     const reason = `volume ${name} is there, and guest ${stranger.name} of ${stranger.construct} uses it: rename one of them`;
@@ -191,8 +185,8 @@ export function ofGuest(scene: Scene, one: Rendered): Found {
     if (before === undefined && seen.construct !== undefined && seen.construct !== constructOf(one)) {
       return [{ ...about(one), reason: `guest ${name} is there, and is ${seen.construct}: rename one of them` }];
     }
-    const sure = isOwn(scene, seen) && isAsDeclared(scene, seen);
-    const step = asking(adopt(scene, one, computed, `guest ${name} ${UNKNOWN}`), sure ? [] : [seen]);
+    const strangers = isSure(scene, seen) ? [] : [seen];
+    const step = asking(adopt(scene, one, computed, `guest ${name} ${UNKNOWN}`), strangers);
     found.push(before ?? [step]);
   }
   if (typeof one.body.autostart === "boolean" && one.body.autostart !== seen.autostart) {
@@ -338,6 +332,11 @@ function isAsDeclared(scene: Scene, guest: SeenGuest): boolean {
     guest.files.every((file) => files.has(file) || isNamed(file)) &&
     guest.networks.every((name) => networks.has(name) || isNamed(name))
   );
+}
+
+/** Whether a guest is this stack's beyond doubt. */
+function isSure(scene: Scene, guest: SeenGuest): boolean {
+  return isOwn(scene, guest) && isAsDeclared(scene, guest);
 }
 
 /** What does not say whose it is may be another stack's: it is taken only after somebody said yes. */

@@ -120,7 +120,7 @@ export class Scene {
   }
 
   public attribute(one: Rendered, name: string): unknown {
-    return attributesOf(this.state, one.address)?.[name];
+    return this.attributes(one)?.[name];
   }
 
   public tainted({ address }: Rendered): boolean {
