@@ -1,38 +1,16 @@
-/**
- * The real run: applies the stacks on real daemons, plans again, edits, destroys, and asks the workloads.
- *
- *   npm run e2e                     the stacks, one edit each
- *   npm run e2e -- --full           every case and every edit; what passed for the same code is not run again
- *   npm run e2e -- --only NAME      cases whose name contains NAME
- *   npm run e2e -- --install        installs missing Debian packages first
- *   npm run e2e -- --again          runs what passed already, too
- *   npm run e2e -- --status         only says which stacks changed since they last passed
- *   npm run e2e -- --faults         shows forty faults to berth and to terraform validate, and writes docs/faults.md
- *   npm run e2e -- --rules          shows the providers every fixture of the rules; with --only PART, those of some rules
- *   npm run e2e -- --edits          shows edits to the providers and compares what becomes of them with the record and with
- *                                   what berth report says; with --only PART, some of them
- *                                   (--kept-back: only those that the report has no record of)
- *   npm run e2e -- --edits --record records what they do
- *   npm run e2e -- --pipelines      runs the commands of examples/pipelines, with a Postgres of its own
- *   npm run e2e -- --lifecycle      what becomes of constructs when their code is removed, renamed or moved; writes
- *                                   docs/what-a-change-does.md; goes on where it stopped; with --only PART, some of them
- *   npm run e2e -- --kills          kills applies at forty random moments, and recovers; BERTH_E2E_SEED says which,
- *                                   BERTH_E2E_KILLS how many
- *   npm run e2e -- --locks          holds the lock of a state on a local file, on Postgres and on a strict server
- *
- * Exit codes: 0 passed, 1 failed, 77 skipped: something is not to be had here, and is named.
- */
+/** The real run; `--help` says what it can. */
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Case, type Row, runCase, type World } from "./case";
 import { CASES } from "./cases/all";
 import { codeDigest } from "./code-digest";
-import { type EditChoice, runEdits } from "./edit-record";
+import { runEdits } from "./edit-record";
 import { compareFaults, compareSpeed } from "./faults";
 import { makeContainerFixture, makeGuestFixtures, serve } from "./fixtures";
 import { runLifecycle } from "./lifecycle/run";
 import { runLocks } from "./locks";
 import { type Capabilities, Machine } from "./machine";
+import { type Options, optionsOf, USAGE } from "./options";
 import { runPipelines } from "./pipelines";
 import { differences, record, stackJson, unproven } from "./proven";
 import { proveRules } from "./rule-proof";
@@ -42,42 +20,26 @@ const ROOT = path.join(__dirname, "..", "..", "..");
 const CACHE = path.join(ROOT, ".cache", "e2e");
 const PASSED = path.join(CACHE, "passed.json");
 const SKIPPED = 77;
-
-interface Options {
-  readonly full: boolean;
-  readonly install: boolean;
-  readonly again: boolean;
-  readonly rules: boolean;
-  readonly edits: boolean;
-  readonly choice: EditChoice;
-  readonly pipelines: boolean;
-  readonly locks: boolean;
-  readonly kills: boolean;
-  readonly lifecycle: boolean;
-  readonly only: string | undefined;
-}
+const WRONG_OPTIONS = 2;
 
 async function main(args: readonly string[]): Promise<number> {
-  if (args.includes("--status")) {
+  let options: Options;
+  try {
+    options = optionsOf(args);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    return WRONG_OPTIONS;
+  }
+  if (options.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  if (options.status) {
     return status();
   }
-  if (args.includes("--faults")) {
+  if (options.faults) {
     return showFaults();
   }
-  const only = args.includes("--only") ? args[args.indexOf("--only") + 1] : undefined;
-  const options: Options = {
-    full: args.includes("--full"),
-    install: args.includes("--install"),
-    again: args.includes("--again"),
-    rules: args.includes("--rules"),
-    edits: args.includes("--edits"),
-    choice: args.includes("--record") ? "record" : args.includes("--kept-back") ? "kept-back" : "all",
-    pipelines: args.includes("--pipelines"),
-    locks: args.includes("--locks"),
-    kills: args.includes("--kills"),
-    lifecycle: args.includes("--lifecycle"),
-    only,
-  };
   fs.mkdirSync(CACHE, { recursive: true });
   if (options.locks) {
     return showLocks();

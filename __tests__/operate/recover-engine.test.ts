@@ -51,7 +51,7 @@ describe("an engine in a guest", () => {
     ]);
     const gone = new Map([["p", new Map()]]);
     expect(said(state, { engine: off, host: { guests: [], volumes: gone } }, inside)).toEqual([
-      "forget null: state rm docker_container.web (holds data)",
+      "forget null: state rm docker_container.web (asks first)",
     ]);
     // Where nobody could look into the pool, nothing is known to be gone.
     expect(said(state, { engine: off, host: { guests: [], volumes: new Map() } }, inside)).toEqual([]);

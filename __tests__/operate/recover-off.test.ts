@@ -65,14 +65,14 @@ test("a container is taken off a network that the code does not put it on, after
   const back = { back: { NetworkID: "net1" } };
   const bridge = { bridge: { NetworkID: "net0" } };
   const none = { networks_advanced: [] };
-  const gone = "disconnect docker_container.web: network disconnect bridge web (holds data)";
+  const gone = "disconnect docker_container.web: network disconnect bridge web (asks first)";
   expect(on({ ...back, ...bridge })).toEqual([gone]);
   expect(on(bridge, none)).toEqual([]);
   expect(on(bridge, { ...none, network_mode: "default" })).toEqual([]);
   expect(on({ host: { NetworkID: "net8" } }, { ...none, network_mode: "host" })).toEqual([]);
   expect(on({ none: { NetworkID: "net7" } }, { ...none, network_mode: "none" })).toEqual([]);
   expect(on({ ...back, ...bridge }, none)).toEqual([
-    "disconnect docker_container.web: network disconnect back web (holds data)",
+    "disconnect docker_container.web: network disconnect back web (asks first)",
   ]);
 });
 
@@ -99,7 +99,7 @@ describe("a guest that somebody defined otherwise", () => {
     expect(more).toEqual([]);
     expect(step).toMatchObject({
       action: "replace",
-      holdsData: true,
+      asksFirst: true,
       reason:
         "guest vm is otherwise than Terraform left it: it has 131072 KiB of memory in place of 98304, it has 2 processors in place of 1, it has an " +
         `interface more, on lan, which Terraform does not see: a plan is empty. ${again}`,

@@ -187,10 +187,10 @@ export function found(
 export function said(...args: Parameters<typeof found>): string[] {
   const { steps, obstacles } = found(...args);
   return [
-    ...steps.map(({ action, address, holdsData, repair }) => {
+    ...steps.map(({ action, address, asksFirst, repair }) => {
       const commands = repair.kind === "adopt" ? [] : [repair.first ?? [], repair.run].flat();
       const what = commands.map(({ args }) => args.join(" ")).join(" && ");
-      return `${action} ${address}:${what === "" ? "" : " "}${what}${holdsData ? " (holds data)" : ""}`;
+      return `${action} ${address}:${what === "" ? "" : " "}${what}${asksFirst ? " (asks first)" : ""}`;
     }),
     ...obstacles.map(({ address, reason }) => `cannot ${address}: ${reason}`),
   ];

@@ -237,7 +237,7 @@ describe("a container of another stack, or of an older state of the code", () =>
       expect(said(stateOf(ALL), seen("running"))).toEqual([
         `cannot docker_container.web: another container web is there and runs (another ${name}): it may be another stack's, or an older one; rename one of them, or remove that one where nobody needs it`,
       ]);
-      expect(said(stateOf(ALL), seen("exited"))).toEqual(["remove docker_container.web: rm -f c2 (holds data)"]);
+      expect(said(stateOf(ALL), seen("exited"))).toEqual(["remove docker_container.web: rm -f c2 (asks first)"]);
     },
   );
 
@@ -286,7 +286,7 @@ test("a pool with volumes that this stack does not declare is asked about", () =
   const volumes = new Map([
     ["p", new Map([volume("root.qcow2", `${POOL}/base.qcow2`), volume("base.qcow2"), volume("theirs.qcow2")])],
   ]);
-  expect(said(stateOf(without("libvirt_pool.p")), { host: { volumes } })[0]).toBe("adopt libvirt_pool.p: (holds data)");
+  expect(said(stateOf(without("libvirt_pool.p")), { host: { volumes } })[0]).toBe("adopt libvirt_pool.p: (asks first)");
 });
 
 test("a network that nothing is on is taken as it is: nobody can tell whose it is", () => {
@@ -308,16 +308,16 @@ describe("what another stack has", () => {
 
   test("a guest that does not say whose it is, and its disk, are asked about", () => {
     expect(said(lost, { host: { guests: [guest({ construct: undefined })] } })).toEqual([
-      "adopt libvirt_volume.root: (holds data)",
-      "adopt libvirt_domain.vm: (holds data)",
+      "adopt libvirt_volume.root: (asks first)",
+      "adopt libvirt_domain.vm: (asks first)",
     ]);
   });
 
   test("a guest of another project that says it is the same construct, and its disk, are asked about", () => {
     for (const more of [{ networks: ["other"] }, { files: [`${POOL}/root.qcow2`, "/srv/other.qcow2"] }]) {
       expect(said(lost, { host: { guests: [guest(more)] } })).toEqual([
-        "adopt libvirt_volume.root: (holds data)",
-        "adopt libvirt_domain.vm: (holds data)",
+        "adopt libvirt_volume.root: (asks first)",
+        "adopt libvirt_domain.vm: (asks first)",
       ]);
     }
     expect(said(lost)).toEqual(["adopt libvirt_volume.root:", "adopt libvirt_domain.vm:"]);
@@ -328,7 +328,7 @@ describe("what another stack has", () => {
     const own = said(nothing).find((line) => line.includes("libvirt_pool.p"));
     expect(own).toBe("adopt libvirt_pool.p:");
     for (const more of [{ construct: "other/vm" }, { networks: ["other"] }]) {
-      expect(said(nothing, { host: { guests: [guest(more)] } })).toContain("adopt libvirt_pool.p: (holds data)");
+      expect(said(nothing, { host: { guests: [guest(more)] } })).toContain("adopt libvirt_pool.p: (asks first)");
     }
   });
 

@@ -33,12 +33,12 @@ export async function recoverStack({ apply = false, yes = false, json = false, s
   try {
     const { done, steps, obstacles, more } = await recover(document, new Terraform(stack), apply, dialogue);
     if (json) {
-      const told = steps.map(({ construct, address, action, reason, holdsData }) => ({
+      const told = steps.map(({ construct, address, action, reason, asksFirst }) => ({
         construct,
         address,
         action,
         reason,
-        holdsData,
+        asksFirst,
       }));
       console.log(JSON.stringify({ steps: told, obstacles }, undefined, 2));
     }
@@ -65,7 +65,7 @@ function ending(steps: readonly Step[], obstacles: number, apply: boolean, more:
 }
 
 function asLines(step: Step, command: string): string {
-  const data = step.holdsData ? ["  asks first"] : [];
+  const data = step.asksFirst ? ["  asks first"] : [];
   return [`${step.action.toUpperCase().padEnd(10)}  ${who(step)}`, `  ${step.reason}`, ...data, `  ${command}`].join(
     "\n",
   );

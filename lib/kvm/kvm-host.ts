@@ -1,7 +1,7 @@
 import { Construct, type IConstruct } from "constructs";
+import { movedHost } from "../core/host-address";
 import { Machine } from "../core/machine";
 import { engineKey, machineKey } from "../core/machine-key";
-import { movedHost } from "../core/moved-host";
 import { Problems } from "../core/problems";
 import { ProviderBlocks } from "../core/provider-blocks";
 import { flag, instance, optional, readProps, type Shape, text } from "../core/shape";

@@ -2,7 +2,6 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { GuestUser } from "../cloud-init/user-data";
 import { claimsOf } from "../core/claims";
-import { LockFile } from "../core/lock-file";
 import { providerAlias } from "../core/naming";
 import { type Problem, Problems } from "../core/problems";
 import { readProps } from "../core/shape";
@@ -182,7 +181,7 @@ export class ContainersInsideVm extends Construct implements IKvmGuest, IDockerH
     const knowsAll = subnets.length > 0 && subnets.length === (guest.networks ?? []).length;
     this.limits = { vcpus: guest.vcpus, address: this.address, subnets, knowsAll, enginePort, runtimes };
     this.node.addValidation({
-      validate: () => [...readdressed(this, this.endpoint, this.readiness.resource, LockFile.of(this))],
+      validate: () => [...readdressed(this, this.endpoint, this.readiness.resource)],
     });
     // Terraform removes what stands on the engine with its provider block, also the last thing that the code takes away.
     this.providerFor(this);

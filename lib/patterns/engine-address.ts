@@ -1,8 +1,7 @@
-import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { isAcknowledged } from "../core/acknowledgements";
-import type { LockFile } from "../core/lock-file";
-import { addressOf, providerAlias } from "../core/naming";
+import { hostBefore } from "../core/host-address";
+import { addressOf } from "../core/naming";
 import { problemMessage } from "../core/problems";
 import type { TerraformData } from "../providers/terraform/terraform-data";
 
@@ -13,29 +12,19 @@ export const ENGINE_ADDRESS = "patterns/engine-address";
  * Another address of a guest whose engine carries something: every plan reaches the engine at the new one, which the guest does not
  * have before an apply. So the guest is applied first, by itself.
  */
-export function readdressed(
-  engine: IConstruct,
-  endpoint: string,
-  gate: TerraformData,
-  lock: LockFile,
-): readonly string[] {
-  const stack = TerraformStack.of(engine);
-  const alias = `docker.${providerAlias(engine, stack)}`;
-  const { hosts = {}, resources = {} } = lock.stackBefore(stack.node.path) ?? {};
-  const before = hosts[alias];
-  const carries = Object.values(resources).some(({ host }) => host === alias);
+export function readdressed(engine: IConstruct, endpoint: string, gate: TerraformData): readonly string[] {
+  const before = hostBefore(engine, "docker");
   if (
-    !lock.counts ||
     before === undefined ||
-    before === endpoint ||
-    !carries ||
+    before.endpoint === endpoint ||
+    before.resources.length === 0 ||
     isAcknowledged(engine, ENGINE_ADDRESS)
   ) {
     return [];
   }
   const message = problemMessage({
     prop: "networks",
-    bound: `keep the address of an engine that carries something, ${before}, for the length of one apply`,
+    bound: `keep the address of an engine that carries something, ${before.endpoint}, for the length of one apply`,
     value: endpoint,
     fix:
       `acknowledge(${engine.node.id}, "${ENGINE_ADDRESS}", "…"), synthesize, then ` +

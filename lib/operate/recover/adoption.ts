@@ -33,7 +33,7 @@ export function adopt(scene: Scene, one: Rendered, computed: object, reason: str
     ...about(one),
     action: "adopt",
     reason,
-    holdsData: false,
+    asksFirst: false,
     repair: { kind: "adopt", type, name, alias, attributes: { ...attributes, ...computed }, schemaVersion: 0 },
   };
 }

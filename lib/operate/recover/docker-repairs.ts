@@ -52,7 +52,7 @@ function off(scene: Scene, one: Rendered, { State: { Status: status } }: SeenCon
       ...about(one),
       action: "start",
       reason: `container ${name} is ${status}${seesIt ? ":" : ","} ${follows}`,
-      holdsData: false,
+      asksFirst: false,
       ...(starts ? { inPlan: true } : {}),
       ...(seesIt && !starts ? { beforePlans: true } : {}),
       repair: { kind: "command", run: { on: { endpoint: endpointName(one) }, args: [verb, name] } },
@@ -89,7 +89,7 @@ function detached(scene: Scene, one: Rendered, seen: SeenContainer): readonly St
             ...about(one),
             action: "connect",
             reason: `container ${name} is ${otherwise ? `on network ${network} under other names, or with another address, than the code says` : `not on network ${network}`}, which Terraform does not see: a plan is empty`,
-            holdsData: false,
+            asksFirst: false,
             repair: {
               kind: "command",
               ...(otherwise ? { first: { on, args: ["network", "disconnect", network, name] } } : {}),
@@ -118,7 +118,7 @@ function disconnected(one: Rendered, network: string): Step {
     ...about(one),
     action: "disconnect",
     reason: `container ${name} is on network ${network}, which the code does not put it on, and which Terraform does not see: a plan is empty`,
-    holdsData: true,
+    asksFirst: true,
     repair: {
       kind: "command",
       run: { on: { endpoint: endpointName(one) }, args: ["network", "disconnect", network, name] },
@@ -177,7 +177,7 @@ function unknown(scene: Scene, one: Rendered, seen: SeenContainer): Step | Obsta
     ...about(one),
     action: "remove",
     reason: `container ${name} is there and not in the state: an apply would end with a name conflict; the next one makes it again, its volumes stay${whose}`,
-    holdsData: !own,
+    asksFirst: !own,
     repair: { kind: "command", run: { on: { endpoint: endpointName(one) }, args: ["rm", "-f", id] } },
   };
 }
@@ -215,7 +215,7 @@ function failedJob(scene: Scene, one: Rendered): Step | undefined {
         ...about(one),
         action: "make again",
         reason: `job ${literalName(one)} ended with ${code}: every plan fails at its postcondition until it runs again`,
-        holdsData: false,
+        asksFirst: false,
         repair: { kind: "command", run: { on: "terraform", args: ["taint", one.address] } },
       }
     : undefined;
@@ -291,7 +291,7 @@ function imported(scene: Scene, one: Rendered, id: string, reason: string): Step
     ...about(one),
     action: "import",
     reason,
-    holdsData: false,
+    asksFirst: false,
     repair: {
       kind: "command",
       // What the state holds under this address is gone.

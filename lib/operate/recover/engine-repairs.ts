@@ -56,7 +56,7 @@ function forgotten(addresses: readonly string[], guest: string): Step {
     address: null,
     action: "forget",
     reason: `guest ${guest} and the disk of its engine are gone, and what was in it with them: a plan fails for ${addresses.join(", ")}`,
-    holdsData: true,
+    asksFirst: true,
     repair: { kind: "command", run: { on: "terraform", args: ["state", "rm", ...addresses] } },
   };
 }
@@ -70,7 +70,7 @@ function made(scene: Scene, guest: string, references: readonly string[]): Step 
     action: "make",
     reason:
       "the guest is gone and the disk of its engine is there: a plan fails for what is inside until the guest runs again",
-    holdsData: false,
+    asksFirst: false,
     repair: {
       kind: "command",
       run: {

@@ -92,7 +92,7 @@ function shared(scene: Scene, one: Rendered, found: Step | Obstacle): Step | Obs
     ? found
     : {
         ...found,
-        holdsData: true,
+        asksFirst: true,
         reason: `${found.reason}; ${others.join(", ")} lies in it, which this stack does not declare: it may be another stack's`,
       };
 }
@@ -135,7 +135,7 @@ export function ofVolume(scene: Scene, one: Rendered): Found {
       ...about(one),
       action: "remove",
       reason: `volume ${name} is there and not in the state: its upload was interrupted, and nothing uses it yet; the next apply uploads it again`,
-      holdsData: false,
+      asksFirst: false,
       repair: command(one, ["vol-delete", seen.path]),
     },
   ];
@@ -157,7 +157,7 @@ function writtenAgain(scene: Scene, one: Rendered): Found {
             ...about(one),
             action: "make again" as const,
             reason: `the file ${file} that ${address} wrote for it is not on this machine: an apply would end with "failed to stat file"`,
-            holdsData: false,
+            asksFirst: false,
             repair: { kind: "command" as const, run: { on: "terraform" as const, args: ["taint", address] } },
           },
         ]
@@ -198,7 +198,7 @@ export function ofGuest(scene: Scene, one: Rendered): Found {
         ...about(one),
         action: "set",
         reason: `guest ${name} ${seen.autostart ? "starts" : "does not start"} with its host, and the code says otherwise: ${then}`,
-        holdsData: false,
+        asksFirst: false,
         ...(runs ? {} : { inPlan: true }),
         repair: command(one, args),
       },
@@ -238,7 +238,7 @@ function changed(scene: Scene, one: Rendered, seen: SeenGuest): readonly Step[] 
           ...about(one),
           action: "replace",
           reason: `guest ${seen.name} is otherwise than Terraform left it: ${all.join(", ")}, ${then}. The next apply makes it again, with its disks, which restarts it`,
-          holdsData: true,
+          asksFirst: true,
           ...(failing.length > 0 ? { inPlan: true } : {}),
           repair: { kind: "command", run: { on: "terraform", args: ["taint", one.address] } },
         },
@@ -263,7 +263,7 @@ function unplugged(scene: Scene, one: Rendered, seen: SeenGuest): readonly Step[
       ...about(one),
       action: "connect",
       reason: `guest ${seen.name} is not plugged into ${own.join(" and ")}, which was off while it ran: nobody reaches it there, and Terraform does not see it`,
-      holdsData: false,
+      asksFirst: false,
       repair: {
         ...again,
         kind: "start",
@@ -345,7 +345,7 @@ function asking(found: Step | Obstacle, strangers: readonly SeenGuest[]): Step |
   return "action" in found && stranger !== undefined
     ? {
         ...found,
-        holdsData: true,
+        asksFirst: true,
         reason: `${found.reason}; guest ${stranger.name} ${stranger.construct === undefined ? "does not say whose it is" : "has disks or networks that the code does not give to it"}, and may be another stack's, which this one would then destroy`,
       }
     : found;
@@ -378,5 +378,5 @@ function command(one: Rendered, args: readonly string[]) {
 }
 
 function start(one: Rendered, reason: string, args: readonly string[]): Step {
-  return { ...about(one), action: "start", reason, holdsData: false, repair: command(one, args) };
+  return { ...about(one), action: "start", reason, asksFirst: false, repair: command(one, args) };
 }

@@ -77,7 +77,7 @@ async function recoverAll(stack: Document, terraform: Terraform, apply: boolean,
       }
       const chosen: Step[] = [];
       for (const step of open) {
-        (!step.holdsData || (await dialogue.allows(step)) ? chosen : undone).push(step);
+        (!step.asksFirst || (await dialogue.allows(step)) ? chosen : undone).push(step);
       }
       const failed = await perform(chosen, terraform, tools, dialogue);
       undone.push(...failed);
@@ -143,7 +143,7 @@ function erroredState(terraform: Terraform, state: State | undefined): Step | un
         address: null,
         action: "push",
         reason: `Terraform could not write the state, and left it in ${ERRORED}: what was made would be made again`,
-        holdsData: false,
+        asksFirst: false,
         repair: { kind: "command", run: { on: "terraform", args: ["state", "push", ERRORED] } },
       }
     : undefined;

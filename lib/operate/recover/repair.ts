@@ -40,7 +40,7 @@ export interface Step {
   /** What was found, and what an apply would do without the repair. */
   readonly reason: string;
   /** True where something may be lost that is not in the code: it is done only after somebody said yes. */
-  readonly holdsData: boolean;
+  readonly asksFirst: boolean;
   /** True where a plan shows it, and its apply does the same. */
   readonly inPlan?: boolean;
   /** True where a plan made before would end with an error, take for gone what is there, or change something itself. */

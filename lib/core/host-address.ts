@@ -2,12 +2,32 @@ import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { isAcknowledged } from "./acknowledgements";
 import { LockFile } from "./lock-file";
+import type { LockedResource } from "./lock-format";
 import { daemonKey } from "./machine-key";
 import { providerAlias } from "./naming";
 import { problemMessage } from "./problems";
 
 /** The word that a host is the same one as before, reached in another way. */
 const SAME_HOST = "host/endpoint";
+
+/** Where the lock file knows a host to have been, and what on it. */
+export interface HostBefore {
+  /** Docker's host, or libvirt's URI. */
+  readonly endpoint: string;
+  readonly resources: readonly LockedResource[];
+}
+
+/** What the lock file knows of a host; undefined for a new one, and where the lock file does not count. */
+export function hostBefore(host: IConstruct, provider: "docker" | "libvirt"): HostBefore | undefined {
+  const stack = TerraformStack.of(host);
+  const lock = LockFile.of(stack);
+  const block = `${provider}.${providerAlias(host, stack)}`;
+  const { hosts = {}, resources = {} } = (lock.counts ? lock.stackBefore(stack.node.path) : undefined) ?? {};
+  const endpoint = hosts[block];
+  return endpoint === undefined
+    ? undefined
+    : { endpoint, resources: Object.values(resources).filter((one) => one.host === block) };
+}
 
 /**
  * A host whose id leads to another daemon than before, while the lock file knows of something on it: Terraform would look there for
@@ -21,18 +41,11 @@ export function movedHost(
   prop: string,
   endpoint: string,
 ): readonly string[] {
-  const stack = TerraformStack.of(host);
-  const lock = LockFile.of(stack);
-  const block = `${provider}.${providerAlias(host, stack)}`;
-  const { hosts = {}, resources = {} } = lock.stackBefore(stack.node.path) ?? {};
-  const before = hosts[block];
-  const names = Object.values(resources)
-    .filter((one) => one.host === block && one.released !== true)
-    .map(({ name }) => `"${name}"`);
+  const before = hostBefore(host, provider);
+  const names = (before?.resources ?? []).filter(({ released }) => released !== true).map(({ name }) => `"${name}"`);
   if (
-    !lock.counts ||
     before === undefined ||
-    daemonKey(before) === daemonKey(endpoint) ||
+    daemonKey(before.endpoint) === daemonKey(endpoint) ||
     names.length === 0 ||
     isAcknowledged(host, SAME_HOST)
   ) {
@@ -40,7 +53,7 @@ export function movedHost(
   }
   const message = problemMessage({
     prop,
-    bound: `stay ${before} while ${names.join(", ")} ${names.length === 1 ? "is" : "are"} on it`,
+    bound: `stay ${before.endpoint} while ${names.join(", ")} ${names.length === 1 ? "is" : "are"} on it`,
     value: endpoint,
     fix:
       "Terraform would leave what is there, and make it once more on the other one; use another id for another host; where both are one " +
