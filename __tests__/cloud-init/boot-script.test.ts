@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as fc from "fast-check";
+import { renderAccounts } from "../../lib/cloud-init/account-script";
 import { RUN_BOOT_SCRIPT } from "../../lib/cloud-init/boot-command";
 import { renderBootScript } from "../../lib/cloud-init/boot-script";
 import { MAKE_FILE_SYSTEM, renderMounts } from "../../lib/cloud-init/mount-script";
@@ -133,4 +134,45 @@ test("mount points are written outermost first", () => {
     "/dev/disk/by-id/virtio-outer /srv/a",
     "/dev/disk/by-id/virtio-inner /srv/a/b",
   ]);
+});
+
+describe("the keys of a user", () => {
+  const lines = renderAccounts([]);
+  const functions = lines.slice(0, lines.indexOf("others_are_off"));
+
+  /** What the boots of one root disk leave in the home folders, of which each boot finds one mounted. */
+  function boot(state: string, home: string, keys: readonly string[]): string {
+    fs.mkdirSync(path.join(state, "work"), { recursive: true });
+    fs.mkdirSync(home, { recursive: true });
+    const input = [
+      "set -eu",
+      `state=${state}; work=${state}/work`,
+      ...functions,
+      `put_home() { home=${home}; }`,
+      'runuser() { shift 3; "$@"; }',
+      "problem() { exit 9; }",
+      'mkdir -p "$accounts/ops"',
+      ...writeInput(keys.map((key) => `${key}\n`).join("")),
+      'put_keys ops "$work/input"',
+    ].join("\n");
+    expect(spawnSync("sh", { input, encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
+    return fs.readFileSync(path.join(home, ".ssh", "authorized_keys"), "utf8");
+  }
+
+  test("are those of the code, in whichever folder they are to be, and those that somebody added", () => {
+    const base = fs.mkdtempSync(path.join(os.tmpdir(), "berth-keys-"));
+    const at = (name: string) => path.join(base, name);
+    const [first, second, hidden, disk] = [at("one"), at("two"), at("root/ops"), at("disk/ops")];
+    expect(boot(first, hidden, ["k1 ops@a", "k2"])).toBe("k1 ops@a [berth]\nk2 [berth]\n");
+    fs.appendFileSync(path.join(hidden, ".ssh", "authorized_keys"), "mine\n");
+    boot(first, disk, ["k1 ops@a", "k2"]);
+    boot(first, disk, ["k2"]);
+    // As cloud-init writes it at a first boot.
+    fs.appendFileSync(path.join(hidden, ".ssh", "authorized_keys"), "k1 ops@a\n");
+    expect(boot(first, hidden, ["k2"])).toBe("mine\nk2 [berth]\n");
+    boot(first, disk, ["k2", "k3"]);
+    // Another root disk knows nothing of what the former one gave.
+    expect(boot(second, disk, ["k3"])).toBe("k3 [berth]\n");
+    expect(boot(second, disk, [])).toBe("");
+  });
 });

@@ -111,10 +111,10 @@ test("what no plan shows comes beside what it shows, one row a resource", () => 
       entry("docker_container.api", ["update"], { memory: 48 }, { memory: 32 }),
     ],
   );
-  const all = withOff(
-    found,
-    ["web", "api", "db"].map((name) => off(`docker_container.${name}`)),
-  );
+  const all = withOff(found, {
+    off: ["web", "api", "db"].map((name) => off(`docker_container.${name}`)),
+    inTheWay: [],
+  });
   expect(all.drift.map(({ address, differs, next }) => [address, differs, next?.class])).toEqual([
     ["docker_container.web", "memory 32 MiB → 48 MiB; container is paused; berth recover does it", "in-place"],
   ]);
@@ -122,4 +122,28 @@ test("what no plan shows comes beside what it shows, one row a resource", () => 
     ["docker_container.api", "ignored"],
     ["docker_container.db", "ignored"],
   ]);
+});
+
+test("what is in the way of what is to be made again", () => {
+  const found = drifted(
+    [entry("docker_container.web", ["delete"], { name: "web" }, null)],
+    [
+      entry("docker_container.web", ["create"], null, { name: "web" }),
+      entry("docker_container.api", ["create"], null, { name: "api" }),
+    ],
+  );
+  const taken = (address: string): Change => ({
+    construct: null,
+    address,
+    class: "fails",
+    reason: "a container is there that berth did not make",
+    rule: null,
+    alsoHits: [],
+  });
+  const inTheWay = ["web", "api", "db"].map((name) => taken(`docker_container.${name}`));
+  const all = withOff(found, { off: [], inTheWay });
+  expect(all).toEqual({
+    drift: [{ construct: "shop/web", address: "docker_container.web", differs: "it is gone", next: inTheWay[0] }],
+    pending: [inTheWay[1]],
+  });
 });

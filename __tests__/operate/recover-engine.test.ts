@@ -57,6 +57,22 @@ describe("an engine in a guest", () => {
     expect(said(state, { engine: off, host: { guests: [], volumes: new Map() } }, inside)).toEqual([]);
   });
 
+  test("is not asked while its guest is off and lacks a disk, or is to be made again", () => {
+    const file = `${POOL}/engine.qcow2`;
+    const isOff = [guest({ id: -1, state: "shut off", files: [file] })];
+    const gone = new Map([["p", new Map()]]);
+    expect(said(state, { engine: off, host: { guests: isOff, volumes: gone } }, inside)).toEqual([
+      `cannot libvirt_domain.vm: disk ${file} of guest vm is gone, and no plan can be made while its engine is off: terraform apply ` +
+        "-target=libvirt_volume.engine, and berth recover again",
+    ]);
+    const tainted = stateOf({ "docker_container.web": { id: "c1" }, "libvirt_domain.vm": { uuid: "vm" } }, [
+      "libvirt_domain.vm",
+    ]);
+    expect(said(tainted, { engine: off, host: { guests: isOff, volumes: disk } }, inside)).toContain(
+      "start libvirt_domain.vm: start vm",
+    );
+  });
+
   test("that does not answer in a guest that runs is somebody's to look at", () => {
     expect(said(state, { engine: off, host: { volumes: disk } }, inside)).toEqual([
       "cannot libvirt_domain.vm: guest vm runs, and its engine at tcp://10.0.0.5:2376 does not answer yet: look at its console (no route to host)",

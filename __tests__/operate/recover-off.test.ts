@@ -1,5 +1,5 @@
 import type { SeenContainer } from "../../lib/operate/recover/sight";
-import { ALL, container, found, guest, POOL, said, stackWith, stateOf } from "./recover-world";
+import { ALL, container, found, guest, POOL, said, stackWith, stateOf, volume } from "./recover-world";
 
 test("what is off says what a plan would make of it, by the line of the provider", () => {
   const reasons = (docker: string, status: string, networks: object = { back: { NetworkID: "net1" } }) => {
@@ -122,4 +122,56 @@ describe("a guest that somebody defined otherwise", () => {
     const tainted = stateOf({ ...ALL, "libvirt_domain.vm": vm }, ["libvirt_domain.vm"]);
     expect(found(tainted, { host: { guests: [guest({ memory: 1, files: [root] })] } }).steps).toEqual([]);
   });
+
+  test("is found before it starts again, where it was changed for that only", () => {
+    const atNextStart = { files: [], networks: ["lan"], memory: 131072, vcpus: 1 };
+    const [step, ...more] = of({ atNextStart });
+    expect(more).toEqual([]);
+    expect(step).toMatchObject({
+      action: "replace",
+      reason:
+        "guest vm is otherwise than Terraform left it: at its next start it has 131072 KiB of memory in place of 98304, at its next start it lacks " +
+        `the disk ${root}, which Terraform does not see: a plan is empty. ${again}`,
+    });
+    expect(step).not.toHaveProperty("inPlan");
+    expect(of({ atNextStart: { files: [root], networks: ["lan"], memory: 98304, vcpus: 1 } })).toEqual([]);
+  });
+});
+
+describe("a guest whose network or disk is gone", () => {
+  const root = `${POOL}/root.qcow2`;
+  const gone = { networks: new Map(), volumes: new Map([["p", new Map([volume("base.qcow2")])]]) };
+
+  test("is made again by the next apply where it is off: it could not be started before that", () => {
+    expect(said(stateOf(ALL), { host: { ...gone, guests: [guest({ id: -1, state: "shut off" })] } })).toEqual([
+      "replace libvirt_domain.vm: taint libvirt_domain.vm",
+    ]);
+    const tainted = stateOf(ALL, ["libvirt_domain.vm"]);
+    expect(said(tainted, { host: { ...gone, guests: [guest({ id: -1, state: "shut off" })] } })).toEqual([]);
+  });
+
+  test("gets it back after the next apply where it runs", () => {
+    expect(said(stateOf(ALL), { host: { ...gone, guests: [guest()] } })).toEqual([
+      `cannot libvirt_domain.vm: network lan and disk ${root} of guest vm are gone while it runs: apply, and berth recover again`,
+    ]);
+  });
+});
+
+test("what is in the way of an apply is told apart from what is off", () => {
+  const inTheWay = (state: Parameters<typeof found>[0], seen: Parameters<typeof found>[1] = {}) => {
+    const { steps, obstacles } = found(state, seen);
+    return [...steps, ...obstacles].filter((one) => one.inTheWay).map(({ address }) => address);
+  };
+  expect(inTheWay(stateOf(ALL), { host: { guests: [guest({ state: "paused" })] } })).toEqual([]);
+  expect(inTheWay(stateOf({}))).toEqual([
+    "libvirt_pool.p",
+    "libvirt_network.n",
+    "libvirt_volume.root",
+    "libvirt_volume.base",
+    "libvirt_domain.vm",
+    "docker_container.web",
+    "docker_network.back",
+  ]);
+  const foreign = new Map([["web", container("running", {}, "c2")]]);
+  expect(inTheWay(stateOf(ALL), { engine: { containers: foreign } })).toEqual(["docker_container.web"]);
 });

@@ -189,6 +189,27 @@ describe("what no word allows", () => {
       "[shop/released] 'from' must be the path of something that is not renamed as well, got \"data\" (remove one of the two)",
     ]);
   });
+
+  test("renaming what the lock file has at its new place, and nowhere else", () => {
+    const project = new Project();
+    const renamed = (stack: HostStack) => {
+      new Renamed(stack, "renamed", { from: "data", to: "store" });
+      withVolume("store", "data")(stack);
+    };
+    project.synth(withVolume("data"));
+    project.synth(renamed);
+    project.synth(withVolume("store", "data"));
+    const { moved } = project.synth(renamed);
+    expect(moved).toHaveLength(1);
+    project.synth(withVolume("store", "data"));
+    const lock = JSON.parse(fs.readFileSync(project.lock, "utf8")) as { stacks: { shop: object } };
+    fs.writeFileSync(project.lock, JSON.stringify({ ...lock, stacks: { shop: { ...lock.stacks.shop, moved: {} } } }));
+    expect(project.problems(renamed)).toEqual([
+      '[shop/renamed] \'from\' must be the path of something that berth.lock.json knows, got "data", and it knows what is at "store" (where that was ' +
+        "renamed before, restore its lines below 'moved'; where every state was applied since, remove this line of code)",
+    ]);
+    project.synth(withVolume("store", "data"));
+  });
 });
 
 test("what was renamed there and back is found wherever a state has it", () => {

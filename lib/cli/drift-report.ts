@@ -1,3 +1,4 @@
+import type { Change } from "../operate/change-class";
 import { constructsIn, named } from "../operate/construct-of";
 import { type DriftReport, findDrift, withOff } from "../operate/drift";
 import { Terraform } from "../operate/machines/terraform";
@@ -21,16 +22,22 @@ export async function reportDrift({ json = false, stack = "." }: DriftOptions): 
   }
   try {
     const terraform = new Terraform(stack);
-    const { off, canPlan } = await unseen(document, terraform);
-    const found: DriftReport = canPlan
-      ? withOff(await findDrift(terraform, constructsIn(document)), off)
-      : { drift: [], pending: off };
-    console.log(json ? JSON.stringify({ ...found, complete: canPlan }, undefined, 2) : asLines(found, canPlan));
+    const seen = await unseen(document, terraform);
+    const { off, inTheWay, canPlan: complete } = seen;
+    const found: DriftReport = complete
+      ? withOff(await findDrift(terraform, constructsIn(document)), seen)
+      : { drift: [], pending: [...off, ...inTheWay] };
+    console.log(json ? JSON.stringify({ ...found, complete }, undefined, 2) : asLines(found, complete));
     return found.drift.length + found.pending.length === 0 ? 0 : 1;
   } catch (error) {
     console.error((error as Error).message);
     return 2;
   }
+}
+
+/** What is only created hits nothing that is there. */
+function verdict({ class: found, reason }: Change): string {
+  return found === "none" ? reason : `${found}: ${reason}`;
 }
 
 function asLines({ drift, pending }: DriftReport, complete: boolean): string {
@@ -39,11 +46,11 @@ function asLines({ drift, pending }: DriftReport, complete: boolean): string {
       [
         `DRIFTED  ${named(construct, address)}`,
         `  ${differs}`,
-        `  next apply: ${next === null ? "leaves it so, as the code does not say otherwise" : `${next.class}: ${next.reason}`}`,
+        `  next apply: ${next === null ? "leaves it so, as the code does not say otherwise" : verdict(next)}`,
       ].join("\n"),
     ),
-    ...pending.map(({ construct, address, class: found, reason }) =>
-      [`PENDING  ${named(construct, address)}`, `  ${found}: ${reason}`].join("\n"),
+    ...pending.map((change) =>
+      [`PENDING  ${named(change.construct, change.address)}`, `  ${verdict(change)}`].join("\n"),
     ),
   ];
   const counts = `${drift.length} drifted, ${pending.length} pending`;

@@ -5,7 +5,7 @@ import { constructsIn } from "../operate/construct-of";
 import { keptOf, losesKept } from "../operate/kept";
 import { Terraform } from "../operate/machines/terraform";
 import { isPlan } from "../operate/plan";
-import { unseen, withUnseen } from "../operate/unseen";
+import { type Unseen, unseen, withUnseen } from "../operate/unseen";
 import type { Document } from "../rules/document";
 import { readStack } from "./stack-json";
 
@@ -45,8 +45,8 @@ export async function reportPlan(
       `no cdk.tf.json in ${stack}: constructs, and what is kept, are not known (run it in the stack's folder, or with --stack)`,
     );
   }
-  const off = look && document ? await lookFor(document, stack) : [];
-  if (off === undefined) {
+  const seen = look && document ? await lookFor(document, stack) : NOTHING;
+  if (seen === undefined) {
     return 2;
   }
   const kept = keptOf(stack);
@@ -55,7 +55,7 @@ export async function reportPlan(
   }
   const names = new Map((plan.resource_changes ?? []).map(({ address, change }) => [address, change.before?.name]));
   const loses = (change: Change) => losesKept(change, names.get(change.address), kept);
-  const changes = withUnseen(changesOf(plan, constructsIn(document)), off).map((change) =>
+  const changes = withUnseen(changesOf(plan, constructsIn(document)), seen).map((change) =>
     loses(change) ? { ...change, reason: `${change.reason}; it is kept, and nobody said that it may go` } : change,
   );
   console.log(json ? JSON.stringify({ changes }, undefined, 2) : markdown ? asMarkdown(changes) : asText(changes));
@@ -65,10 +65,12 @@ export async function reportPlan(
   return tooMuch ? 1 : 0;
 }
 
-/** What is off; undefined where that is not known, after saying so. */
-async function lookFor(document: Document, folder: string): Promise<readonly Change[] | undefined> {
+const NOTHING: Unseen = { off: [], inTheWay: [], canPlan: true };
+
+/** What no plan shows; undefined where that is not known, after saying so. */
+async function lookFor(document: Document, folder: string): Promise<Unseen | undefined> {
   try {
-    return (await unseen(document, new Terraform(folder))).off;
+    return await unseen(document, new Terraform(folder));
   } catch (error) {
     console.error((error as Error).message);
     return undefined;

@@ -7,8 +7,9 @@ export interface GuestUser {
   /** Login name: a lower-case letter or `_`, then up to 31 letters, digits, `_` or `-`. */
   readonly name: string;
   /**
-   * OpenSSH public keys that let the user in, from the next boot on; one that leaves the list does not any more. Keys that
-   * somebody added in the guest stay. There are no passwords.
+   * OpenSSH public keys that let the user in, from the next boot on; one that leaves the list does not any more, also where a disk
+   * at `/home` comes or goes, or where the root disk is a new one: in the guest, they end with `[berth]`. Keys that somebody added
+   * there, and that were never in this list, stay. There are no passwords.
    */
   readonly sshKeys: readonly string[];
   /**

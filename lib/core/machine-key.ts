@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Machine } from "./machine";
 
 /**
@@ -11,20 +12,31 @@ export function machineKey(machine: Machine | undefined, address: string): strin
 
 /**
  * Names the daemon that names are claimed on: a machine may run several, and each has names of its own. User and default
- * port do not make another one.
+ * port do not make another one, nor does another spelling of its socket's path.
  */
 export function engineKey(address: string): string {
-  const [, scheme = "", rest = ""] = /^([a-z+]+):\/\/(?:[^@/?]*@)?([^?]*)/i.exec(address) ?? [];
-  return `engine:${scheme.replace(/\+.*/, "")}://${rest.replace(/^[^/]*/, (host) => host.toLowerCase().replace(/:22$/, ""))}`;
+  const [, scheme = "", rest = ""] = /^([a-z0-9+]+):\/\/(?:[^@/?]*@)?([^?]*)/i.exec(address) ?? [];
+  const computer = (host: string) => host.toLowerCase().replace(/:22$/, "");
+  const way = rest.startsWith("/") ? socketPath(rest) : rest.replace(/^[^/]*/, computer);
+  return `engine:${scheme.replace(/\+.*/, "")}://${way}`;
 }
 
 /** The same, and told apart by the socket that a query names: whether two addresses surely lead to one daemon. */
 export function daemonKey(address: string): string {
   const socket = /[?&]socket=([^&]*)/.exec(address)?.[1];
-  return socket === undefined ? engineKey(address) : `${engineKey(address)}?socket=${socket}`;
+  const path = socket === undefined ? USUAL_SOCKET : socketPath(socket);
+  return path === USUAL_SOCKET ? engineKey(address) : `${engineKey(address)}?socket=${path}`;
+}
+
+/** Of libvirt, where an address names none. */
+const USUAL_SOCKET = "/var/run/libvirt/libvirt-sock";
+
+/** On Linux, /run is /var/run. */
+function socketPath(path: string): string {
+  return posix.normalize(path).replace(/^\/run\//, "/var/run/");
 }
 
 function computerOf(address: string): string {
-  const match = /^[a-z+]+:\/\/(?:[^@/?]*@)?(\[[^\]]*\]|[^/:?]*)/i.exec(address);
+  const match = /^[a-z0-9+]+:\/\/(?:[^@/?]*@)?(\[[^\]]*\]|[^/:?]*)/i.exec(address);
   return (match?.[1] ?? "").toLowerCase();
 }

@@ -83,7 +83,7 @@ export class Renamed extends TerraformElement {
           // What was renamed may leave the code, or be renamed again, while the line stays.
           const isKnown = this.target() !== undefined || this.wasSynthesized();
           return isKnown
-            ? [...this.stillDeclared(), ...this.saidTwice(), ...this.anotherKind()]
+            ? [...this.stillDeclared(), ...this.saidTwice(), ...this.anotherKind(), ...this.neverThere()]
             : [`'to' must be the path of a construct of this stack, got "${to}"`];
         },
       });
@@ -128,6 +128,20 @@ export class Renamed extends TerraformElement {
     const isOther = known.length > 0 && !known.some(([, { address }]) => now.has(typeOfAddress(address)));
     return isOther && this.target() !== undefined && !this.wasSynthesized()
       ? [`'to' must be of the same kind as what was at "${this.from}", got "${this.to}"`]
+      : [];
+  }
+
+  /** Without effect, while a state that was not applied since may still have it there: what is at `to` would be made, and that destroyed. */
+  private neverThere(): string[] {
+    const { path } = TerraformStack.of(this).node;
+    const { resources = {} } = LockFile.of(this).stackAsRead(path) ?? {};
+    const named = this.resources().filter(({ terraformResourceType: type }) => HAVE_NAMES.has(type));
+    const knowsAll = named.length > 0 && named.every((resource) => resources[pathBelowStack(resource)] !== undefined);
+    return knowsAll && !this.wasSynthesized() && this.moves.length === 0
+      ? [
+          `'from' must be the path of something that berth.lock.json knows, got "${this.from}", and it knows what is at "${this.to}" ` +
+            "(where that was renamed before, restore its lines below 'moved'; where every state was applied since, remove this line of code)",
+        ]
       : [];
   }
 

@@ -5,7 +5,7 @@ import { edits, isNothing } from "./difference";
 import { forget, privateFolder } from "./machines/private-folder";
 import type { Terraform } from "./machines/terraform";
 import { isPlan, type Plan, type ResourceChange } from "./plan";
-import { withUnseen } from "./unseen";
+import { type Unseen, withUnseen } from "./unseen";
 
 /** Something that is otherwise than Terraform left it, and what the next apply does about it. */
 export interface Drift {
@@ -78,20 +78,20 @@ export function driftIn(plan: Plan, constructs: ReadonlyMap<string, string>, fai
 }
 
 /** The same, with what no plan shows: one row a resource. */
-export function withOff({ drift, pending }: DriftReport, off: readonly Change[]): DriftReport {
+export function withOff(
+  { drift, pending }: DriftReport,
+  { off, inTheWay }: Pick<Unseen, "off" | "inTheWay">,
+): DriftReport {
   const reasons = new Map(off.map((one) => [one.address, one.reason]));
   const drifted = drift.map((one) => {
     const reason = reasons.get(one.address);
     reasons.delete(one.address);
-    return reason === undefined ? one : { ...one, differs: `${one.differs}; ${reason}` };
+    const obstacle = inTheWay.find(({ address }) => address === one.address);
+    const told = obstacle === undefined ? one : { ...one, next: obstacle };
+    return reason === undefined ? told : { ...told, differs: `${one.differs}; ${reason}` };
   });
-  return {
-    drift: drifted,
-    pending: withUnseen(
-      pending,
-      off.filter(({ address }) => reasons.has(address)),
-    ),
-  };
+  const others = off.filter(({ address }) => reasons.has(address));
+  return { drift: drifted, pending: withUnseen(pending, { off: others, inTheWay }) };
 }
 
 function failing(address: string, construct: string | null, fails: string): Change {

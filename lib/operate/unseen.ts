@@ -1,8 +1,8 @@
 import type { Document } from "../rules/document";
-import { type Change, HARM } from "./change-class";
+import { type Change, type ChangeClass, HARM } from "./change-class";
 import type { Terraform } from "./machines/terraform";
 import { findRepairs } from "./recover/findings";
-import type { Action } from "./recover/repair";
+import type { Action, Obstacle } from "./recover/repair";
 import { withScene } from "./recover/stack-scene";
 
 /** What only the daemons tell. */
@@ -10,29 +10,23 @@ const OFF: ReadonlySet<Action> = new Set(["start", "set", "connect", "disconnect
 
 /** What no plan shows. */
 export interface Unseen {
+  /** An apply will end well, and leave it off. */
   readonly off: readonly Change[];
+  /** What the apply will fail to make, as something of its name is there. */
+  readonly inTheWay: readonly Change[];
   /** Whether a plan can be made, and believed, while it is so. */
   readonly canPlan: boolean;
 }
 
-/** What is off on its host, and in no plan: an apply will end well, and leave it off. Throws where a host does not tell. */
+/** What is otherwise on its host, and in no plan. Throws where a host does not tell. */
 export async function unseen(stack: Document, terraform: Terraform): Promise<Unseen> {
-  const steps = await withScene(stack, terraform, (scene) => {
+  const { steps, obstacles } = await withScene(stack, terraform, (scene) => {
     scene.refuseSilence();
-    return findRepairs(scene).steps;
+    return findRepairs(scene);
   });
   const found = steps
     .filter(({ action, address, inPlan }) => OFF.has(action) && address !== null && inPlan !== true)
-    .map(
-      ({ construct, address, reason }): Change => ({
-        construct,
-        address: address ?? "",
-        class: "ignored",
-        reason,
-        rule: null,
-        alsoHits: [],
-      }),
-    );
+    .map((step) => changeOf(step, "ignored", step.reason));
   const off = found.flatMap((one, index) => {
     const same = found.filter(({ address }) => address === one.address);
     const reasons = [...same.map(({ reason }) => reason), "berth recover does it"];
@@ -40,13 +34,31 @@ export async function unseen(stack: Document, terraform: Terraform): Promise<Uns
       ? [{ ...one, reason: reasons.join("; ") }]
       : [];
   });
-  return { off, canPlan: !steps.some(({ beforePlans }) => beforePlans) };
+  const inTheWay = [
+    ...steps.flatMap((step) => (step.inTheWay ? changeOf(step, "fails", `${step.reason}; berth recover does it`) : [])),
+    ...obstacles.flatMap((one) => (one.inTheWay ? changeOf(one, "fails", one.reason) : [])),
+  ];
+  return { off, inTheWay, canPlan: !steps.some(({ beforePlans }) => beforePlans) };
 }
 
-/** The same, told together with what a plan changes: one row a resource. What is stopped for the change is started after it. */
-export function withUnseen(planned: readonly Change[], off: readonly Change[]): readonly Change[] {
+function changeOf({ construct, address }: Obstacle, found: ChangeClass, reason: string): Change {
+  return { construct, address: address ?? "", class: found, reason, rule: null, alsoHits: [] };
+}
+
+/**
+ * The same, told together with what a plan changes: one row a resource. What is stopped for the change is started after it; what is in the
+ * way is so for what the plan makes.
+ */
+export function withUnseen(
+  planned: readonly Change[],
+  { off, inTheWay }: Pick<Unseen, "off" | "inTheWay">,
+): readonly Change[] {
   const seen = new Map(off.map((one) => [one.address, one]));
   const told = planned.map((change) => {
+    const obstacle = inTheWay.find(({ address }) => address === change.address);
+    if (obstacle !== undefined) {
+      return { ...change, class: obstacle.class, reason: obstacle.reason };
+    }
     const other = seen.get(change.address);
     seen.delete(change.address);
     return other === undefined

@@ -73,6 +73,8 @@ class ByHand extends HostStack {
 interface State {
   readonly name: string;
   readonly does: (ask: Asking) => void;
+  /** What recover leaves to a person. */
+  readonly undo?: (ask: Asking) => void;
   /** Whether recover asks before it does something about it. */
   readonly asks?: boolean;
   readonly recover?: readonly string[];
@@ -111,6 +113,16 @@ const states = (line: DockerLine): readonly State[] => [
     does: ({ docker }) => void docker("rm", "-f", WEB),
     drift: ["drifted none docker_container"],
     report: ["none docker_container"],
+  },
+  {
+    name: "a container is made again past berth",
+    does: ({ docker }) => {
+      docker("rm", "-f", WEB);
+      docker("run", "-d", "--name", WEB, "--network", "none", WEB_IMAGE);
+    },
+    undo: ({ docker }) => void docker("rm", "-f", WEB),
+    drift: ["drifted fails docker_container"],
+    report: ["fails docker_container"],
   },
   {
     name: "a container is taken off its network",
@@ -180,6 +192,29 @@ const states = (line: DockerLine): readonly State[] => [
     },
     drift: ["drifted none libvirt_domain"],
     report: ["none libvirt_domain"],
+  },
+  {
+    name: "a guest is off, and its network and root disk are gone",
+    does: ({ virsh }) => {
+      virsh("destroy", GUEST);
+      virsh("vol-delete", `${GUEST}-root.qcow2`, "--pool", POOL);
+      virsh("net-destroy", LAN);
+      virsh("net-undefine", LAN);
+    },
+    recover: ["replace libvirt_domain"],
+    drift: ["drifted data-lost libvirt_volume", "drifted none libvirt_network", "pending ignored libvirt_domain"],
+    report: ["data-lost libvirt_volume", "ignored libvirt_domain", "none libvirt_network"],
+  },
+  {
+    name: "a guest gets other memory for its next start",
+    does: ({ virsh }) => {
+      virsh("setmaxmem", GUEST, "200MiB", "--config");
+      virsh("setmem", GUEST, "200MiB", "--config");
+    },
+    asks: true,
+    recover: ["replace libvirt_domain"],
+    drift: ["pending ignored libvirt_domain"],
+    report: ["ignored libvirt_domain"],
   },
   {
     name: "a guest does not start with its host",
@@ -316,11 +351,12 @@ export const byHand = (line: DockerLine): Case => ({
   build: (app, _, world) => new ByHand(app, line, world),
   guests: [],
   steps: () =>
-    states(line).map(({ name, does, asks = false, recover = [], drift = [], report = [] }) => ({
+    states(line).map(({ name, does, undo, asks = false, recover = [], drift = [], report = [] }) => ({
       name,
       check: (ask) => {
         does(ask);
         equal(name, told(ask, name), { recover, drift, report });
+        undo?.(ask);
         recovered(ask, STACK, undefined, asks ? ["--yes"] : []);
         must(run("terraform", ["apply", "-auto-approve", "-input=false"], { cwd: folderOf(ask) }), `${name}: apply`);
         isWhole(ask);

@@ -1,25 +1,31 @@
 import { asCommand, lastLine, type Ran, type RunOptions, run, told } from "./command";
 import type { Endpoint } from "./endpoint";
 
+/** What a guest is made of. */
+export interface SeenParts {
+  /** Paths of its disks, and of the kernel, initial file system and firmware that it boots from. */
+  readonly files: readonly string[];
+  /** Names of libvirt's networks that it is on, once for each interface. */
+  readonly networks: readonly string[];
+  /** KiB that it may have at most; undefined where libvirt does not say. */
+  readonly memory?: number | undefined;
+  readonly vcpus?: number | undefined;
+}
+
 /** A guest as its host describes it. */
-export interface SeenGuest {
+export interface SeenGuest extends SeenParts {
   readonly name: string;
   readonly uuid: string;
   /** Number of a guest that runs; -1 where it is off. */
   readonly id: number;
   /** Such as "running", "shut off", "paused". */
   readonly state: string;
-  /** Paths of its disks, and of the kernel, initial file system and firmware that it boots from. */
-  readonly files: readonly string[];
   /** The path of the construct that it was made by; undefined for a guest that does not say. */
   readonly construct: string | undefined;
   /** Whether it starts with its host. */
   readonly autostart: boolean;
-  /** Names of libvirt's networks that it is on, once for each interface. */
-  readonly networks: readonly string[];
-  /** KiB that it may have at most; undefined where libvirt does not say. */
-  readonly memory?: number | undefined;
-  readonly vcpus?: number | undefined;
+  /** What it will be made of when it starts again; undefined for one that is off. */
+  readonly atNextStart?: SeenParts | undefined;
 }
 
 /** A volume as its pool describes it. */
@@ -82,7 +88,7 @@ export class LibvirtConnection {
     }
     const xml = told(definition, this.command(["dumpxml", name]));
     const id = /<domain [^>]*\bid='(\d+)'/.exec(xml)?.[1];
-    const volumes = [...xml.matchAll(/<source [^>]*\bpool='([^']+)' [^>]*\bvolume='([^']+)'/g)];
+    const next = id === undefined ? undefined : this.run(["dumpxml", "--inactive", name]);
     const construct = /^ {2}<description>([^<]*)<\/description>/m.exec(xml)?.[1];
     return [
       {
@@ -90,22 +96,30 @@ export class LibvirtConnection {
         uuid: /<uuid>([^<]+)<\/uuid>/.exec(xml)?.[1] ?? "",
         id: id === undefined ? -1 : Number(id),
         state: told(state, this.command(["domstate", name])).trim(),
-        files: [
-          ...[...xml.matchAll(/<source (?:file|dev)='([^']+)'/g)].map(([, file = ""]) => plain(file)),
-          ...[...xml.matchAll(/<(kernel|initrd|loader|nvram)\b[^>]*>([^<]+)<\/\1>/g)].map(([, , file = ""]) =>
-            plain(file),
-          ),
-          ...volumes.map(([, pool = "", volume = ""]) =>
-            this.run(["vol-path", plain(volume), "--pool", plain(pool)]).out.trim(),
-          ),
-        ],
         construct: construct === undefined ? undefined : plain(construct),
         autostart,
-        networks: [...xml.matchAll(/<source network='([^']+)'/g)].map(([, network = ""]) => plain(network)),
-        memory: numberIn(xml, /^ {2}<memory unit='KiB'>(\d+)</m),
-        vcpus: numberIn(xml, /^ {2}<vcpu [^>]*>(\d+)</m),
+        ...this.parts(xml),
+        atNextStart: next?.code === 0 ? this.parts(next.out) : undefined,
       },
     ];
+  }
+
+  private parts(xml: string): SeenParts {
+    const volumes = [...xml.matchAll(/<source [^>]*\bpool='([^']+)' [^>]*\bvolume='([^']+)'/g)];
+    return {
+      files: [
+        ...[...xml.matchAll(/<source (?:file|dev)='([^']+)'/g)].map(([, file = ""]) => plain(file)),
+        ...[...xml.matchAll(/<(kernel|initrd|loader|nvram)\b[^>]*>([^<]+)<\/\1>/g)].map(([, , file = ""]) =>
+          plain(file),
+        ),
+        ...volumes.map(([, pool = "", volume = ""]) =>
+          this.run(["vol-path", plain(volume), "--pool", plain(pool)]).out.trim(),
+        ),
+      ],
+      networks: [...xml.matchAll(/<source network='([^']+)'/g)].map(([, network = ""]) => plain(network)),
+      memory: numberIn(xml, /^ {2}<memory unit='KiB'>(\d+)</m),
+      vcpus: numberIn(xml, /^ {2}<vcpu [^>]*>(\d+)</m),
+    };
   }
 
   /** Those of some pools or networks that are there, by name. */

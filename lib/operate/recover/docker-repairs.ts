@@ -6,7 +6,7 @@ import { adopt, withoutMeta } from "./adoption";
 import { connectedOtherwise, networksOff, networksTooMany, unlikeDeclared } from "./container-match";
 import { fullAttributes } from "./full-attributes";
 import type { Obstacle, Step } from "./repair";
-import { about, type Found, renamed, type Scene } from "./scene";
+import { about, type Found, inTheWay, renamed, type Scene } from "./scene";
 import type { SeenContainer, SeenImage, SeenNetwork } from "./sight";
 
 /** The label that every container of berth's has. */
@@ -23,7 +23,7 @@ export function ofContainer(scene: Scene, one: Rendered): Found {
     return [];
   }
   if (scene.attribute(one, "id") !== seen.Id) {
-    const before = renamed(scene, one, seen.Id) ?? [unknown(scene, one, seen)];
+    const before = renamed(scene, one, seen.Id) ?? [inTheWay(unknown(scene, one, seen))];
     if (before.length > 0) {
       return before;
     }
@@ -245,7 +245,7 @@ export function ofDockerNetwork(scene: Scene, one: Rendered): Found {
   }
   if (!isAsDeclared(one, seen)) {
     const reason = `another network ${name} is there, with other addresses or labels: rename one of them, or remove that one where nobody needs it`;
-    return [{ ...about(one), reason }];
+    return [inTheWay({ ...about(one), reason })];
   }
   const leaving = new Set(
     scene.stack
@@ -257,7 +257,8 @@ export function ofDockerNetwork(scene: Scene, one: Rendered): Found {
   const others = (engine.members.get(seen.Id) ?? []).filter((member) => !leaving.has(member));
   const what = `network ${name} is there and not in the state: an apply would end with "already exists"`;
   // Nobody can tell whose an idle network is: it is taken as it is.
-  return [imported(scene, one, seen.Id, others.length > 0 ? `${what}; ${others.join(", ")} stays on it` : what)];
+  const stay = others.length > 0 ? `; ${others.join(", ")} stays on it` : "";
+  return [inTheWay(imported(scene, one, seen.Id, what + stay))];
 }
 
 /** A network that is another than the declared one belongs to somebody else. */

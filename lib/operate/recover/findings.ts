@@ -1,7 +1,8 @@
 import type { Rendered } from "../../rules/document";
 import { ofContainer, ofDockerImage, ofDockerNetwork, ofDockerVolume } from "./docker-repairs";
 import { ofEngine } from "./engine-repairs";
-import { leftOver, ofGuest, ofNetwork, ofPool, ofVolume } from "./libvirt-repairs";
+import { ofGuest } from "./guest-repairs";
+import { leftOver, ofNetwork, ofPool, ofVolume } from "./libvirt-repairs";
 import type { Obstacle, Step } from "./repair";
 import type { Found, Scene } from "./scene";
 

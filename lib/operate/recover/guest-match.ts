@@ -1,5 +1,5 @@
 import { blocks, isObject, type Json, member } from "../../rules/document";
-import type { SeenGuest } from "../machines/libvirt-connection";
+import type { SeenGuest, SeenParts } from "../machines/libvirt-connection";
 
 /** In what a guest is otherwise than Terraform left it. */
 export interface GuestDifferences {
@@ -18,6 +18,17 @@ const KIB: Readonly<Record<string, number>> = { KiB: 1, MiB: 1024, GiB: 1024 ** 
  * @param known - the guest's attributes in the state
  */
 export function unlikeKnown(known: Json, seen: SeenGuest): GuestDifferences {
+  const now = differences(known, seen);
+  const all = [...now.unseen, ...now.failing];
+  // Terraform reads what runs, and not what somebody changed for later.
+  const { unseen = [], failing = [] } = seen.atNextStart === undefined ? {} : differences(known, seen.atNextStart);
+  const later = [...unseen, ...failing]
+    .filter((what) => !all.includes(what))
+    .map((what) => `at its next start ${what}`);
+  return { ...now, unseen: [...now.unseen, ...later] };
+}
+
+function differences(known: Json, seen: SeenParts): GuestDifferences {
   const { memory, memory_unit: unit, vcpu, devices } = known;
   const kib =
     typeof memory === "number" ? memory * (KIB[typeof unit === "string" ? unit : "KiB"] ?? Number.NaN) : undefined;

@@ -45,6 +45,8 @@ export interface Step {
   readonly inPlan?: boolean;
   /** True where a plan made before would end with an error, take for gone what is there, or change something itself. */
   readonly beforePlans?: boolean;
+  /** As of an {@link Obstacle}. */
+  readonly inTheWay?: boolean;
   readonly repair: Repair;
 }
 
@@ -53,4 +55,6 @@ export interface Obstacle {
   readonly construct: string | null;
   readonly address: string | null;
   readonly reason: string;
+  /** True where something of its name is there that the state does not know: an apply that makes it ends with an error. */
+  readonly inTheWay?: boolean;
 }

@@ -135,6 +135,11 @@ export function about(one: Rendered): { readonly construct: string | null; reado
   return { construct: constructOf(one) ?? null, address: one.address };
 }
 
+/** Something of the name is there: an apply that makes it ends with an error. */
+export function inTheWay<T extends Step | Obstacle>(found: T): T {
+  return { ...found, inTheWay: true };
+}
+
 /**
  * Where the state has a thing under another address: to take it as this one, too, would make Terraform destroy it as that one. What the
  * next apply moves here is as it should be.
