@@ -77,7 +77,7 @@ function get(url: string): Promise<string | undefined> {
 }
 
 /** Waits for a pattern on a guest's console. */
-export async function console(ask: Asking, guest: string, pattern: RegExp, seconds = 240): Promise<void> {
+export async function console(ask: Asking, guest: string, pattern: RegExp, seconds = 300): Promise<void> {
   await until(`${guest} prints ${pattern} on its console`, seconds, () =>
     pattern.test(ask.consoles.textOf(guest)),
   ).catch((error: Error) => {
@@ -86,7 +86,7 @@ export async function console(ask: Asking, guest: string, pattern: RegExp, secon
 }
 
 /** Waits until something at the address speaks SSH. */
-export async function sshAnswers(address: string, seconds = 120): Promise<void> {
+export async function sshAnswers(address: string, seconds = 300): Promise<void> {
   await until(`${address} speaks ssh`, seconds, () => banner(address));
 }
 

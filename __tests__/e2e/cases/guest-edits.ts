@@ -121,7 +121,7 @@ const lan = () => addresses.get("lan") ?? "";
 async function answers(ask: Asking, key: string, address = lan()): Promise<void> {
   await until(
     `the guest answers at ${address}`,
-    150,
+    300,
     () => ssh(ask, address, "ops", key, "test -e /run/sshd.pid -o -e /run/sshd").code === 0,
   );
 }

@@ -169,7 +169,7 @@ async function started(virsh: Ask["virsh"]): Promise<string> {
   fs.truncateSync(CONSOLE);
   virsh("start", `${NAME}-db`);
   const text = () => fs.readFileSync(CONSOLE, "utf8");
-  await until("the guest prints that it is ready", 180, () => /berth-guest: ready/.test(text()));
+  await until("the guest prints that it is ready", 300, () => /berth-guest: ready/.test(text()));
   return text();
 }
 
