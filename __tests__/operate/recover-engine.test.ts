@@ -11,7 +11,7 @@ describe("an engine in a guest", () => {
     },
     resource: {
       libvirt_volume: {
-        engine: { name: "engine.qcow2", pool: "p", capacity: 1, provider: "libvirt.k" },
+        engine: { name: "engine.qcow2", pool: "p", capacity: 1024, provider: "libvirt.k" },
       },
       libvirt_domain: { vm: { name: "vm", running: true, provider: "libvirt.k" } },
       terraform_data: { gate: { triggers_replace: ["${libvirt_domain.vm.uuid}"] } },

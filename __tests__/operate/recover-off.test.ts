@@ -1,4 +1,6 @@
-import type { SeenContainer } from "../../lib/operate/recover/sight";
+import type { SeenVolume } from "../../lib/operate/machines/libvirt-connection";
+import { ofRuns } from "../../lib/operate/recover/at-rest";
+import type { EngineSight, SeenContainer } from "../../lib/operate/recover/sight";
 import { ALL, container, found, guest, POOL, said, stackWith, stateOf, volume } from "./recover-world";
 
 test("what is off says what a plan would make of it, by the line of the provider", () => {
@@ -118,6 +120,21 @@ describe("a guest that somebody defined otherwise", () => {
     });
   });
 
+  test("has less of its memory and processors than it may have", () => {
+    const reasonOf = (more: object) => of(more).map(({ reason }) => reason);
+    const less = { memory: 98304, currentMemory: 65536, vcpus: 1, files: [root] };
+    const told = (what: string) => [
+      `guest vm is otherwise than Terraform left it: ${what}, which Terraform does not see: a plan is empty. ${again}`,
+    ];
+    expect(reasonOf(less)).toEqual(told("it has 65536 KiB of memory in place of 98304"));
+    const next = { ...less, currentMemory: 98304, networks: ["lan"], currentVcpus: 0 };
+    expect(reasonOf({ currentMemory: 98304, atNextStart: next })).toEqual(
+      told("at its next start it has 0 processors in place of 1"),
+    );
+    const lent = stateOf({ ...ALL, "libvirt_domain.vm": { ...vm, current_memory: 64, vcpu_current: 1 } });
+    expect(found(lent, { host: { guests: [guest({ ...less, currentVcpus: 1 })] } }).steps).toEqual([]);
+  });
+
   test("is left to the apply once it is tainted", () => {
     const tainted = stateOf({ ...ALL, "libvirt_domain.vm": vm }, ["libvirt_domain.vm"]);
     expect(found(tainted, { host: { guests: [guest({ memory: 1, files: [root] })] } }).steps).toEqual([]);
@@ -155,6 +172,55 @@ describe("a guest whose network or disk is gone", () => {
       `cannot libvirt_domain.vm: network lan and disk ${root} of guest vm are gone while it runs: apply, and berth recover again`,
     ]);
   });
+});
+
+test("a disk is another one where its size is neither what Terraform left nor what the code says", () => {
+  const known = (capacity: number) =>
+    stateOf({ ...ALL, "libvirt_volume.root": { ...ALL["libvirt_volume.root"], capacity } });
+  const of = (state: ReturnType<typeof stateOf>, capacity: number) => {
+    const root = { path: `${POOL}/root.qcow2`, capacity, format: "qcow2", backing: `${POOL}/base.qcow2` };
+    const disks = new Map<string, SeenVolume>([["root.qcow2", root], volume("base.qcow2")]);
+    return found(state, { host: { volumes: new Map([["p", disks]]) } });
+  };
+  expect(of(known(1024), 1024)).toEqual({ steps: [], obstacles: [] });
+  // Grown, or to be grown.
+  expect(of(known(512), 1024)).toEqual({ steps: [], obstacles: [] });
+  expect(of(known(2048), 2048)).toEqual({ steps: [], obstacles: [] });
+  expect(of(known(1024), 2048)).toMatchObject({
+    steps: [],
+    obstacles: [
+      {
+        address: "libvirt_volume.root",
+        leftSo: true,
+        reason:
+          `disk ${POOL}/root.qcow2 has 2048 bytes in place of 1024, which Terraform does not see: somebody made it, or changed its size, past berth; ` +
+          "say its size in the code, or remove it, and the next apply makes an empty one",
+      },
+    ],
+  });
+});
+
+test("a daemon is at rest whatever containers do by themselves", () => {
+  const sight = (status: string, more: object = {}, id = "c1"): EngineSight => ({
+    kind: "docker",
+    endpoint: { provider: "docker", name: "docker.d", address: "unix:///var/run/docker.sock", keys: undefined },
+    error: undefined,
+    containers: new Map([["web", { ...container(status, {}, id), ...more }]]),
+    networks: new Map([["back", { Id: "net1", Name: "back" }]]),
+    members: new Map([["net1", ["web"]]]),
+    volumes: new Set(["data"]),
+    images: new Map(),
+  });
+  const health = { State: { Status: "running", Health: { Log: [{ Start: "2026-11-30T12:00:00Z" }] } } };
+  expect(ofRuns(sight("running", health))).toBe(ofRuns(sight("running")));
+  expect(ofRuns(sight("restarting"))).toBe(ofRuns(sight("exited")));
+  const other = [
+    sight("created"),
+    sight("removing"),
+    sight("running", {}, "c2"),
+    sight("running", { NetworkSettings: {} }),
+  ];
+  expect(new Set([sight("running"), ...other].map(ofRuns)).size).toBe(5);
 });
 
 test("what is in the way of an apply is told apart from what is off", () => {

@@ -210,6 +210,23 @@ describe("what no word allows", () => {
     ]);
     project.synth(withVolume("store", "data"));
   });
+
+  test("but a rename in two steps may be said as one", () => {
+    const project = new Project();
+    const at =
+      (id: string, ...words: [string, string][]) =>
+      (stack: HostStack) => {
+        for (const [from, to] of words) {
+          new Renamed(stack, `renamed-${from}`, { from, to });
+        }
+        withVolume(id, "data")(stack);
+      };
+    project.synth(at("aa"));
+    project.synth(at("bb", ["aa", "bb"]));
+    const { moved } = project.synth(at("cc", ["bb", "cc"]));
+    expect(moved).toHaveLength(2);
+    expect(project.synth(at("cc", ["aa", "cc"])).moved).toEqual(moved);
+  });
 });
 
 test("what was renamed there and back is found wherever a state has it", () => {

@@ -59,7 +59,7 @@ function ending(steps: readonly Step[], obstacles: number, apply: boolean, more:
   const parts = [
     ...(steps.length > 0 ? [`${steps.length} ${apply ? "not done" : "to do: berth recover --apply"}`] : []),
     ...(more ? ["there may be more once what is off runs"] : []),
-    ...(obstacles > 0 ? [`${obstacles} that no command mends`] : []),
+    ...(obstacles > 0 ? [`${obstacles} left to you`] : []),
   ];
   return parts.join("; ");
 }

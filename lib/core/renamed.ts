@@ -4,7 +4,7 @@ import { ownerPath, typeOfAddress } from "./address";
 import { FILLS_HASHES } from "./body-hash";
 import { constructAt } from "./construct-at";
 import { LockFile } from "./lock-file";
-import { HAVE_NAMES } from "./lock-format";
+import { HAVE_NAMES, laterAddresses } from "./lock-format";
 import { Problems } from "./problems";
 import { readProps, required, type Shape, text } from "./shape";
 
@@ -23,6 +23,14 @@ export interface RenamedProps {
 export interface Move {
   readonly from: string;
   readonly to: string;
+}
+
+/** The same, with the paths below the stack that it is from. */
+interface Said {
+  readonly path: string;
+  readonly type: string;
+  readonly former: string;
+  readonly move: Move;
 }
 
 const PATH = "a path below the stack";
@@ -134,10 +142,11 @@ export class Renamed extends TerraformElement {
   /** Without effect, while a state that was not applied since may still have it there: what is at `to` would be made, and that destroyed. */
   private neverThere(): string[] {
     const { path } = TerraformStack.of(this).node;
-    const { resources = {} } = LockFile.of(this).stackAsRead(path) ?? {};
+    const { resources = {}, moved = {} } = LockFile.of(this).stackAsRead(path) ?? {};
     const named = this.resources().filter(({ terraformResourceType: type }) => HAVE_NAMES.has(type));
     const knowsAll = named.length > 0 && named.every((resource) => resources[pathBelowStack(resource)] !== undefined);
-    return knowsAll && !this.wasSynthesized() && this.moves.length === 0
+    const isSaid = () => this.said().some(({ move }) => laterAddresses(moved, move.from).includes(move.to));
+    return knowsAll && !this.wasSynthesized() && this.moves.length === 0 && !isSaid()
       ? [
           `'from' must be the path of something that berth.lock.json knows, got "${this.from}", and it knows what is at "${this.to}" ` +
             "(where that was renamed before, restore its lines below 'moved'; where every state was applied since, remove this line of code)",
@@ -162,21 +171,8 @@ export class Renamed extends TerraformElement {
 
   /** The addresses that the resources had, and have now; nothing once it was synthesized, as the lock file has it then. */
   public get moves(): readonly Move[] {
-    const resources = this.wasSynthesized() ? [] : this.resources();
+    const known = this.wasSynthesized() ? [] : this.said();
     const stack = TerraformStack.of(this);
-    const before = Addresses.of(stack);
-    const within = resources.length === 0 ? [] : this.within(stack);
-    const known = resources
-      .filter((resource) => !within.some((to) => isBelow(pathBelowStack(resource), to)))
-      // An id that somebody chose stays.
-      .filter((resource) => before.at(pathBelowStack(resource)) === resource.friendlyUniqueId)
-      .map((resource) => {
-        const path = pathBelowStack(resource);
-        const type = resource.terraformResourceType;
-        const former = this.from + path.slice(this.to.length);
-        const move = { from: `${type}.${before.at(former)}`, to: `${type}.${resource.friendlyUniqueId}` };
-        return { path, type, former, move };
-      });
     const lock = LockFile.of(this).stackAsRead(stack.node.path);
     if (lock === undefined) {
       return known.map(({ move }) => move);
@@ -187,13 +183,34 @@ export class Renamed extends TerraformElement {
     };
     const knowsFormer = Object.keys(lock.resources).some((path) => isBelow(path, this.from));
     // What is new below the construct never was below the former one.
-    const isNew = ({ path, type, former, move }: (typeof known)[number]) =>
+    const isNew = ({ path, type, former, move }: Said) =>
       HAVE_NAMES.has(type) &&
       lock.moved?.[move.from] !== move.to &&
       !isThere(former, type) &&
       (isThere(path, type) || knowsFormer);
     const added = known.filter(isNew).map(({ path }) => ownerPath(path));
     return known.filter(({ path }) => !added.some((owner) => isBelow(path, owner))).map(({ move }) => move);
+  }
+
+  /** What the line says of each resource, whether it ever was so or not. */
+  private said(): readonly Said[] {
+    const resources = this.resources();
+    const stack = TerraformStack.of(this);
+    const before = Addresses.of(stack);
+    const within = resources.length === 0 ? [] : this.within(stack);
+    return (
+      resources
+        .filter((resource) => !within.some((to) => isBelow(pathBelowStack(resource), to)))
+        // An id that somebody chose stays.
+        .filter((resource) => before.at(pathBelowStack(resource)) === resource.friendlyUniqueId)
+        .map((resource) => {
+          const path = pathBelowStack(resource);
+          const type = resource.terraformResourceType;
+          const former = this.from + path.slice(this.to.length);
+          const move = { from: `${type}.${before.at(former)}`, to: `${type}.${resource.friendlyUniqueId}` };
+          return { path, type, former, move };
+        })
+    );
   }
 
   /** Whether the synthesis before this one had the same line: what is at `from` since then is something else. */

@@ -27,18 +27,19 @@ export async function unseen(stack: Document, terraform: Terraform): Promise<Uns
   const found = steps
     .filter(({ action, address, inPlan }) => OFF.has(action) && address !== null && inPlan !== true)
     .map((step) => changeOf(step, "ignored", step.reason));
-  const off = found.flatMap((one, index) => {
+  const repaired = found.flatMap((one, index) => {
     const same = found.filter(({ address }) => address === one.address);
     const reasons = [...same.map(({ reason }) => reason), "berth recover does it"];
     return found.findIndex(({ address }) => address === one.address) === index
       ? [{ ...one, reason: reasons.join("; ") }]
       : [];
   });
+  const left = obstacles.flatMap((one) => (one.leftSo ? changeOf(one, "ignored", one.reason) : []));
   const inTheWay = [
     ...steps.flatMap((step) => (step.inTheWay ? changeOf(step, "fails", `${step.reason}; berth recover does it`) : [])),
     ...obstacles.flatMap((one) => (one.inTheWay ? changeOf(one, "fails", one.reason) : [])),
   ];
-  return { off, inTheWay, canPlan: !steps.some(({ beforePlans }) => beforePlans) };
+  return { off: [...repaired, ...left], inTheWay, canPlan: !steps.some(({ beforePlans }) => beforePlans) };
 }
 
 function changeOf({ construct, address }: Obstacle, found: ChangeClass, reason: string): Change {

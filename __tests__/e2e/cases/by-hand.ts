@@ -207,14 +207,23 @@ const states = (line: DockerLine): readonly State[] => [
   },
   {
     name: "a guest gets other memory for its next start",
-    does: ({ virsh }) => {
-      virsh("setmaxmem", GUEST, "200MiB", "--config");
-      virsh("setmem", GUEST, "200MiB", "--config");
-    },
+    does: ({ virsh }) => void virsh("setmem", GUEST, "100MiB", "--config"),
     asks: true,
     recover: ["replace libvirt_domain"],
     drift: ["pending ignored libvirt_domain"],
     report: ["ignored libvirt_domain"],
+  },
+  {
+    name: "a guest is off, and its disk is another one",
+    does: ({ virsh }) => {
+      virsh("destroy", GUEST);
+      virsh("vol-delete", `${GUEST}-root.qcow2`, "--pool", POOL);
+      virsh("vol-create-as", POOL, `${GUEST}-root.qcow2`, "128MiB", "--format", "qcow2");
+    },
+    undo: ({ virsh }) => void virsh("vol-delete", `${GUEST}-root.qcow2`, "--pool", POOL),
+    recover: ["start libvirt_domain"],
+    drift: ["pending ignored libvirt_domain", "pending ignored libvirt_volume"],
+    report: ["ignored libvirt_domain", "ignored libvirt_volume"],
   },
   {
     name: "a guest does not start with its host",

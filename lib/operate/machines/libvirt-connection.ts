@@ -9,7 +9,11 @@ export interface SeenParts {
   readonly networks: readonly string[];
   /** KiB that it may have at most; undefined where libvirt does not say. */
   readonly memory?: number | undefined;
+  /** KiB of them that it has. */
+  readonly currentMemory?: number | undefined;
   readonly vcpus?: number | undefined;
+  /** How many of them are plugged in; undefined where all are. */
+  readonly currentVcpus?: number | undefined;
 }
 
 /** A guest as its host describes it. */
@@ -118,7 +122,9 @@ export class LibvirtConnection {
       ],
       networks: [...xml.matchAll(/<source network='([^']+)'/g)].map(([, network = ""]) => plain(network)),
       memory: numberIn(xml, /^ {2}<memory unit='KiB'>(\d+)</m),
+      currentMemory: numberIn(xml, /^ {2}<currentMemory unit='KiB'>(\d+)</m),
       vcpus: numberIn(xml, /^ {2}<vcpu [^>]*>(\d+)</m),
+      currentVcpus: numberIn(xml, /^ {2}<vcpu [^>]*\bcurrent='(\d+)'/m),
     };
   }
 

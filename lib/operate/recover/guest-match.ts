@@ -32,6 +32,11 @@ function differences(known: Json, seen: SeenParts): GuestDifferences {
   const { memory, memory_unit: unit, vcpu, devices } = known;
   const kib =
     typeof memory === "number" ? memory * (KIB[typeof unit === "string" ? unit : "KiB"] ?? Number.NaN) : undefined;
+  // Of the memory and processors that it may have it has all, unless Terraform was told otherwise.
+  const has = {
+    memory: typeof known.current_memory === "number" ? seen.memory : (seen.currentMemory ?? seen.memory),
+    vcpus: typeof known.vcpu_current === "number" ? seen.vcpus : (seen.currentVcpus ?? seen.vcpus),
+  };
   const networks = sourcesIn(devices, "interfaces", "network", "network");
   const files = sourcesIn(devices, "disks", "file", "file");
   const added = isObject(devices) ? without(seen.networks, networks) : [];
@@ -41,11 +46,11 @@ function differences(known: Json, seen: SeenParts): GuestDifferences {
   ];
   return {
     unseen: [
-      ...(kib !== undefined && seen.memory !== undefined && Number.isFinite(kib) && kib !== seen.memory
-        ? [`it has ${seen.memory} KiB of memory in place of ${kib}`]
+      ...(kib !== undefined && has.memory !== undefined && Number.isFinite(kib) && kib !== has.memory
+        ? [`it has ${has.memory} KiB of memory in place of ${kib}`]
         : []),
-      ...(typeof vcpu === "number" && seen.vcpus !== undefined && vcpu !== seen.vcpus
-        ? [`it has ${seen.vcpus} processors in place of ${vcpu}`]
+      ...(typeof vcpu === "number" && has.vcpus !== undefined && vcpu !== has.vcpus
+        ? [`it has ${has.vcpus} processors in place of ${vcpu}`]
         : []),
       ...added.map((name) => `it has an interface more, on ${name}`),
     ],

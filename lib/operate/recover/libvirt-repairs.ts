@@ -108,7 +108,7 @@ export function ofVolume(scene: Scene, one: Rendered): Found {
     return scene.attribute(one, "id") === undefined ? writtenAgain(scene, one) : [];
   }
   if (scene.attribute(one, "id") === seen.path) {
-    return [];
+    return anotherDisk(scene, one, seen);
   }
   const before = renamed(scene, one, seen.path);
   if (before) {
@@ -139,6 +139,23 @@ export function ofVolume(scene: Scene, one: Rendered): Found {
       repair: command(one, ["vol-delete", seen.path]),
     }),
   ];
+}
+
+/** A disk that is neither of the size that Terraform left it, nor of the one that the code says, as it is after it was grown. */
+function anotherDisk(scene: Scene, one: Rendered, { capacity, path }: SeenVolume): Found {
+  const declared = one.body.capacity;
+  const known = scene.attribute(one, "capacity");
+  return typeof declared !== "number" || capacity === declared || capacity === known
+    ? []
+    : [
+        {
+          ...about(one),
+          leftSo: true,
+          reason:
+            `disk ${path} has ${capacity} bytes in place of ${declared}, which Terraform does not see: somebody made it, or changed its size, past berth; ` +
+            "say its size in the code, or remove it, and the next apply makes an empty one",
+        },
+      ];
 }
 
 /** A volume that is to be made from a file of this machine, which something else of the stack wrote, and which is gone. */

@@ -7,6 +7,7 @@ import { asTyped, type Command, executeAll } from "../machines/execute";
 import type { State } from "../machines/state";
 import type { Terraform } from "../machines/terraform";
 import { wait } from "../machines/wait";
+import { atRest } from "./at-rest";
 import { type Findings, findRepairs } from "./findings";
 import { pushAdopted } from "./push";
 import type { Obstacle, Repair, Step } from "./repair";
@@ -17,8 +18,6 @@ import { look } from "./sight";
 const ERRORED = "errored.tfstate";
 /** A guest that is emulated takes minutes until its engine answers. */
 const ENGINE_SECONDS = 600;
-/** What a daemon may still be doing for a run that was killed. */
-const REST_SECONDS = 60;
 /** What starts makes more to be seen: an engine in a guest. Each round starts something further in. */
 const ROUNDS = 5;
 
@@ -89,35 +88,6 @@ async function recoverAll(stack: Document, terraform: Terraform, apply: boolean,
       tools.close();
     }
   }
-}
-
-/**
- * Waits until the daemons hold the same twice: what a killed run asked of them may still be under way, and would come up after it
- * was looked for. Throws where they do not come to rest.
- */
-async function atRest(stack: Document, terraform: Terraform): Promise<void> {
-  const tools = Tools.of(stack, terraform.pullState());
-  try {
-    let before: string | undefined;
-    const rested = await wait(REST_SECONDS, () => {
-      const now = JSON.stringify([...look(stack, tools)], asPlain);
-      const same = now === before;
-      before = now;
-      return same;
-    });
-    if (!rested) {
-      throw new Error(
-        `the daemons are still busy after ${REST_SECONDS} s: run the same command again once they are not`,
-      );
-    }
-  } finally {
-    tools.close();
-  }
-}
-
-/** Maps as JSON has them. */
-function asPlain(_: string, value: unknown): unknown {
-  return value instanceof Map ? [...value] : value instanceof Set ? [...value] : value;
 }
 
 function survey(stack: Document, state: State | undefined, terraform: Terraform, tools: Tools): Findings {

@@ -50,11 +50,13 @@ export interface Step {
   readonly repair: Repair;
 }
 
-/** What no command mends: somebody has to decide, or to look. */
+/** What recover leaves to a person: somebody has to decide, to look, or to apply first. */
 export interface Obstacle {
   readonly construct: string | null;
   readonly address: string | null;
   readonly reason: string;
   /** True where something of its name is there that the state does not know: an apply that makes it ends with an error. */
   readonly inTheWay?: boolean;
+  /** True where no plan shows it: an apply ends well, and leaves it so. */
+  readonly leftSo?: boolean;
 }
