@@ -6,7 +6,7 @@ import { adopt, withoutMeta } from "./adoption";
 import { connectedOtherwise, networksOff, networksTooMany, unlikeDeclared } from "./container-match";
 import { fullAttributes } from "./full-attributes";
 import type { Obstacle, Step } from "./repair";
-import { about, type Found, inTheWay, renamed, type Scene } from "./scene";
+import { about, type Found, inTheWay, makeAgain, renamed, type Scene } from "./scene";
 import type { SeenContainer, SeenImage, SeenNetwork } from "./sight";
 
 /** The label that every container of berth's has. */
@@ -216,7 +216,7 @@ function failedJob(scene: Scene, one: Rendered): Step | undefined {
         action: "make again",
         reason: `job ${literalName(one)} ended with ${code}: every plan fails at its postcondition until it runs again`,
         asksFirst: false,
-        repair: { kind: "command", run: { on: "terraform", args: ["taint", one.address] } },
+        repair: makeAgain(one.address),
       }
     : undefined;
 }

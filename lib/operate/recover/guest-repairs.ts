@@ -6,7 +6,7 @@ import { adopt } from "./adoption";
 import { unlikeKnown } from "./guest-match";
 import { asking, isSure } from "./guest-owner";
 import type { Obstacle, Step } from "./repair";
-import { about, type Found, inTheWay, renamed, type Scene } from "./scene";
+import { about, type Found, inTheWay, makeAgain, renamed, type Scene } from "./scene";
 import { command, start, UNKNOWN } from "./virsh-steps";
 
 export function ofGuest(scene: Scene, one: Rendered): Found {
@@ -112,7 +112,7 @@ function lacking(scene: Scene, one: Rendered, seen: SeenGuest, lost: readonly Lo
     action: "replace",
     reason: `${isGone}, and it is off: the next apply makes ${lost.length === 1 ? "it" : "them"} again, and the guest, which starts it`,
     asksFirst: false,
-    repair: { kind: "command", run: { on: "terraform", args: ["taint", one.address] } },
+    repair: makeAgain(one.address),
   };
 }
 
@@ -137,7 +137,7 @@ function changed(scene: Scene, one: Rendered, seen: SeenGuest): readonly Step[] 
           reason: `guest ${seen.name} is otherwise than Terraform left it: ${all.join(", ")}, ${then}. The next apply makes it again, with its disks, which restarts it`,
           asksFirst: true,
           ...(failing.length > 0 ? { inPlan: true } : {}),
-          repair: { kind: "command", run: { on: "terraform", args: ["taint", one.address] } },
+          repair: makeAgain(one.address),
         },
       ];
 }

@@ -4,7 +4,7 @@ import type { SeenPlace, SeenVolume } from "../machines/libvirt-connection";
 import { adopt } from "./adoption";
 import { asking, isOwn, isSure, usersOf } from "./guest-owner";
 import type { Obstacle, Step } from "./repair";
-import { about, type Found, inTheWay, renamed, type Scene } from "./scene";
+import { about, type Found, inTheWay, makeAgain, renamed, type Scene } from "./scene";
 import type { HypervisorSight } from "./sight";
 import { command, start, UNKNOWN } from "./virsh-steps";
 
@@ -175,7 +175,7 @@ function writtenAgain(scene: Scene, one: Rendered): Found {
             action: "make again" as const,
             reason: `the file ${file} that ${address} wrote for it is not on this machine: an apply would end with "failed to stat file"`,
             asksFirst: false,
-            repair: { kind: "command" as const, run: { on: "terraform" as const, args: ["taint", address] } },
+            repair: makeAgain(address),
           },
         ]
       : [];

@@ -5,7 +5,7 @@ import { addressesIn, endpointName, literalName, type Resolve, resourcesOn } fro
 import type { SeenVolume } from "../machines/libvirt-connection";
 import { type Known, resolver } from "../machines/resolve";
 import { attributesOf, isTainted, type State } from "../machines/state";
-import type { Obstacle, Step } from "./repair";
+import type { Obstacle, Repair, Step } from "./repair";
 import type { EngineSight, HypervisorSight, Sight } from "./sight";
 
 /** What a stack declares, what its state knows, and what the daemons hold. */
@@ -133,6 +133,11 @@ export type Found = readonly (Step | Obstacle)[];
 /** Who a finding is about. */
 export function about(one: Rendered): { readonly construct: string | null; readonly address: string } {
   return { construct: constructOf(one) ?? null, address: one.address };
+}
+
+/** The next apply makes another one of it. */
+export function makeAgain(address: string): Repair {
+  return { kind: "command", run: { on: "terraform", args: ["taint", address] } };
 }
 
 /** Something of the name is there: an apply that makes it ends with an error. */
