@@ -40,7 +40,8 @@ export async function recoverStack({ apply = false, yes = false, json = false, s
         reason,
         asksFirst,
       }));
-      console.log(JSON.stringify({ steps: told, obstacles }, undefined, 2));
+      const toldLeft = obstacles.map(({ construct, address, reason }) => ({ construct, address, reason }));
+      console.log(JSON.stringify({ steps: told, obstacles: toldLeft }, undefined, 2));
     }
     for (const obstacle of obstacles) {
       say(`CANNOT  ${who(obstacle)}\n  ${obstacle.reason}`);
@@ -65,8 +66,8 @@ function ending(steps: readonly Step[], obstacles: number, apply: boolean, more:
 }
 
 function asLines(step: Step, command: string): string {
-  const data = step.asksFirst ? ["  asks first"] : [];
-  return [`${step.action.toUpperCase().padEnd(10)}  ${who(step)}`, `  ${step.reason}`, ...data, `  ${command}`].join(
+  const asks = step.asksFirst ? ["  asks first"] : [];
+  return [`${step.action.toUpperCase().padEnd(10)}  ${who(step)}`, `  ${step.reason}`, ...asks, `  ${command}`].join(
     "\n",
   );
 }
