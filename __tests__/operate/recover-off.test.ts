@@ -24,15 +24,19 @@ test("what is off says what a plan would make of it, by the line of the provider
   expect(reasons(current, "running", { other: { NetworkID: "net9" } })).toEqual([apart, added]);
 });
 
+/** What Terraform left a container with, of its networks. */
+const leftWith = (networks: object) =>
+  stateOf({ ...ALL, "docker_container.web": { ...ALL["docker_container.web"], ...networks } });
+
 test("a container comes back to its networks with its addresses there, unless the network is another one", () => {
   const document = stackWith(">= 4.5.0, < 5.0.0");
   const [web] = document.resources("docker_container");
-  Object.assign(web?.body ?? {}, {
-    networks_advanced: [{ name: "${docker_network.back.id}", aliases: ["a", "b"], ipv4_address: "10.1.0.9" }],
-  });
+  const connection = { aliases: ["a", "b"], ipv4_address: "10.1.0.9" };
+  Object.assign(web?.body ?? {}, { networks_advanced: [{ name: "${docker_network.back.id}", ...connection }] });
+  const applied = leftWith({ networks_advanced: [{ name: "net1", ipv6_address: "", ...connection }] });
   const apart = { ...container("running"), NetworkSettings: { Networks: {} } };
   const engine = { containers: new Map([["web", apart]]) };
-  expect(said(stateOf(ALL), { engine }, document)).toEqual([
+  expect(said(applied, { engine }, document)).toEqual([
     "connect docker_container.web: network connect --alias a --alias b --ip 10.1.0.9 back web",
   ]);
   const as = (Aliases: string[], IPv4Address: string) => ({
@@ -46,23 +50,29 @@ test("a container comes back to its networks with its addresses there, unless th
       ],
     ]),
   });
-  expect(said(stateOf(ALL), { engine: as(["x", "a", "b"], "10.1.0.9") }, document)).toEqual([]);
+  expect(said(applied, { engine: as(["x", "a", "b"], "10.1.0.9") }, document)).toEqual([]);
   const again =
     "connect docker_container.web: network disconnect back web && network connect --alias a --alias b --ip 10.1.0.9 back web";
-  expect(said(stateOf(ALL), { engine: as(["a"], "10.1.0.9") }, document)).toEqual([again]);
-  expect(said(stateOf(ALL), { engine: as(["a", "b"], "") }, document)).toEqual([again]);
+  expect(said(applied, { engine: as(["a"], "10.1.0.9") }, document)).toEqual([again]);
+  expect(said(applied, { engine: as(["a", "b"], "") }, document)).toEqual([again]);
+  // An edit that was not applied since: the plan shows it, and its apply makes another container.
+  for (const edit of [{ aliases: ["a", "c"] }, { ipv4_address: "10.1.0.8" }, { name: "net3" }]) {
+    const former = leftWith({ networks_advanced: [{ name: "net1", ...connection, ...edit }] });
+    expect(said(former, { engine: as(["a"], "") }, document)).toEqual([]);
+    expect(said(former, { engine }, document)).toEqual([]);
+  }
   const networks = new Map([["back", { Id: "net2", Name: "back" }]]);
-  expect(said(stateOf(ALL), { engine: { ...engine, networks } }, document)).toEqual([
+  expect(said(applied, { engine: { ...engine, networks } }, document)).toEqual([
     expect.stringMatching(/^import docker_network\.back/),
   ]);
 });
 
 test("a container is taken off a network that the code does not put it on, after somebody said yes", () => {
-  const on = (networks: object, body: object = {}) => {
+  const on = (networks: object, body: object = {}, left: object = body) => {
     const document = stackWith(">= 4.5.0, < 5.0.0");
     Object.assign(document.resources("docker_container")[0]?.body ?? {}, body);
     const seen = { ...container("running"), NetworkSettings: { Networks: networks } } as SeenContainer;
-    return said(stateOf(ALL), { engine: { containers: new Map([["web", seen]]) } }, document);
+    return said(leftWith({ ...left }), { engine: { containers: new Map([["web", seen]]) } }, document);
   };
   const back = { back: { NetworkID: "net1" } };
   const bridge = { bridge: { NetworkID: "net0" } };
@@ -76,6 +86,10 @@ test("a container is taken off a network that the code does not put it on, after
   expect(on({ ...back, ...bridge }, none)).toEqual([
     "disconnect docker_container.web: network disconnect back web (asks first)",
   ]);
+  // An edit that was not applied since.
+  expect(on({ ...back, ...bridge }, none, {})).toEqual([]);
+  expect(on({ ...back, ...bridge }, {}, none)).toEqual([]);
+  expect(on(bridge, { ...none, network_mode: "host" }, { ...none, network_mode: "bridge" })).toEqual([]);
 });
 
 describe("a guest that somebody defined otherwise", () => {
@@ -183,9 +197,19 @@ test("a disk is another one where its size is neither what Terraform left nor wh
     return found(state, { host: { volumes: new Map([["p", disks]]) } });
   };
   expect(of(known(1024), 1024)).toEqual({ steps: [], obstacles: [] });
-  // Grown, or to be grown.
-  expect(of(known(512), 1024)).toEqual({ steps: [], obstacles: [] });
+  // To be grown, and grown.
   expect(of(known(2048), 2048)).toEqual({ steps: [], obstacles: [] });
+  expect(of(stateOf(ALL), 1024)).toEqual({ steps: [], obstacles: [] });
+  expect(of(known(512), 1024)).toEqual({
+    steps: [],
+    obstacles: [
+      {
+        construct: null,
+        address: "libvirt_volume.root",
+        reason: `disk ${POOL}/root.qcow2 has the 1024 bytes that the code says, and the state has 512: an apply would end with "Update Not Supported"; berth grow --apply`,
+      },
+    ],
+  });
   expect(of(known(1024), 2048)).toMatchObject({
     steps: [],
     obstacles: [
@@ -194,7 +218,7 @@ test("a disk is another one where its size is neither what Terraform left nor wh
         leftSo: true,
         reason:
           `disk ${POOL}/root.qcow2 has 2048 bytes in place of 1024, which Terraform does not see: somebody made it, or changed its size, past berth; ` +
-          "say its size in the code, or remove it, and the next apply makes an empty one",
+          "say its size in the code and run berth grow --apply; or remove it: the next apply makes an empty one",
       },
     ],
   });

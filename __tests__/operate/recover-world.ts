@@ -98,7 +98,11 @@ export const ALL = {
   "docker_network.back": { id: "net1" },
   "docker_volume.data": { id: "data" },
   "docker_image.web": { id: "sha256:webweb:1", image_id: "sha256:web" },
-  "docker_container.web": { id: "c1" },
+  "docker_container.web": {
+    id: "c1",
+    network_mode: "bridge",
+    networks_advanced: [{ name: "net1", aliases: [], ipv4_address: "", ipv6_address: "" }],
+  },
 };
 export const without = (...names: (keyof typeof ALL)[]) =>
   Object.fromEntries(Object.entries(ALL).filter(([name]) => !names.includes(name as keyof typeof ALL)));

@@ -35,6 +35,28 @@ describe("what no word allows", () => {
     ]);
   });
 
+  test("what was let go of with its data for a deletable thing of another id", () => {
+    const other = (props: { onDestroy?: "delete"; name?: string }) => (stack: HostStack) =>
+      void new DockerVolume(stack, "store", { host: new DockerHost(stack, "docker"), name: "data", ...props });
+    const deletable = other({ onDestroy: "delete" });
+    const refused = [
+      '[shop/store] onDestroy cannot be "delete" for Docker volume "data", as shop/data had it and let go of it with its data ' +
+        '(set onDestroy: "keep"; or, where its data may be lost, give it its former id) [lock/let-go]',
+    ];
+    const project = letGo();
+    expect(project.problems(deletable, tool)).toEqual(refused);
+    project.synth(other({ onDestroy: "delete", name: "other" }), tool);
+    project.synth(empty, tool);
+    project.synth(other({}), tool);
+    expect(project.problems(deletable, tool)).toEqual(refused);
+    // Under its former id its data go by the word that says so.
+    const former = letGo();
+    const again = (onDestroy: "keep" | "delete") => (stack: HostStack) =>
+      void new DockerVolume(stack, "data", { host: new DockerHost(stack, "docker"), onDestroy });
+    former.synth(again("delete"), tool);
+    former.synth(empty, tool);
+  });
+
   test("another logical id for the same thing", () => {
     const project = new Project();
     project.synth(withVolume("data"));

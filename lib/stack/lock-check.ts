@@ -35,6 +35,7 @@ export function compareWithLock(comparison: Comparison): Located[] {
     ...exchanged(comparison),
     ...checkGivenUp(comparison),
     ...usedAgain(comparison),
+    ...takenOver(comparison),
     ...checkHosts(
       comparison,
       gone,
@@ -255,6 +256,29 @@ function usedAgain({ stack, before, now, found }: Comparison): Located[] {
               "where every state was applied since, remove its line from berth.lock.json) [lock/id]",
           },
         ];
+  });
+}
+
+/** What was let go of with its data, and would be Terraform's to destroy under another id. */
+function takenOver({ stack, before, now }: Comparison): Located[] {
+  return Object.entries(before.resources).flatMap(([path, known]) => {
+    const successors = Object.entries(now.resources).filter(
+      ([other, one]) =>
+        other !== path &&
+        one.kept !== true &&
+        typeOf(one) === typeOf(known) &&
+        one.name === known.name &&
+        poolNamed(now, one.pool) === poolNamed(before, known.pool) &&
+        daemonKey(endpointOf(now, one.host)) === daemonKey(endpointOf(before, known.host)),
+    );
+    return known.kept !== true || known.released !== true
+      ? []
+      : successors.map(([other]) => ({
+          path: `${stack}/${ownerPath(other)}`,
+          message:
+            `onDestroy cannot be "delete" for ${kindOf(typeOf(known))} "${known.name}", as ${stack}/${ownerPath(path)} had it and let go of it with its data ` +
+            `(set onDestroy: "keep"; or, where its data may be lost, give it its former id) [lock/let-go]`,
+        }));
   });
 }
 

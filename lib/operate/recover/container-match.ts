@@ -87,14 +87,27 @@ export function networksOff({ networks_advanced: networks }: Json, { NetworkSett
   return blocks(networks).filter(({ name }) => !on.includes(String(name)));
 }
 
+/** Whether two configurations, or what a state has of one, put a container on the same networks in the same way. */
+export function sameNetworks(a: Json, b: Json): boolean {
+  return sameSet(connections(a), connections(b));
+}
+
+function connections(configuration: Json): readonly string[] {
+  const all = blocks(configuration.networks_advanced).map(({ name, aliases, ipv4_address: v4, ipv6_address: v6 }) =>
+    JSON.stringify([name, [...texts(aliases)].sort(), v4 || null, v6 || null]),
+  );
+  return all.length > 0 ? all : [ownNetwork(configuration)];
+}
+
+/** The network of a container for which none is declared. */
+function ownNetwork({ network_mode: mode }: Json): string {
+  return typeof mode === "string" && !["", "default"].includes(mode) ? mode : "bridge";
+}
+
 /** Names of the networks that a container is on and that the code does not put it on. */
-export function networksTooMany(
-  { networks_advanced: networks, network_mode: mode }: Json,
-  { NetworkSettings: seen }: SeenContainer,
-): readonly string[] {
-  const declared = blocks(networks).map(({ name }) => String(name));
-  const own = typeof mode === "string" && !["", "default"].includes(mode) ? mode : "bridge";
-  const expected = declared.length > 0 ? declared : [own];
+export function networksTooMany(configuration: Json, { NetworkSettings: seen }: SeenContainer): readonly string[] {
+  const declared = blocks(configuration.networks_advanced).map(({ name }) => String(name));
+  const expected = declared.length > 0 ? declared : [ownNetwork(configuration)];
   return Object.entries(seen?.Networks ?? {})
     .filter(([name, { NetworkID: id }]) => !expected.includes(name) && !expected.includes(id))
     .map(([name]) => name);

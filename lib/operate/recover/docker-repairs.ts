@@ -2,8 +2,9 @@ import { blocks, isObject, type Json, member, type Rendered } from "../../rules/
 import { schemaFor } from "../../rules/schemas";
 import { endpointName, literalName } from "../machines/endpoint";
 import { resolveAll } from "../machines/resolve";
+import { attributesOf } from "../machines/state";
 import { adopt, withoutMeta } from "./adoption";
-import { connectedOtherwise, networksOff, networksTooMany, unlikeDeclared } from "./container-match";
+import { connectedOtherwise, networksOff, networksTooMany, sameNetworks, unlikeDeclared } from "./container-match";
 import { fullAttributes } from "./full-attributes";
 import type { Obstacle, Step } from "./repair";
 import { about, type Found, inTheWay, makeAgain, renamed, type Scene } from "./scene";
@@ -65,9 +66,13 @@ function startsContainers(scene: Scene): boolean {
   return !schemaFor("docker", scene.stack.constraintOf("docker"))?.version.startsWith("3.");
 }
 
-/** The networks that a container was taken off, or put on; the provider reads none of them back. */
+/**
+ * The networks that a container was taken off, or put on; the provider reads none of them back. Where the code says other networks than
+ * Terraform gave it, a plan shows that, and its apply makes another container.
+ */
 function detached(scene: Scene, one: Rendered, seen: SeenContainer): readonly Step[] {
   const declared = declaredIn(scene, one);
+  const left = attributesOf(scene.state, scene.knownAs(one, seen.Id) ?? one.address);
   const own = scene.stack.resources("docker_network").filter((other) => endpointName(other) === endpointName(one));
   const there = [...(scene.engine(one)?.networks ?? [])].flatMap(([name, { Id: id }]) => {
     const ours = own.find((other) => literalName(other) === name);
@@ -75,7 +80,7 @@ function detached(scene: Scene, one: Rendered, seen: SeenContainer): readonly St
       ? [{ name, id }]
       : [];
   });
-  if (declared === undefined) {
+  if (declared === undefined || left === undefined || !sameNetworks(declared, left)) {
     return [];
   }
   const step = (connection: Json, otherwise: boolean): Step[] => {
@@ -92,7 +97,12 @@ function detached(scene: Scene, one: Rendered, seen: SeenContainer): readonly St
             asksFirst: false,
             repair: {
               kind: "command",
-              ...(otherwise ? { first: { on, args: ["network", "disconnect", network, name] } } : {}),
+              ...(otherwise
+                ? {
+                    first: { on, args: ["network", "disconnect", network, name] },
+                    undo: { on, args: ["network", "connect", ...formerOptions(seen, network), network, name] },
+                  }
+                : {}),
               run: { on, args: ["network", "connect", ...connectOptions(connection), network, name] },
             },
           },
@@ -132,6 +142,17 @@ function connectOptions({ aliases, ipv4_address: v4, ipv6_address: v6 }: Json): 
     ...(typeof v4 === "string" && v4 !== "" ? ["--ip", v4] : []),
     ...(typeof v6 === "string" && v6 !== "" ? ["--ip6", v6] : []),
   ];
+}
+
+/** How a container is connected now, without the address that its engine chose, and with the names that somebody gave it. */
+function formerOptions({ Id: id, NetworkSettings: seen }: SeenContainer, network: string): readonly string[] {
+  const { Aliases: aliases, IPAMConfig: given } = seen?.Networks?.[network] ?? {};
+  return connectOptions({
+    // The engine adds this one by itself.
+    aliases: (aliases ?? []).filter((alias) => alias !== id.slice(0, 12)),
+    ipv4_address: given?.IPv4Address,
+    ipv6_address: given?.IPv6Address,
+  });
 }
 
 /** The provider's own switches, which no daemon knows, and what they are where nobody sets them. */

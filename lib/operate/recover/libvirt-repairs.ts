@@ -141,21 +141,24 @@ export function ofVolume(scene: Scene, one: Rendered): Found {
   ];
 }
 
-/** A disk that is neither of the size that Terraform left it, nor of the one that the code says, as it is after it was grown. */
+/**
+ * A disk that is neither of the size that Terraform left it, nor of the one that the code says; and one that has the code's and is not known
+ * so, as the provider believes its state. What is still to be grown, a plan shows.
+ */
 function anotherDisk(scene: Scene, one: Rendered, { capacity, path }: SeenVolume): Found {
   const declared = one.body.capacity;
   const known = scene.attribute(one, "capacity");
-  return typeof declared !== "number" || capacity === declared || capacity === known
-    ? []
-    : [
-        {
-          ...about(one),
-          leftSo: true,
-          reason:
-            `disk ${path} has ${capacity} bytes in place of ${declared}, which Terraform does not see: somebody made it, or changed its size, past berth; ` +
-            "say its size in the code, or remove it, and the next apply makes an empty one",
-        },
-      ];
+  if (typeof declared !== "number" || capacity === known) {
+    return [];
+  }
+  if (capacity === declared) {
+    const reason = `disk ${path} has the ${capacity} bytes that the code says, and the state has ${String(known)}: an apply would end with "Update Not Supported"; berth grow --apply`;
+    return typeof known === "number" ? [{ ...about(one), reason }] : [];
+  }
+  const reason =
+    `disk ${path} has ${capacity} bytes in place of ${declared}, which Terraform does not see: somebody made it, or changed its size, past berth; ` +
+    "say its size in the code and run berth grow --apply; or remove it: the next apply makes an empty one";
+  return [{ ...about(one), leftSo: true, reason }];
 }
 
 /** A volume that is to be made from a file of this machine, which something else of the stack wrote, and which is gone. */

@@ -169,12 +169,26 @@ async function perform(
   for (const step of steps) {
     const { repair } = step;
     if (repair.kind !== "adopt") {
-      const said = await executeAll(commandsOf(repair), terraform, tools);
+      const said = await executeOrUndo(repair, terraform, tools);
       const awaits = said === undefined && repair.kind === "start" ? repair.awaits : [];
       tell(step, said ?? (await answers(awaits, tools)));
     }
   }
   return failed;
+}
+
+/** What a repair that failed says; what was done for it before is undone. */
+async function executeOrUndo(
+  repair: Exclude<Repair, { kind: "adopt" }>,
+  terraform: Terraform,
+  tools: Tools,
+): Promise<string | undefined> {
+  const said = await executeAll(commandsOf(repair), terraform, tools);
+  if (said === undefined || repair.kind !== "command" || repair.undo === undefined) {
+    return said;
+  }
+  const left = await executeAll([repair.undo], terraform, tools);
+  return left === undefined ? `${said}; it is as it was before` : `${said}; and it is not as it was before: ${left}`;
 }
 
 /** Waits until the engines answer; what one of them says where it does not. */

@@ -3,7 +3,13 @@ import type { Command } from "../machines/execute";
 /** The smallest thing that lets the next apply go through. */
 export type Repair =
   /** A command of a daemon's client, or of Terraform's. */
-  | { readonly kind: "command"; readonly first?: Command; readonly run: Command }
+  | {
+      readonly kind: "command";
+      readonly first?: Command;
+      readonly run: Command;
+      /** Takes `first` back where `run` fails. */
+      readonly undo?: Command;
+    }
   /** Writes what is there into the state, as the configuration declares it. */
   | {
       readonly kind: "adopt";

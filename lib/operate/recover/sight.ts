@@ -37,7 +37,7 @@ export interface SeenContainer {
 export interface SeenConnection {
   readonly NetworkID: string;
   readonly Aliases?: readonly string[] | null;
-  readonly IPAMConfig?: { readonly IPv4Address?: string } | null;
+  readonly IPAMConfig?: { readonly IPv4Address?: string; readonly IPv6Address?: string } | null;
 }
 
 /** An image as `docker image inspect` prints it. */
