@@ -89,7 +89,7 @@ test("a job that failed under a postcondition is run again", () => {
       },
     },
   });
-  const failed = { "docker_container.job": { id: "c1", exit_code: 3 } };
+  const failed = { "docker_container.job": { id: "c9", exit_code: 3 } };
   expect(said(stateOf(failed), {}, job)).toEqual(["make again docker_container.job: taint docker_container.job"]);
   expect(said(stateOf(failed, ["docker_container.job"]), {}, job)).toEqual([]);
 });

@@ -61,6 +61,12 @@ test("a container comes back to its networks with its addresses there, unless th
     expect(said(former, { engine: as(["a"], "") }, document)).toEqual([]);
     expect(said(former, { engine }, document)).toEqual([]);
   }
+  // So that it is there by its former name.
+  Object.assign(web?.body ?? {}, { name: "shop" });
+  expect(said(applied, { engine }, document)).toEqual([
+    "connect docker_container.web: network connect --alias a --alias b --ip 10.1.0.9 back web",
+  ]);
+  Object.assign(web?.body ?? {}, { name: "web" });
   const networks = new Map([["back", { Id: "net2", Name: "back" }]]);
   expect(said(applied, { engine: { ...engine, networks } }, document)).toEqual([
     expect.stringMatching(/^import docker_network\.back/),

@@ -282,6 +282,17 @@ test("a guest that was broken off before it was set to start with its host is se
   ]);
 });
 
+test("an edit of a guest that was not applied since is the next apply's", () => {
+  const left = (known: object) => stateOf({ ...ALL, "libvirt_domain.vm": { ...ALL["libvirt_domain.vm"], ...known } });
+  const seen = { host: { guests: [guest({ id: -1, state: "shut off", autostart: false })] } };
+  expect(said(left({ autostart: true, running: true }), seen)).toEqual([
+    "set libvirt_domain.vm: autostart vm",
+    "start libvirt_domain.vm: start vm",
+  ]);
+  expect(said(left({ autostart: false, running: true }), seen)).toEqual(["start libvirt_domain.vm: start vm"]);
+  expect(said(left({ autostart: false, running: false }), seen)).toEqual([]);
+});
+
 test("a pool with volumes that this stack does not declare is asked about", () => {
   const volumes = new Map([
     ["p", new Map([volume("root.qcow2", `${POOL}/base.qcow2`), volume("base.qcow2"), volume("theirs.qcow2")])],

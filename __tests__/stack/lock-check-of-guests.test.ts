@@ -44,7 +44,7 @@ describe("a guest", () => {
     expect(project.problems(shop(""))).toEqual([
       '[shop/db] volume "db-data.qcow2" on qemu:///system and volume "db-logs.qcow2" on qemu:///system are kept and cannot leave the code ' +
         'without a word: Terraform would destroy them (declare it again; leave it on its host with new Released(stack, "released-db", { from: "db" }); ' +
-        'or destroy it: set onDestroy: "delete", apply, then remove it) [lock/kept]',
+        'or destroy it: set onDestroy: "delete", apply, then remove it; where it was never applied, restore berth.lock.json) [lock/kept]',
     ]);
     const json = project.synth(
       (stack) => {

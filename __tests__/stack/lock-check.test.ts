@@ -30,7 +30,7 @@ const empty = (stack: HostStack) => void new DockerHost(stack, "docker");
 const KEPT =
   '[shop/data] Docker volume "data" on unix:///var/run/docker.sock is kept and cannot leave the code without a word: Terraform would destroy it ' +
   '(declare it again; leave it on its host with new Released(stack, "released-data", { from: "data" }); ' +
-  'or destroy it: set onDestroy: "delete", apply, then remove it) [lock/kept]';
+  'or destroy it: set onDestroy: "delete", apply, then remove it; where it was never applied, restore berth.lock.json) [lock/kept]';
 
 describe("something kept", () => {
   test("cannot leave the code without a word, and nothing is forgotten by the attempt", () => {

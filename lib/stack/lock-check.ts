@@ -167,7 +167,7 @@ function undeclaredKept(
       message:
         `${names.join(" and ")} ${entries.length === 1 ? "is" : "are"} kept and cannot leave the code without a word: ` +
         `Terraform would destroy ${entries.length === 1 ? "it" : "them"} (declare it again; leave it on its host with new Released(stack, "${id}", { from: "${top}" }); ` +
-        'or destroy it: set onDestroy: "delete", apply, then remove it) [lock/kept]',
+        'or destroy it: set onDestroy: "delete", apply, then remove it; where it was never applied, restore berth.lock.json) [lock/kept]',
     };
   });
 }

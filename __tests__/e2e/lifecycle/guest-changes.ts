@@ -307,7 +307,12 @@ export function guestChanges(): readonly LifecycleChange[] {
     row("KvmNetwork", "another name", { secondName: `${NAME}-side` }, { class: "replaced" }),
     row("StoragePool", "another id", { pool: "disks" }, { refused: /from: "pool", to: "disks"/ }),
     row("StoragePool", "another id, with Renamed", { pool: "disks", renamed: { pool: "disks" } }, {}),
-    row("StoragePool", "another name", { poolName: `${NAME}-disks` }, { refused: /'name' cannot change/ }),
+    row(
+      "StoragePool",
+      "another name",
+      { poolName: `${NAME}-disks` },
+      { refused: /'pool' cannot change to "e2e-life-disks"/ },
+    ),
     {
       ...row("KvmNetwork and StoragePool", "unused ones removed", {}, { class: "removed" }),
       before: all({ idle: true }),

@@ -14,8 +14,10 @@ import type { SeenContainer, SeenImage, SeenNetwork } from "./sight";
 const LABEL = "berth.hash";
 
 export function ofContainer(scene: Scene, one: Rendered): Found {
-  const name = literalName(one) ?? "";
-  const seen = scene.engine(one)?.containers.get(name);
+  const all = scene.engine(one)?.containers;
+  // By the name that it had, where the code says another one that was not applied yet.
+  const seen =
+    all?.get(literalName(one) ?? "") ?? [...(all?.values() ?? [])].find(({ Id }) => Id === scene.attribute(one, "id"));
   const failed = failedJob(scene, one);
   if (failed) {
     return [failed];
@@ -33,9 +35,14 @@ export function ofContainer(scene: Scene, one: Rendered): Found {
   return [...detached(scene, one, seen), ...off(scene, one, seen)];
 }
 
+function nameOf({ Name: name }: SeenContainer): string {
+  return name.replace(/^\//, "");
+}
+
 /** A container of the state that does not run, and that the code lets run. */
-function off(scene: Scene, one: Rendered, { State: { Status: status } }: SeenContainer): readonly Step[] {
-  const name = literalName(one) ?? "";
+function off(scene: Scene, one: Rendered, seen: SeenContainer): readonly Step[] {
+  const name = nameOf(seen);
+  const { Status: status } = seen.State;
   const runs = one.body.must_run !== false && one.body.start !== false && !scene.tainted(one);
   const verb = { paused: "unpause", exited: "start", created: "start" }[status];
   if (!runs || verb === undefined) {
@@ -86,7 +93,7 @@ function detached(scene: Scene, one: Rendered, seen: SeenContainer): readonly St
   const step = (connection: Json, otherwise: boolean): Step[] => {
     const network = there.find(({ name, id }) => connection.name === id || connection.name === name)?.name;
     const on = { endpoint: endpointName(one) };
-    const name = literalName(one) ?? "";
+    const name = nameOf(seen);
     return network === undefined
       ? []
       : [
@@ -117,13 +124,13 @@ function detached(scene: Scene, one: Rendered, seen: SeenContainer): readonly St
         (network) =>
           !own.some((other) => literalName(other) === network && !there.some(({ name }) => name === network)),
       )
-      .map((network) => disconnected(one, network)),
+      .map((network) => disconnected(one, seen, network)),
   ];
 }
 
 /** A connection that somebody made, and may need: nothing of the code says so. */
-function disconnected(one: Rendered, network: string): Step {
-  const name = literalName(one) ?? "";
+function disconnected(one: Rendered, seen: SeenContainer, network: string): Step {
+  const name = nameOf(seen);
   return {
     ...about(one),
     action: "disconnect",

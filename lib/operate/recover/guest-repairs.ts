@@ -34,8 +34,9 @@ export function ofGuest(scene: Scene, one: Rendered): Found {
     const step = inTheWay(asking(adopt(scene, one, computed, `guest ${name} ${UNKNOWN}`), strangers));
     found.push(before ?? [step]);
   }
-  if (typeof one.body.autostart === "boolean" && one.body.autostart !== seen.autostart) {
-    const args = one.body.autostart ? ["autostart", name] : ["autostart", "--disable", name];
+  const { autostart } = one.body;
+  if (typeof autostart === "boolean" && autostart !== seen.autostart && !isEdited(scene, one, "autostart")) {
+    const args = autostart ? ["autostart", name] : ["autostart", "--disable", name];
     const runs = seen.id >= 0;
     const then = runs ? "an apply would fail to change that while it runs" : "the next apply sets it";
     found.push([
@@ -55,7 +56,7 @@ export function ofGuest(scene: Scene, one: Rendered): Found {
   }
   const awaits = enginesIn(scene, one);
   // The apply makes it again, and starts it; what is inside has to be asked before that.
-  const isLeftOff = scene.tainted(one) && awaits.length === 0;
+  const isLeftOff = (scene.tainted(one) || isEdited(scene, one, "running")) && awaits.length === 0;
   if (one.body.running === true && seen.state !== "running" && !isLeftOff) {
     const [verb, why] = seen.state === "paused" ? ["resume", "is paused"] : ["start", "is off"];
     const reason = `guest ${name} ${why}, which Terraform does not see: a plan is empty, or fails for what is inside`;
@@ -68,6 +69,12 @@ export function ofGuest(scene: Scene, one: Rendered): Found {
     ]);
   }
   return [...found.flat(), ...unplugged(scene, one, seen), ...changed(scene, one, seen)];
+}
+
+/** Whether the code says something else than Terraform left: the next apply does that. */
+function isEdited(scene: Scene, one: Rendered, attribute: string): boolean {
+  const known = scene.attribute(one, attribute);
+  return known !== undefined && known !== null && known !== one.body[attribute];
 }
 
 /** Something that a guest is made of, and that is not there any more. */
