@@ -235,7 +235,7 @@ describe("berth report", () => {
     });
     expect(berthReading(plan, "report", "--at-most", "much")).toEqual({
       status: 2,
-      out: '--at-most must be one of none, in-place, restart, replaced, removed, data-lost, got "much"\n',
+      out: '--at-most must be one of none, in-place, restart, replaced, stopped, removed, data-lost, got "much"\n',
     });
   });
 });

@@ -115,6 +115,9 @@ const OWN: ReadonlySet<string> = new Set([
   "wait_timeout",
 ]);
 
+/** What libvirt says of the id of a guest that is off. */
+const OFF = "-";
+
 interface Subject {
   readonly module: string;
   readonly name: string;
@@ -286,6 +289,9 @@ function classOf(
   }
   if (actions[0] === "no-op") {
     return "none";
+  }
+  if (type === "libvirt_domain" && before?.running !== OFF && after?.running === OFF) {
+    return "stopped";
   }
   if (before?.identity !== after?.identity) {
     // A guest's disks are volumes of their own, which stay: it starts again, whatever its name in libvirt's books.

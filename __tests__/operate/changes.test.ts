@@ -1,6 +1,7 @@
 import { asMarkdown, asText, summary } from "../../lib/operate/as-text";
 import type { Change } from "../../lib/operate/change-class";
 import { changesOf, exceeds } from "../../lib/operate/changes";
+import type { Members } from "../../lib/operate/held-network";
 import type { ResourceChange, Values } from "../../lib/operate/plan";
 import { change, plan, recreated, said, update } from "./plans";
 
@@ -37,7 +38,17 @@ test.each<[string, ResourceChange, string]>([
   [
     "a guest that goes off",
     update("libvirt_domain.vm", { running: true, memory: 64 }, { running: false, memory: 96 }),
-    "restart: memory 64 KiB → 96 KiB, running true → false: it is stopped and started again (libvirt 0.9.7)",
+    "stopped: memory 64 KiB → 96 KiB, running true → false: it is stopped, and stays off (libvirt 0.9.7)",
+  ],
+  [
+    "a guest that is made again, and goes off",
+    recreated("libvirt_domain.vm", "name", { running: true }, { running: false }),
+    "stopped: running true → false: the guest is powered off and stays off; its disks stay",
+  ],
+  [
+    "a guest that is made again, and comes on",
+    recreated("libvirt_domain.vm", "name", { running: false }, { running: true }),
+    "restart: running false → true: the guest is off, and is defined again and started; its disks stay",
   ],
   [
     "what it ignores beside what it takes",
@@ -171,6 +182,25 @@ test("a container is gone before its image is there, and the way around it is to
     "docker_container.web: replaced: docker_image.web is replaced: another container takes its place, and what it wrote outside of its volumes is lost; " +
       "the old one is gone before docker_image.web is there: terraform apply -target=docker_image.web makes it first",
   );
+});
+
+test("a network that somebody stays on fails, where somebody looked", () => {
+  const network = recreated("docker_network.back", "ipam_config", { id: "net1", name: "back" }, { name: "back" });
+  const web = recreated("docker_container.web", "networks_advanced", { id: "c1" });
+  const on = (...ids: string[]) => new Map([["net1", ids.map((id) => ({ id, name: `name-of-${id}` }))]]);
+  const reasonOf = (members: Members) =>
+    changesOf(plan([network, web]), new Map(), members).map(({ class: found, reason }) => `${found}: ${reason}`)[0];
+  const gone = "ipam_config: everybody on it is cut off until it is there again";
+  expect(reasonOf(on())).toBe(`replaced: ${gone}`);
+  expect(reasonOf(on("c1"))).toBe(`replaced: ${gone}`);
+  expect(reasonOf(new Map([["net2", [{ id: "c9", name: "other" }]]]))).toBe(`replaced: ${gone}`);
+  expect(reasonOf(on("c1", "c2", "c3"))).toBe(
+    `fails: ${gone}; the apply ends with a timeout, after it took off what it replaces, as name-of-c2 and name-of-c3 stay on it: ` +
+      "docker network disconnect, or remove, name-of-c2 and name-of-c3 first",
+  );
+  const left = change("docker_network.back", { actions: ["delete"], before: { id: "net1" }, after: null });
+  expect(changesOf(plan([left]), new Map(), on("c2"))[0]?.class).toBe("fails");
+  expect(changesOf(plan([left]), new Map(), on())[0]?.class).toBe("removed");
 });
 
 test("who is hit, too: containers that stand on a guest through what waits for it", () => {

@@ -81,7 +81,7 @@ test("what only a daemon computes is no drift; what the code changed since is pe
 test("where no plan can be made, what differs is told with what the plan ends with", () => {
   const drift = [entry("docker_container.web", ["update"], { memory: 32 }, { memory: 48 })];
   const fails = "Instance cannot be destroyed";
-  expect(driftIn({ resource_drift: drift, resource_changes: [] } as Plan, new Map(), fails).drift).toMatchObject([
+  expect(driftIn({ resource_drift: drift, resource_changes: [] } as Plan, new Map(), { fails }).drift).toMatchObject([
     { differs: "memory 32 MiB → 48 MiB", next: { class: "fails", reason: `no plan can be made: ${fails}` } },
   ]);
 });

@@ -73,7 +73,7 @@ program
   .option("--markdown", "print a table for a pull request")
   .option(
     "--at-most <class>",
-    "exit with 1 where a change is more than none, in-place, restart, replaced, removed or data-lost",
+    "exit with 1 where a change is more than none, in-place, restart, replaced, stopped, removed or data-lost",
   )
   .option("--look", "ask the hosts, too: what is off is in no plan")
   .addOption(

@@ -25,7 +25,7 @@ export async function reportDrift({ json = false, stack = "." }: DriftOptions): 
     const seen = await unseen(document, terraform);
     const { off, inTheWay, canPlan: complete } = seen;
     const found: DriftReport = complete
-      ? withOff(await findDrift(terraform, constructsIn(document)), seen)
+      ? withOff(await findDrift(terraform, constructsIn(document), seen.members), seen)
       : { drift: [], pending: [...off, ...inTheWay] };
     console.log(json ? JSON.stringify({ ...found, complete }, undefined, 2) : asLines(found, complete));
     return found.drift.length + found.pending.length === 0 ? 0 : 1;

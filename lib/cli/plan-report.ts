@@ -55,7 +55,7 @@ export async function reportPlan(
   }
   const names = new Map((plan.resource_changes ?? []).map(({ address, change }) => [address, change.before?.name]));
   const loses = (change: Change) => losesKept(change, names.get(change.address), kept);
-  const changes = withUnseen(changesOf(plan, constructsIn(document)), seen).map((change) =>
+  const changes = withUnseen(changesOf(plan, constructsIn(document), seen.members), seen).map((change) =>
     loses(change) ? { ...change, reason: `${change.reason}; it is kept, and nobody said that it may go` } : change,
   );
   console.log(json ? JSON.stringify({ changes }, undefined, 2) : markdown ? asMarkdown(changes) : asText(changes));
@@ -65,7 +65,7 @@ export async function reportPlan(
   return tooMuch ? 1 : 0;
 }
 
-const NOTHING: Unseen = { off: [], inTheWay: [], canPlan: true };
+const NOTHING: Unseen = { off: [], inTheWay: [], members: new Map(), canPlan: true };
 
 /** What no plan shows; undefined where that is not known, after saying so. */
 async function lookFor(document: Document, folder: string): Promise<Unseen | undefined> {

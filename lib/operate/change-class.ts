@@ -2,10 +2,27 @@
  * What a planned change will really do to what runs, from the least to the most. `fails`: the apply will end with an error.
  * `ignored`: the apply will be green, and nothing will have changed.
  */
-export type ChangeClass = "none" | "in-place" | "restart" | "replaced" | "removed" | "data-lost" | "fails" | "ignored";
+export type ChangeClass =
+  | "none"
+  | "in-place"
+  | "restart"
+  | "replaced"
+  | "stopped"
+  | "removed"
+  | "data-lost"
+  | "fails"
+  | "ignored";
 
 /** The classes that stand in an order of harm. */
-export const HARM: readonly ChangeClass[] = ["none", "in-place", "restart", "replaced", "removed", "data-lost"];
+export const HARM: readonly ChangeClass[] = [
+  "none",
+  "in-place",
+  "restart",
+  "replaced",
+  "stopped",
+  "removed",
+  "data-lost",
+];
 
 /** What will really happen to one resource. */
 export interface Change {

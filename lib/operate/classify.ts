@@ -173,6 +173,9 @@ function replaced(entry: Classified, all: readonly Classified[], plan: Plan): Ve
   }
   const constraint = constraintOf(plan, one.type.split("_")[0] ?? "");
   const asked = { type: one.type, constraint, actions: one.change.actions, guest: guestState(one) };
+  if (one.type === "libvirt_domain" && asked.guest === "going off") {
+    return { class: "stopped", reason: say(whatTheGuestSees(one)) };
+  }
   const recorded = expectedAnew(asked, forced.split(", ")[0] ?? "")?.class;
   return {
     class: recorded === undefined || recorded === "fails" || recorded === "ignored" ? "replaced" : recorded,
@@ -204,12 +207,14 @@ function whatIsLost(one: ResourceChange, plan: Plan): string {
   }
 }
 
-function whatTheGuestSees({ change: { before } }: ResourceChange): string {
-  const off = before?.running !== true;
+function whatTheGuestSees(one: ResourceChange): string {
+  const { before, after } = one.change;
+  const state = guestState(one);
   const graceful = isObject(before?.destroy) && isObject(before.destroy.shutdown);
-  const how = off
-    ? "the guest is off, and is defined again"
-    : `the guest is ${graceful ? "shut down" : "powered off"} and started again`;
+  const how =
+    state === "off"
+      ? `the guest is off, and is defined again${after?.running === true ? " and started" : ""}`
+      : `the guest is ${graceful ? "shut down" : "powered off"} and ${state === "running" ? "started again" : "stays off"}`;
   return `${how}; its disks stay${keepsState(before) ? ", its NVRAM and TPM state are lost" : ""}`;
 }
 
@@ -254,6 +259,7 @@ function updated({ one, construct }: Classified, plan: Plan): Verdict {
     "ignored",
     "data-lost",
     "removed",
+    "stopped",
     "replaced",
     "restart",
     "in-place",
@@ -273,6 +279,7 @@ function updated({ one, construct }: Classified, plan: Plan): Verdict {
     "in-place": started ? "it is off, and is started" : "changed while it runs",
     restart: "it is stopped and started again",
     replaced: "another one takes its place",
+    stopped: "it is stopped, and stays off",
     removed: "it is removed",
     "data-lost": "what is in it is lost",
     ignored: "the apply ends well, and nothing is changed",

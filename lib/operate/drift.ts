@@ -2,6 +2,7 @@ import { isObject } from "../rules/document";
 import type { Change } from "./change-class";
 import { changesOf } from "./changes";
 import { edits, isNothing } from "./difference";
+import type { Members } from "./held-network";
 import { forget, privateFolder } from "./machines/private-folder";
 import type { Terraform } from "./machines/terraform";
 import { isPlan, type Plan, type ResourceChange } from "./plan";
@@ -27,7 +28,11 @@ export interface DriftReport {
  * Makes a plan, which nobody applies, and reads what has drifted from it. Where none can be made, what differs is told all the same.
  * Throws with Terraform's words where that cannot be told either.
  */
-export async function findDrift(terraform: Terraform, constructs: ReadonlyMap<string, string>): Promise<DriftReport> {
+export async function findDrift(
+  terraform: Terraform,
+  constructs: ReadonlyMap<string, string>,
+  members: Members,
+): Promise<DriftReport> {
   const folder = privateFolder("drift");
   const file = `${folder}/plan`;
   const options = ["-input=false", "-no-color", `-out=${file}`];
@@ -43,7 +48,7 @@ export async function findDrift(terraform: Terraform, constructs: ReadonlyMap<st
     if (!isPlan(plan)) {
       throw new Error(`${terraform.command("show", "-json")} printed no plan`);
     }
-    return driftIn(plan, constructs, fails);
+    return driftIn(plan, constructs, { fails, members });
   } finally {
     forget(folder);
   }
@@ -53,9 +58,14 @@ export async function findDrift(terraform: Terraform, constructs: ReadonlyMap<st
  * The same of a plan that is at hand.
  *
  * @param fails - what the next plan would end with; undefined where it is this one
+ * @param members - who is on Docker networks
  */
-export function driftIn(plan: Plan, constructs: ReadonlyMap<string, string>, fails?: string): DriftReport {
-  const changes = changesOf(plan, constructs);
+export function driftIn(
+  plan: Plan,
+  constructs: ReadonlyMap<string, string>,
+  { fails, members }: { readonly fails?: string | undefined; readonly members?: Members } = {},
+): DriftReport {
+  const changes = changesOf(plan, constructs, members);
   const drift = (plan.resource_drift ?? []).flatMap((one): Drift[] => {
     const construct = constructs.get(one.address.replace(/\[.*\]$/, "")) ?? null;
     const next =

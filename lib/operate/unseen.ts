@@ -1,8 +1,10 @@
 import type { Document } from "../rules/document";
 import { type Change, type ChangeClass, HARM } from "./change-class";
+import type { Members } from "./held-network";
 import type { Terraform } from "./machines/terraform";
 import { findRepairs } from "./recover/findings";
 import type { Action, Obstacle } from "./recover/repair";
+import type { Scene } from "./recover/scene";
 import { withScene } from "./recover/stack-scene";
 
 /** What only the daemons tell. */
@@ -14,15 +16,17 @@ export interface Unseen {
   readonly off: readonly Change[];
   /** What the apply will fail to make, as something of its name is there. */
   readonly inTheWay: readonly Change[];
+  /** Who is on Docker networks. */
+  readonly members: Members;
   /** Whether a plan can be made, and believed, while it is so. */
   readonly canPlan: boolean;
 }
 
 /** What is otherwise on its host, and in no plan. Throws where a host does not tell. */
 export async function unseen(stack: Document, terraform: Terraform): Promise<Unseen> {
-  const { steps, obstacles } = await withScene(stack, terraform, (scene) => {
+  const { steps, obstacles, members } = await withScene(stack, terraform, (scene) => {
     scene.refuseSilence();
-    return findRepairs(scene);
+    return { ...findRepairs(scene), members: membersIn(scene) };
   });
   const found = steps
     .filter(({ action, address, inPlan }) => OFF.has(action) && address !== null && inPlan !== true)
@@ -39,7 +43,19 @@ export async function unseen(stack: Document, terraform: Terraform): Promise<Uns
     ...steps.flatMap((step) => (step.inTheWay ? changeOf(step, "fails", `${step.reason}; berth recover does it`) : [])),
     ...obstacles.flatMap((one) => (one.inTheWay ? changeOf(one, "fails", one.reason) : [])),
   ];
-  return { off: [...repaired, ...left], inTheWay, canPlan: !steps.some(({ beforePlans }) => beforePlans) };
+  return { off: [...repaired, ...left], inTheWay, members, canPlan: !steps.some(({ beforePlans }) => beforePlans) };
+}
+
+function membersIn({ sights }: Scene): Members {
+  const networks = [...sights.values()].flatMap((sight) =>
+    sight.kind === "docker" ? [...sight.networks.values()] : [],
+  );
+  return new Map(
+    networks.map(({ Id: id, Containers: on }) => [
+      id,
+      Object.entries(on ?? {}).map(([container, { Name: name }]) => ({ id: container, name })),
+    ]),
+  );
 }
 
 function changeOf({ construct, address }: Obstacle, found: ChangeClass, reason: string): Change {

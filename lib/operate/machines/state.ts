@@ -32,6 +32,14 @@ export function attributesOf(state: State | undefined, address: string): Attribu
   return find(state, address)?.instances.find(({ deposed }) => deposed === undefined)?.attributes;
 }
 
+/** The ids of all resources of a type that the state knows. */
+export function idsIn(state: State | undefined, type: string): readonly string[] {
+  const own = (state?.resources ?? []).filter((one) => one.mode === "managed" && one.type === type);
+  return own.flatMap(({ instances }) =>
+    instances.flatMap(({ attributes }) => (typeof attributes?.id === "string" ? [attributes.id] : [])),
+  );
+}
+
 /** A resource was made, and something after it failed: the next apply makes it again. */
 export function isTainted(state: State | undefined, address: string): boolean {
   return find(state, address)?.instances.some(({ status }) => status === "tainted") === true;

@@ -96,7 +96,13 @@ function survey(stack: Document, state: State | undefined, terraform: Terraform,
     return { steps: [errored], obstacles: [] };
   }
   return findRepairs(
-    new Scene(stack, state, look(stack, tools), (file) => terraform.has(file), keptNamesAround(terraform.folder)),
+    new Scene(
+      stack,
+      state,
+      look(stack, tools, state),
+      (file) => terraform.has(file),
+      keptNamesAround(terraform.folder),
+    ),
   );
 }
 

@@ -2,6 +2,7 @@ import type { Document, Rendered } from "../../rules/document";
 import type { Tools } from "../machines/clients";
 import { type Endpoint, literalName, resourcesOn } from "../machines/endpoint";
 import type { SeenGuest, SeenPlace, SeenVolume } from "../machines/libvirt-connection";
+import { idsIn, type State } from "../machines/state";
 
 /** A container as `docker container inspect` prints it. */
 export interface SeenContainer {
@@ -54,9 +55,11 @@ export interface SeenNetwork {
   readonly Name: string;
   readonly Labels?: Readonly<Record<string, string>> | null;
   readonly IPAM?: { readonly Config?: readonly { readonly Subnet?: string }[] | null };
+  /** Those that run on it, by their ids. */
+  readonly Containers?: Readonly<Record<string, { readonly Name: string }>> | null;
 }
 
-/** What one engine holds under the names that a stack declares. */
+/** What one engine holds under the names that a stack declares, and under the ids that its state knows. */
 export interface EngineSight {
   readonly kind: "docker";
   readonly endpoint: Endpoint;
@@ -86,24 +89,31 @@ export interface HypervisorSight {
 export type Sight = EngineSight | HypervisorSight;
 
 /** Asks every daemon of a stack what it holds. */
-export function look(stack: Document, tools: Tools): ReadonlyMap<string, Sight> {
+export function look(stack: Document, tools: Tools, state?: State): ReadonlyMap<string, Sight> {
   return new Map(
     tools.endpoints.map((endpoint) => {
       const own = resourcesOn(stack, endpoint.name);
       const sight =
-        endpoint.provider === "docker" ? lookAtEngine(own, endpoint, tools) : lookAtHost(own, endpoint, tools);
+        endpoint.provider === "docker" ? lookAtEngine(own, endpoint, tools, state) : lookAtHost(own, endpoint, tools);
       return [endpoint.name, sight] as const;
     }),
   );
 }
 
-function lookAtEngine(own: readonly Rendered[], endpoint: Endpoint, tools: Tools): EngineSight {
+function lookAtEngine(
+  own: readonly Rendered[],
+  endpoint: Endpoint,
+  tools: Tools,
+  state: State | undefined,
+): EngineSight {
   const engine = tools.engine(endpoint.name);
   const version = engine.version();
   const names = (type: string) => own.filter((one) => one.type === type).flatMap((one) => literalName(one) ?? []);
+  // What the state knows is there by its former name, where another one, or that it goes, was not applied yet.
+  const all = (type: string) => [...names(type), ...idsIn(state, type)];
   const here = "version" in version;
-  const containers = here ? engine.inspect<SeenContainer>("container", names("docker_container")) : [];
-  const networks = here ? engine.inspect<SeenNetwork>("network", names("docker_network")) : [];
+  const containers = here ? engine.inspect<SeenContainer>("container", all("docker_container")) : [];
+  const networks = here ? engine.inspect<SeenNetwork>("network", all("docker_network")) : [];
   const volumes = here ? engine.inspect<{ readonly Name: string }>("volume", names("docker_volume")) : [];
   return {
     kind: "docker",

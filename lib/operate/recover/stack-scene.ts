@@ -15,7 +15,13 @@ export async function withScene<T>(
   const tools = Tools.of(stack, state);
   try {
     return await work(
-      new Scene(stack, state, look(stack, tools), (file) => terraform.has(file), keptNamesAround(terraform.folder)),
+      new Scene(
+        stack,
+        state,
+        look(stack, tools, state),
+        (file) => terraform.has(file),
+        keptNamesAround(terraform.folder),
+      ),
       tools,
     );
   } finally {
