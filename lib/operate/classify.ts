@@ -1,6 +1,6 @@
 import { actsAtFirstBoot, changedSeedParts, seedParts } from "../core/seed-changes";
 import { isObject } from "../rules/document";
-import type { ChangeClass } from "./change-class";
+import { type ChangeClass, HARM } from "./change-class";
 import { edits } from "./difference";
 import { takenFrom } from "./given-up";
 import { alterations, constraintOf, dependents, type Plan, type ResourceChange, triggersOf } from "./plan";
@@ -254,17 +254,7 @@ function updated({ one, construct }: Classified, plan: Plan): Verdict {
       reason: `${words || altered.map(({ path }) => path).join(", ")}: as Terraform plans it`,
     };
   }
-  const order: readonly ChangeClass[] = [
-    "fails",
-    "ignored",
-    "data-lost",
-    "removed",
-    "stopped",
-    "replaced",
-    "restart",
-    "in-place",
-    "none",
-  ];
+  const order: readonly ChangeClass[] = ["fails", "ignored", ...[...HARM].reverse()];
   const worst = order.find((one) => known.some(({ found }) => found?.class === one)) ?? "in-place";
   const why = known.filter(({ found }) => found?.class === worst);
   const [{ found } = { found: undefined }] = why;

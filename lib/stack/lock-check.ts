@@ -261,25 +261,25 @@ function usedAgain({ stack, before, now, found }: Comparison): Located[] {
 
 /** What was let go of with its data, and would be Terraform's to destroy under another id. */
 function takenOver({ stack, before, now }: Comparison): Located[] {
-  return Object.entries(before.resources).flatMap(([path, known]) => {
-    const successors = Object.entries(now.resources).filter(
-      ([other, one]) =>
-        other !== path &&
-        one.kept !== true &&
-        typeOf(one) === typeOf(known) &&
-        one.name === known.name &&
-        poolNamed(now, one.pool) === poolNamed(before, known.pool) &&
-        daemonKey(endpointOf(now, one.host)) === daemonKey(endpointOf(before, known.host)),
-    );
-    return known.kept !== true || known.released !== true
-      ? []
-      : successors.map(([other]) => ({
-          path: `${stack}/${ownerPath(other)}`,
-          message:
-            `onDestroy cannot be "delete" for ${kindOf(typeOf(known))} "${known.name}", as ${stack}/${ownerPath(path)} had it and let go of it with its data ` +
-            `(set onDestroy: "keep"; or, where its data may be lost, give it its former id) [lock/let-go]`,
-        }));
-  });
+  const letGo = Object.entries(before.resources).filter(([, one]) => one.kept === true && one.released === true);
+  return letGo.flatMap(([path, known]) =>
+    Object.entries(now.resources)
+      .filter(
+        ([other, one]) =>
+          other !== path &&
+          one.kept !== true &&
+          typeOf(one) === typeOf(known) &&
+          one.name === known.name &&
+          poolNamed(now, one.pool) === poolNamed(before, known.pool) &&
+          daemonKey(endpointOf(now, one.host)) === daemonKey(endpointOf(before, known.host)),
+      )
+      .map(([other]) => ({
+        path: `${stack}/${ownerPath(other)}`,
+        message:
+          `onDestroy cannot be "delete" for ${kindOf(typeOf(known))} "${known.name}", as ${stack}/${ownerPath(path)} had it and let go of it with its data ` +
+          `(set onDestroy: "keep"; or, where its data may be lost, give it its former id) [lock/let-go]`,
+      })),
+  );
 }
 
 /** What became of a resource whose construct stays. */

@@ -8,7 +8,7 @@ import { connectedOtherwise, networksOff, networksTooMany, sameNetworks, unlikeD
 import { fullAttributes } from "./full-attributes";
 import type { Obstacle, Step } from "./repair";
 import { about, type Found, inTheWay, makeAgain, renamed, type Scene } from "./scene";
-import type { SeenContainer, SeenImage, SeenNetwork } from "./sight";
+import { containerName, type SeenContainer, type SeenImage, type SeenNetwork } from "./sight";
 
 /** The label that every container of berth's has. */
 const LABEL = "berth.hash";
@@ -35,13 +35,9 @@ export function ofContainer(scene: Scene, one: Rendered): Found {
   return [...detached(scene, one, seen), ...off(scene, one, seen)];
 }
 
-function nameOf({ Name: name }: SeenContainer): string {
-  return name.replace(/^\//, "");
-}
-
 /** A container of the state that does not run, and that the code lets run. */
 function off(scene: Scene, one: Rendered, seen: SeenContainer): readonly Step[] {
-  const name = nameOf(seen);
+  const name = containerName(seen);
   const { Status: status } = seen.State;
   const runs = one.body.must_run !== false && one.body.start !== false && !scene.tainted(one);
   const verb = { paused: "unpause", exited: "start", created: "start" }[status];
@@ -93,7 +89,7 @@ function detached(scene: Scene, one: Rendered, seen: SeenContainer): readonly St
   const step = (connection: Json, otherwise: boolean): Step[] => {
     const network = there.find(({ name, id }) => connection.name === id || connection.name === name)?.name;
     const on = { endpoint: endpointName(one) };
-    const name = nameOf(seen);
+    const name = containerName(seen);
     return network === undefined
       ? []
       : [
@@ -130,7 +126,7 @@ function detached(scene: Scene, one: Rendered, seen: SeenContainer): readonly St
 
 /** A connection that somebody made, and may need: nothing of the code says so. */
 function disconnected(one: Rendered, seen: SeenContainer, network: string): Step {
-  const name = nameOf(seen);
+  const name = containerName(seen);
   return {
     ...about(one),
     action: "disconnect",

@@ -1,7 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Document } from "../../rules/document";
-import { keptNamesAround } from "../kept";
 import { Tools } from "../machines/clients";
 import { asTyped, type Command, executeAll } from "../machines/execute";
 import type { State } from "../machines/state";
@@ -11,8 +10,7 @@ import { atRest } from "./at-rest";
 import { type Findings, findRepairs } from "./findings";
 import { pushAdopted } from "./push";
 import type { Obstacle, Repair, Step } from "./repair";
-import { Scene } from "./scene";
-import { look } from "./sight";
+import { sceneOf } from "./stack-scene";
 
 /** Where Terraform leaves a state that it could not write. */
 const ERRORED = "errored.tfstate";
@@ -95,15 +93,7 @@ function survey(stack: Document, state: State | undefined, terraform: Terraform,
   if (errored) {
     return { steps: [errored], obstacles: [] };
   }
-  return findRepairs(
-    new Scene(
-      stack,
-      state,
-      look(stack, tools, state),
-      (file) => terraform.has(file),
-      keptNamesAround(terraform.folder),
-    ),
-  );
+  return findRepairs(sceneOf(stack, state, terraform, tools));
 }
 
 function erroredState(terraform: Terraform, state: State | undefined): Step | undefined {

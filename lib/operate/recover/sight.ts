@@ -34,6 +34,11 @@ export interface SeenContainer {
   readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, SeenConnection>> | null };
 }
 
+/** Without the slash that the engine puts before it. */
+export function containerName({ Name: name }: SeenContainer): string {
+  return name.replace(/^\//, "");
+}
+
 /** A container on a network. */
 export interface SeenConnection {
   readonly NetworkID: string;
@@ -119,7 +124,7 @@ function lookAtEngine(
     kind: "docker",
     endpoint,
     error: here ? undefined : version.error,
-    containers: new Map(containers.map((one) => [one.Name.replace(/^\//, ""), one])),
+    containers: new Map(containers.map((one) => [containerName(one), one])),
     networks: new Map(networks.map((one) => [one.Name, one])),
     members: new Map(networks.map(({ Id }) => [Id, engine.membersOf(Id)])),
     volumes: new Set(volumes.map(({ Name }) => Name)),
