@@ -4,23 +4,15 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { listRules, rulesAsMarkdown } from "../../lib/cli/rule-list";
 import { RULES } from "../../lib/rules/check";
+import { berthArguments, ROOT } from "./run-berth";
 
-const ROOT = path.join(__dirname, "..", "..");
-
-/** Runs the command from its source, compiled on the way. */
 function berth(...args: string[]) {
   return berthReading("", ...args);
 }
 
 /** The same with something on its standard input. */
 function berthReading(input: string, ...args: string[]) {
-  const hook = `
-    const { addHook } = require("pirates");
-    const { transformSync } = require("@swc/core");
-    addHook((code, filename) => transformSync(code, { filename, jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }).code, { exts: [".ts"] });
-    require("${ROOT}/lib/cli/berth.ts");
-  `;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["-e", hook, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, berthArguments(...args), {
     cwd: ROOT,
     encoding: "utf8",
     input,

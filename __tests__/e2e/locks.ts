@@ -3,67 +3,13 @@
  * takes no change without the id of its lock.
  */
 import * as fs from "node:fs";
-import * as http from "node:http";
 import * as os from "node:os";
 import * as path from "node:path";
 import { Terraform } from "../../lib/operate/machines/terraform";
 import { equal, matches } from "./checks";
 import { PASSWORD, Postgres, USER } from "./postgres";
 import { must, runAsync } from "./shell";
-
-const PORT = 18_796;
-const ADDRESS = `http://127.0.0.1:${PORT}/state`;
-
-/** A server of states as strict as they come: while a lock is held, only who names it may write. */
-class StrictServer {
-  private state: string | undefined;
-  private lock: string | undefined;
-  private readonly server = http.createServer((request, response) => {
-    let body = "";
-    request.on("data", (data: Buffer) => {
-      body += data.toString();
-    });
-    request.on("end", () => {
-      const [status, text = ""] = this.answer(
-        request.method ?? "",
-        new URL(request.url ?? "", ADDRESS).searchParams.get("ID") ?? "",
-        body,
-      );
-      response.writeHead(status).end(text);
-    });
-  });
-
-  public start(): Promise<void> {
-    return new Promise((resolve) => this.server.listen(PORT, "127.0.0.1", resolve));
-  }
-
-  public stop(): void {
-    this.server.close();
-  }
-
-  private answer(method: string, id: string, body: string): readonly [number, string?] {
-    if (method === "LOCK") {
-      if (this.lock !== undefined) {
-        return [423, this.lock];
-      }
-      this.lock = body;
-      return [200];
-    }
-    if (method === "UNLOCK") {
-      this.lock = undefined;
-      return [200];
-    }
-    if (method === "GET") {
-      return this.state === undefined ? [404] : [200, this.state];
-    }
-    const held = this.lock === undefined ? "" : (JSON.parse(this.lock) as { ID: string }).ID;
-    if (held !== id) {
-      return [409, "another one has the lock"];
-    }
-    this.state = body;
-    return [200];
-  }
-}
+import { HTTP_BACKEND, PORT, StrictServer } from "./strict-server";
 
 async function trial(scratch: string, name: string, backend: object): Promise<void> {
   const cwd = path.join(scratch, "locks", name);
@@ -100,8 +46,7 @@ export async function runLocks(scratch: string): Promise<string | undefined> {
   await server.start();
   try {
     await trial(scratch, "local", { local: { path: "../a.tfstate" } });
-    const methods = { lock_address: ADDRESS, unlock_address: ADDRESS, lock_method: "LOCK", unlock_method: "UNLOCK" };
-    await trial(scratch, "http", { http: { address: ADDRESS, ...methods } });
+    await trial(scratch, "http", HTTP_BACKEND);
   } finally {
     server.stop();
   }

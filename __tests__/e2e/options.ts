@@ -21,6 +21,7 @@ export const USAGE = `Applies the stacks on real daemons, plans again, edits, de
   npm run e2e -- --kills          kills applies at forty random moments, and recovers; BERTH_E2E_SEED says which,
                                   BERTH_E2E_KILLS how many
   npm run e2e -- --locks          holds the lock of a state on a local file, on Postgres and on a strict server
+  npm run e2e -- --interrupts     interrupts ten applies whose output goes through berth explain; BERTH_E2E_SEED says when
 
 Exit codes: 0 passed, 1 failed, 2 wrong options, 77 skipped: something is not to be had here, and is named.
 `;
@@ -37,6 +38,7 @@ export interface Options {
   readonly choice: EditChoice;
   readonly pipelines: boolean;
   readonly locks: boolean;
+  readonly interrupts: boolean;
   readonly kills: boolean;
   readonly lifecycle: boolean;
   readonly only: string | undefined;
@@ -61,6 +63,7 @@ export function optionsOf(args: readonly string[]): Options {
       "kept-back": FLAG,
       pipelines: FLAG,
       locks: FLAG,
+      interrupts: FLAG,
       kills: FLAG,
       lifecycle: FLAG,
       only: { type: "string" },

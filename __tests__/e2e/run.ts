@@ -7,6 +7,7 @@ import { codeDigest } from "./code-digest";
 import { runEdits } from "./edit-record";
 import { compareFaults, compareSpeed } from "./faults";
 import { makeContainerFixture, makeGuestFixtures, serve } from "./fixtures";
+import { runInterrupts } from "./interrupts";
 import { runLifecycle } from "./lifecycle/run";
 import { runLocks } from "./locks";
 import { type Capabilities, Machine } from "./machine";
@@ -43,6 +44,9 @@ async function main(args: readonly string[]): Promise<number> {
   fs.mkdirSync(CACHE, { recursive: true });
   if (options.locks) {
     return showLocks();
+  }
+  if (options.interrupts) {
+    return showInterrupts();
   }
   const machine = new Machine(CACHE);
   const rows: Row[] = [];
@@ -140,6 +144,12 @@ async function showLocks(): Promise<number> {
   const missing = await runLocks(path.join(CACHE, "run"));
   console.log(missing === undefined ? "PASSED: the locks" : `SKIPPED: the locks need ${missing}`);
   return missing === undefined ? 0 : SKIPPED;
+}
+
+async function showInterrupts(): Promise<number> {
+  const wrong = await runInterrupts(path.join(CACHE, "run"));
+  console.log(wrong === 0 ? "PASSED: the interrupts" : `FAILED: ${wrong} of the interrupts`);
+  return wrong === 0 ? 0 : 1;
 }
 
 async function showLifecycle({ only }: Options, capabilities: Capabilities): Promise<number> {

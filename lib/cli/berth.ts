@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+// First of all, and by itself: it has to be in force before the rest is loaded.
+import "./outlive-interrupts";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command, Option } from "commander";

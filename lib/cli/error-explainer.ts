@@ -1,5 +1,6 @@
-import * as readline from "node:readline";
 import { asScreen, explain, Progress } from "../operate/explain";
+import type { Document } from "../rules/document";
+import { linesToTheEnd } from "./pipe";
 import { readStack } from "./stack-json";
 
 /** Reads `terraform … -json` from standard input and explains its errors. Ends with 1 where there was one. */
@@ -10,18 +11,30 @@ export async function explainErrors({
   json?: boolean;
   stack?: string;
 }): Promise<number> {
+  const lines = linesToTheEnd();
   const document = readStack(stack);
   const progress = new Progress();
   let errors = 0;
-  for await (const line of readline.createInterface({ input: process.stdin })) {
-    const { text, diagnostic } = progress.read(line);
-    if (diagnostic) {
-      errors++;
-      const told = explain(diagnostic, document);
-      console.log(json ? JSON.stringify(told) : asScreen(diagnostic, told));
-    } else if (text !== undefined && !json) {
+  for await (const line of lines) {
+    const { text, isError } = explained(line, progress, document, json);
+    errors += isError ? 1 : 0;
+    if (text !== undefined) {
       console.log(text);
     }
   }
   return errors > 0 ? 1 : 0;
+}
+
+/** What to print for a line. A line that cannot be explained is printed as it came: those after it are still read. */
+function explained(line: string, progress: Progress, document: Document | undefined, json: boolean) {
+  try {
+    const { text, diagnostic } = progress.read(line);
+    if (diagnostic) {
+      const told = explain(diagnostic, document);
+      return { text: json ? JSON.stringify(told) : asScreen(diagnostic, told), isError: true };
+    }
+    return { text: json ? undefined : text, isError: false };
+  } catch {
+    return { text: json ? undefined : line, isError: /"severity":"error"/.test(line) };
+  }
 }

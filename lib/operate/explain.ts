@@ -33,8 +33,9 @@ export interface Explanation {
  * providers.
  */
 export function explain(diagnostic: Diagnostic, stack: Document | undefined): Explanation {
-  const text = `${diagnostic.summary ?? ""}\n${diagnostic.detail ?? ""}`;
-  const message = text.trim();
+  const whole = `${diagnostic.summary ?? ""}\n${diagnostic.detail ?? ""}`;
+  const message = whole.trim();
+  const text = abridged(whole);
   const address = diagnostic.address?.replace(/\[.*\]$/, "") ?? null;
   const resource = address === null ? undefined : stack?.at(address);
   const construct = (resource && constructOf(resource)) ?? null;
@@ -56,6 +57,14 @@ export function explain(diagnostic: Diagnostic, stack: Document | undefined): Ex
   }
   const { prop = null, cause = null, id = null, fix = null } = known ?? {};
   return { ...told, prop, cause, rule: id, fix };
+}
+
+/** Characters of each end of an error that are compared with what is known. */
+const READ = 4096;
+
+/** Both ends of a text: what an error is stands at one of them, and the work for a line has a bound. */
+function abridged(text: string): string {
+  return text.length <= 2 * READ ? text : `${text.slice(0, READ)}\n${text.slice(-READ)}`;
 }
 
 const errors = new WeakMap<Document, readonly Finding[]>();

@@ -1,5 +1,6 @@
 import { recovered } from "../berth";
 import type { Case, Environment, Step } from "../case";
+import { random } from "../random";
 import { dataIsThere, Kills, STACK } from "./kills";
 
 const SEED = Number(process.env.BERTH_E2E_SEED ?? 1);
@@ -7,15 +8,6 @@ const COUNT = Number(process.env.BERTH_E2E_KILLS ?? 40);
 
 /** How long an apply of these takes, in milliseconds: a kill comes at any moment of it. */
 const LENGTH = 9000;
-
-/** Numbers from 0 to 1 that are the same for the same seed. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
-}
 
 /** Edits of everything that the stack has: networks and their containers, a container, a guest, the network under it. */
 function edited(environment: Environment, index: number): Environment {
