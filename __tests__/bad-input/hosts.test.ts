@@ -16,6 +16,7 @@ import {
   StoragePool,
   VolumeMount,
 } from "../../lib/index";
+import { connectionProblems } from "../../lib/kvm/libvirt-uri";
 import { testApp } from "../support/app";
 import { FOLDER, say, World, wrong } from "../support/bad-world";
 
@@ -61,6 +62,91 @@ describe("hosts, networks, volumes, images, machines", () => {
         "[st/k] 'uri' must not switch off the check of the host's key, got \"qemu+ssh://r/system?known_hosts_verify=ignore\" (add the host's key to known_hosts, and name that file with knownhosts=)",
       ],
     ],
+    ...[
+      "no_verify=1",
+      "no_verify=0",
+      "no_verify=2",
+      "no_verify",
+      "no%5Fverify=1",
+      "known_hosts_verify=normal",
+      "socket=/run/x&no_verify=1",
+    ].map((query): [string, (world: World) => void, string[]] => [
+      `a host key that nobody checks, by ${query}`,
+      (w) => new KvmHost(w, "k", { uri: `qemu+ssh://r/system?${query}` }),
+      [
+        `[st/k] 'uri' must not switch off the check of the host's key, got "qemu+ssh://r/system?${query}" (add the host's key to known_hosts, and name that file with knownhosts=)`,
+      ],
+    ]),
+    [
+      "a certificate that nobody checks",
+      (w) => new KvmHost(w, "k", { uri: "qemu+tls://r/system?no_verify=1" }),
+      [
+        "[st/k] 'uri' must not switch off the check of the host's key, got \"qemu+tls://r/system?no_verify=1\" (name the folder with the certificate of its authority with pkipath=)",
+      ],
+    ],
+    [
+      "a command for ssh",
+      (w) => new KvmHost(w, "k", { uri: "qemu+sshcmd://r/system?command=/tmp/x&netcat=nc" }),
+      [
+        "[st/k] 'uri' must have no parameters but keyfile, knownhosts, proxy, socket, sshauth, got \"command\"",
+        "[st/k] 'uri' must have no parameters but keyfile, knownhosts, proxy, socket, sshauth, got \"netcat\"",
+      ],
+    ],
+    [
+      "a parameter of another transport, or of every object",
+      (w) => new KvmHost(w, "k", { uri: "qemu+tls://r/system?keyfile=/k&constructor=1" }),
+      [
+        "[st/k] 'uri' must have no parameters but pkipath, got \"keyfile\"",
+        "[st/k] 'uri' must have no parameters but pkipath, got \"constructor\"",
+      ],
+    ],
+    [
+      "an agent that is lent to the host, and a socket that is shell",
+      (w) => new KvmHost(w, "k", { uri: "qemu+sshcmd://r/system?sshauth=agent&socket=/x;id&proxy=no" }),
+      [
+        '[st/k] \'uri sshauth\' must be "privkey": an agent is used without it, and "agent" would lend it to the host, got "agent"',
+        "[st/k] 'uri socket' must be an absolute path of letters, digits and ./@:+_-, got \"/x;id\"",
+        '[st/k] \'uri proxy\' must be "auto", "native" or "netcat", got "no"',
+      ],
+    ],
+    ...["-oProxyCommand=x", "-lroot", "a,b"].map((host): [string, (world: World) => void, string[]] => [
+      `the machine ${host}`,
+      (w) => new KvmHost(w, "k", { uri: `qemu+sshcmd://${host}/system` }),
+      [
+        `[st/k] 'uri' must name a machine that begins with a letter or digit, or [an IPv6 address], got "qemu+sshcmd://${host}/system"`,
+      ],
+    ]),
+    [
+      "a user that is an option, and no port",
+      (w) => new KvmHost(w, "k", { uri: "qemu+ssh://-lroot@r:0/system" }),
+      [
+        "[st/k] 'uri' must name a user that begins with a letter or digit, such as ops@rack1, got \"qemu+ssh://-lroot@r:0/system\"",
+        "[st/k] 'uri' must have a port from 1 to 65535, got \"qemu+ssh://-lroot@r:0/system\"",
+      ],
+    ],
+    [
+      "a password",
+      (w) => new KvmHost(w, "k", { uri: "qemu+ssh://ops:s3cret@r/system" }),
+      [
+        "[st/k] 'uri' must hold no password, got \"qemu+ssh://ops:***@r/system\" (it would stand in the code and in the state; use a key)",
+      ],
+    ],
+    [
+      "a machine without a transport, which the provider reaches by ssh",
+      (w) => new KvmHost(w, "k", { uri: "qemu://rack1/system" }),
+      [
+        '[st/k] \'uri\' must name its transport where it names a machine, got "qemu://rack1/system" (such as "qemu+sshcmd://ops@rack1/system")',
+      ],
+    ],
+    ...["ssh://-oProxyCommand=x", "ssh://-lroot", "ssh://-a@rack1", "tcp://-x:1"].map(
+      (host): [string, (world: World) => void, string[]] => [
+        `the engine ${host}`,
+        (w) => new DockerHost(w, "d", { host }),
+        [
+          `[st/d] 'host' must be "unix:///path", "ssh://user@machine" or "tcp://machine:port" with 'tls', got "${host}"`,
+        ],
+      ],
+    ),
     [
       "a token for a host",
       (w) => new KvmHost(w, "k", { uri: new TerraformVariable(w, "v", {}).stringValue }),
@@ -121,6 +207,17 @@ describe("hosts, networks, volumes, images, machines", () => {
     ],
   ])("%s", (_, build, messages) => {
     expect(say(build)).toEqual(messages);
+  });
+
+  test.each([
+    "qemu:///system",
+    "qemu:///session?socket=/run/user/1000/libvirt/libvirt-sock",
+    "qemu+ssh://ops@rack1:2222/system?keyfile=~/.ssh/id&knownhosts=/etc/known",
+    "qemu+sshcmd://[2001:db8::1]/system?proxy=native&sshauth=privkey&socket=/run/l-1.sock",
+    "qemu+tls://rack1.example.com/system?pkipath=/etc/pki",
+    "qemu+sshcmd://r/system?keyfile=%2Fhome%2Fops%2Fid",
+  ])("%s is a connection", (uri) => {
+    expect(connectionProblems(uri)).toEqual([]);
   });
 
   test("a construct without its host cannot be made, and says so at once", () => {

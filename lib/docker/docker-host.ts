@@ -143,8 +143,9 @@ function checkEndpoint(host: string, tls: boolean, problems: Problems): void {
   const [, scheme = "", rest = ""] = /^([a-z]+):\/\/(.*)$/.exec(host) ?? [];
   const good = {
     unix: /^\/[^\s]+$/.test(rest),
-    ssh: /^([\w.-]+@)?([\w.-]+|\[[0-9a-f:]+\])(:\d+)?$/.test(rest),
-    tcp: /^([\w.-]+|\[[0-9a-f:]+\]):\d+$/.test(rest),
+    // What begins with "-" would be an option of ssh.
+    ssh: /^(\w[\w.-]*@)?(\w[\w.-]*|\[[0-9a-f:.]+\])(:\d+)?$/.test(rest),
+    tcp: /^(\w[\w.-]*|\[[0-9a-f:.]+\]):\d+$/.test(rest),
   }[scheme];
   const port = Number(/:(\d+)$/.exec(rest)?.[1] ?? 1);
   if (good !== true || (scheme !== "unix" && (port < 1 || port > 65535))) {

@@ -6,6 +6,7 @@ import { Problems } from "../core/problems";
 import { ProviderBlocks } from "../core/provider-blocks";
 import { flag, instance, optional, readProps, type Shape, text } from "../core/shape";
 import { LibvirtProvider } from "../providers/libvirt/provider";
+import { connectionProblems } from "./libvirt-uri";
 
 /** The libvirt provider's version; what is rendered is right for this one. */
 export const LIBVIRT_VERSION = "0.9.7";
@@ -28,8 +29,9 @@ export interface IKvmHost extends IConstruct {
 export interface KvmHostProps {
   /**
    * libvirt's connection: `qemu:///system`, `qemu+sshcmd://user@machine/system`, `qemu+tls://machine/system` and their
-   * kin. Must be a literal: the provider takes an unknown URI for the local one without a word. Host keys and
-   * certificates are always checked. Changing it moves nothing: Terraform looks for the same guests on the other host.
+   * kin. Must be a literal: the provider takes an unknown URI for the local one without a word. Parameters are those that
+   * the provider reads: `keyfile`, `knownhosts`, `socket`, and for sshcmd `proxy` and `sshauth=privkey`; for tls `pkipath`.
+   * Host keys and certificates are always checked; passwords are refused. Changing it moves nothing: Terraform looks for the same guests on the other host.
    * Becomes `uri` of the provider.
    * @default "qemu:///system"
    */
@@ -46,8 +48,6 @@ export interface KvmHostProps {
    */
   readonly machine?: Machine | undefined;
 }
-
-const TRANSPORTS = ["ssh", "sshcmd", "tls"];
 
 const SHAPE: Shape<KvmHostProps> = {
   uri: optional(text),
@@ -76,7 +76,7 @@ export class KvmHost extends Construct implements IKvmHost {
     const problems = new Problems();
     const { uri = "qemu:///system", emulated = false, machine } = readProps(this.node.path, props, SHAPE, problems);
     if (problems.literal("uri", uri)) {
-      checkUri(uri, problems);
+      problems.include(connectionProblems(uri));
     }
     problems.reportOn(this);
     this.uri = uri;
@@ -92,31 +92,5 @@ export class KvmHost extends Construct implements IKvmHost {
 
   public providerFor(scope: Construct): LibvirtProvider {
     return this.blocks.blockFor(scope);
-  }
-}
-
-function checkUri(uri: string, problems: Problems): void {
-  const match = /^qemu(?:\+([a-z]+))?:\/\/([^/?\s]*)\/(system|session)(?:\?(\S*))?$/.exec(uri);
-  if (!match) {
-    problems.add("uri", 'be a QEMU connection such as "qemu:///system" or "qemu+sshcmd://ops@rack1/system"', uri);
-    return;
-  }
-  const [, transport, authority = "", , query = ""] = match;
-  if (transport === "tcp") {
-    problems.add("uri", "not be an unencrypted connection", uri, "use qemu+sshcmd:// or qemu+tls://");
-  } else if (transport !== undefined && !TRANSPORTS.includes(transport)) {
-    problems.add("uri", `use one of the transports ${TRANSPORTS.join(", ")}`, uri);
-  } else if (transport !== undefined && authority === "") {
-    problems.add("uri", "name the machine", uri, `such as "qemu+${transport}://ops@rack1/system"`);
-  }
-  const port = Number(/:(\d+)$/.exec(authority)?.[1] ?? 1);
-  problems.check(port >= 1 && port <= 65535, "uri", "have a port from 1 to 65535", uri);
-  if (/(^|&)(no_verify=1|known_hosts_verify=ignore)/.test(query)) {
-    problems.add(
-      "uri",
-      "not switch off the check of the host's key",
-      uri,
-      "add the host's key to known_hosts, and name that file with knownhosts=",
-    );
   }
 }
