@@ -1,6 +1,7 @@
 import { ownerPath, typeOfAddress } from "../core/address";
 import { canBeReleased, type LockedResource } from "../core/lock-format";
 import { daemonKey } from "../core/machine-key";
+import { commandLine } from "../core/shell-word";
 import type { Comparison } from "./comparison";
 import { kindOf } from "./resource-kind";
 import type { Located } from "./synthesis-error";
@@ -21,7 +22,7 @@ function withoutHost({ stack, releases, forgets, hasBlocks, hasHost }: Compariso
       path: `${stack}/${ownerPath(path)}`,
       message:
         `${kindOf(typeOfAddress(one.address))} "${one.name}" cannot be let go of together with its host: Terraform would end with "Provider configuration not ` +
-        `present" (leave the host in the code until every state was applied, or run terraform state rm '${one.address}' in each and remove its line ` +
+        `present" (leave the host in the code until every state was applied, or run ${commandLine(["terraform", "state", "rm", one.address])} in each and remove its line ` +
         "from berth.lock.json) [lock/host-of-released]",
     }));
 }

@@ -6,6 +6,7 @@ import type { LockedResource } from "../core/lock-format";
 import { canBeReleased } from "../core/lock-format";
 import { Problems } from "../core/problems";
 import { flag, optional, readProps, required, type Shape, text } from "../core/shape";
+import { commandLine } from "../core/shell-word";
 import { stackFolder } from "../core/synthesis-hooks";
 import { TerraformData } from "../providers/terraform/terraform-data";
 import { TOOLS, toolOf } from "./tool";
@@ -105,7 +106,9 @@ export class Released extends TerraformElement {
   private stopPlans(stack: TerraformStack): void {
     const folder = stackFolder(stack, App.of(stack).outdir);
     const addresses = this.known.map(([, { address }]) => address);
-    const commands = addresses.map((address) => `terraform -chdir=${folder} state rm '${address}'`).join(" && ");
+    const commands = addresses
+      .map((address) => commandLine(["terraform", `-chdir=${folder}`, "state", "rm", address]))
+      .join(" && ");
     const word = `set 'forgotten: true' on ${this.node.path}`;
     Annotations.of(this).addWarning(
       `nothing can be applied until Terraform has forgotten what is let go of: ${commands}, then ${word} ` +

@@ -5,11 +5,12 @@ import type { Checks } from "./check";
 const RESERVE = 0.1;
 const GIB = 1024 ** 3;
 
+/** Of a folder that is still to be made, the nearest one above it that is there counts. */
+const ROOM = 'while [ ! -d "$at" ]; do at=$(dirname -- "$at"); done; df -Pk -- "$at" | tail -n 1';
+
 /** The room on the disk that a folder lies on, or will lie on; `wanted` bytes are still to be written. */
 export function checkSpace(shell: MachineShell | undefined, folder: string, wanted: number, checks: Checks): void {
-  // Of a folder that is still to be made, the nearest one above it that is there counts.
-  const script = `at='${folder}'; while [ ! -d "$at" ]; do at=$(dirname "$at"); done; df -Pk "$at" | tail -n 1`;
-  const [, size = 0, , free = 0] = (shell?.(script).out ?? "").trim().split(/\s+/).map(Number);
+  const [, size = 0, , free = 0] = (shell?.(ROOM, { at: folder }).out ?? "").trim().split(/\s+/).map(Number);
   if (size > 0) {
     sayRoom(folder, size * 1024, free * 1024, wanted, checks);
   }

@@ -42,8 +42,8 @@ export class Tools {
   }
 
   public close(): void {
-    for (const engine of this.engines.values()) {
-      engine.close();
+    for (const client of [...this.engines.values(), ...this.connections.values()]) {
+      client.close();
     }
   }
 }

@@ -10,6 +10,8 @@ export interface Ran {
 export interface RunOptions {
   readonly cwd?: string;
   readonly input?: string;
+  /** Variables besides those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Ends the command by force after as many seconds. @default - waits */
   readonly seconds?: number;
 }
@@ -23,11 +25,11 @@ export function clientEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** Runs a command to its end. */
-export function run(command: string, args: readonly string[], { cwd, input, seconds }: RunOptions = {}): Ran {
+export function run(command: string, args: readonly string[], { cwd, input, env, seconds }: RunOptions = {}): Ran {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     encoding: "utf8",
     maxBuffer: 256 * 1024 * 1024,
-    env: clientEnvironment(),
+    env: { ...clientEnvironment(), ...env },
     ...(cwd === undefined ? {} : { cwd }),
     ...(input === undefined ? {} : { input }),
     ...(seconds === undefined ? {} : { timeout: seconds * 1000, killSignal: "SIGKILL" as const }),
@@ -66,9 +68,4 @@ export function told({ code, out, err }: Ran, command: string): string {
     throw new Error(`${command}: ${lastLine(err)}`);
   }
   return out;
-}
-
-/** A command as a person types it. */
-export function asCommand(command: string, args: readonly string[]): string {
-  return [command, ...args].map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`)).join(" ");
 }

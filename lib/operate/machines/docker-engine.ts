@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { asCommand, lastLine, type Ran, type RunOptions, run, told } from "./command";
+import { commandLine } from "../../core/shell-word";
+import { lastLine, type Ran, type RunOptions, run, told } from "./command";
 import type { Endpoint } from "./endpoint";
 import { forget, privateFolder } from "./private-folder";
 
@@ -44,7 +45,7 @@ export class DockerEngine {
 
   /** The same as a person types it; where keys are in a private folder, that is left to them. */
   public command(args: readonly string[]): string {
-    return asCommand("docker", ["-H", this.endpoint.address, ...args]);
+    return commandLine(["docker", "-H", this.endpoint.address, ...args]);
   }
 
   /** The engine's version; what it says otherwise. */

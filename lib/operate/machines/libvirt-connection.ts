@@ -1,5 +1,10 @@
-import { asCommand, lastLine, type Ran, type RunOptions, run, told } from "./command";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { commandLine, shellWord } from "../../core/shell-word";
+import { lastLine, type Ran, type RunOptions, run, told } from "./command";
 import type { Endpoint } from "./endpoint";
+import { forget, privateFolder } from "./private-folder";
+import { sshWayTo } from "./ssh-way";
 
 /** What a guest is made of. */
 export interface SeenParts {
@@ -56,19 +61,39 @@ export interface SeenPlace {
 export class LibvirtConnection {
   /** The provider has a transport and parameters of its own; virsh knows the first as ssh, and of the others some. */
   private readonly uri: string;
+  /** Where an ssh lies that knows the hosts of a file, which virsh has no word for. */
+  private readonly folder: string | undefined;
 
   constructor(public readonly endpoint: Endpoint) {
     const [address = "", query = ""] = endpoint.address.replace(/^qemu\+sshcmd:/, "qemu+ssh:").split("?");
-    const both = query.split("&").filter((one) => /^(socket|keyfile|pkipath)=/.test(one));
+    const both = query.split("&").filter((one) => /^(socket|keyfile|pkipath|proxy)=/.test(one));
     this.uri = both.length === 0 ? address : `${address}?${both.join("&")}`;
+    const known = sshWayTo(endpoint)?.options.find((one) => one.startsWith("UserKnownHostsFile="));
+    this.folder = known === undefined ? undefined : writeSsh(known);
+  }
+
+  /** Forgets what was written for the connection. */
+  public close(): void {
+    if (this.folder !== undefined) {
+      forget(this.folder);
+    }
   }
 
   public run(args: readonly string[], options: RunOptions = {}): Ran {
-    return run("virsh", ["-q", "-c", this.uri, ...args], options);
+    return run("virsh", ["-q", "-c", this.quietUri, ...args], options);
+  }
+
+  /** Over ssh nothing is asked on a terminal, where there is one. */
+  private get quietUri(): string {
+    const more = [
+      ...(sshWayTo(this.endpoint) === undefined ? [] : ["no_tty=1"]),
+      ...(this.folder === undefined ? [] : [`command=${encodeURIComponent(path.join(this.folder, "ssh"))}`]),
+    ];
+    return more.length === 0 ? this.uri : `${this.uri}${this.uri.includes("?") ? "&" : "?"}${more.join("&")}`;
   }
 
   public command(args: readonly string[]): string {
-    return asCommand("virsh", ["-c", this.uri, ...args]);
+    return commandLine(["virsh", "-c", this.uri, ...args]);
   }
 
   /** The daemon's version; what it says otherwise. */
@@ -187,6 +212,12 @@ export class LibvirtConnection {
       .map((line) => line.trim())
       .filter((line) => line !== "");
   }
+}
+
+function writeSsh(option: string): string {
+  const folder = privateFolder("ssh");
+  fs.writeFileSync(path.join(folder, "ssh"), `#!/bin/sh\nexec ssh -o ${shellWord(option)} "$@"\n`, { mode: 0o700 });
+  return folder;
 }
 
 function numberIn(xml: string, pattern: RegExp): number | undefined {

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { asCommand, type Ran, run, runBeside } from "./command";
+import { commandLine } from "../../core/shell-word";
+import { type Ran, run, runBeside } from "./command";
 import type { State } from "./state";
 import { StateLock } from "./state-lock";
 
@@ -60,7 +61,7 @@ export class Terraform {
 
   /** As a person types it, where the folder is not the present one. */
   public command(...args: readonly string[]): string {
-    return asCommand(this.name, this.folder === "." ? args : [`-chdir=${this.folder}`, ...args]);
+    return commandLine([this.name, ...(this.folder === "." ? [] : [`-chdir=${this.folder}`]), ...args]);
   }
 
   /** The state; undefined where there is none yet. Throws with Terraform's words where it cannot be had. */

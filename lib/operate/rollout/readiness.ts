@@ -60,8 +60,8 @@ function guest({ endpoint, name }: Member, tools: Tools): string {
 }
 
 function asked({ construct, name, address }: Member, command: string): string {
-  const told = `BERTH_CONSTRUCT='${construct}' BERTH_NAME='${name}' BERTH_RESOURCE='${address}'`;
-  const { code, out, err } = run("sh", ["-c", `export ${told}; ${command}`], { seconds: 60 });
+  const env = { BERTH_CONSTRUCT: construct, BERTH_NAME: name, BERTH_RESOURCE: address };
+  const { code, out, err } = run("sh", ["-c", command], { seconds: 60, env });
   return code === 0
     ? "ready"
     : `the command that asks says no: ${(err || out).trim().split("\n").at(-1) || `exit ${code}`}`;
