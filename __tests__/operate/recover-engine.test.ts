@@ -47,7 +47,7 @@ describe("an engine in a guest", () => {
 
   test("comes back with its guest where its disk is there, and is forgotten where it is not", () => {
     expect(said(state, { engine: off, host: { guests: [], volumes: disk } }, inside)).toEqual([
-      "make libvirt_domain.vm: apply -auto-approve -input=false -target=libvirt_domain.vm -target=terraform_data.gate",
+      "make libvirt_domain.vm: libvirt_domain.vm terraform_data.gate",
     ]);
     const gone = new Map([["p", new Map()]]);
     expect(said(state, { engine: off, host: { guests: [], volumes: gone } }, inside)).toEqual([

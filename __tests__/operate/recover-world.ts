@@ -192,8 +192,9 @@ export function said(...args: Parameters<typeof found>): string[] {
   const { steps, obstacles } = found(...args);
   return [
     ...steps.map(({ action, address, asksFirst, repair }) => {
-      const commands = repair.kind === "adopt" ? [] : [repair.first ?? [], repair.run].flat();
-      const what = commands.map(({ args }) => args.join(" ")).join(" && ");
+      const commands = "run" in repair ? [repair.first ?? [], repair.run].flat() : [];
+      const what =
+        repair.kind === "make" ? repair.targets.join(" ") : commands.map(({ args }) => args.join(" ")).join(" && ");
       return `${action} ${address}:${what === "" ? "" : " "}${what}${asksFirst ? " (asks first)" : ""}`;
     }),
     ...obstacles.map(({ address, reason }) => `cannot ${address}: ${reason}`),

@@ -1,5 +1,6 @@
 import { Terraform } from "../operate/machines/terraform";
-import { RolloutStopped, type RolloutTeller, rollout } from "../operate/rollout/rollout";
+import { type RolloutTeller, rollout } from "../operate/rollout/rollout";
+import { NotApplied } from "../operate/targeted-plans";
 import { needStack } from "./stack-json";
 
 /** What `berth rollout` is told. */
@@ -46,7 +47,7 @@ export async function rolloutGroup(
     console.log(apply ? "all of them serve; terraform apply does what is left" : "to do it: berth rollout --apply");
     return 0;
   } catch (error) {
-    const stopped = error instanceof RolloutStopped;
+    const stopped = error instanceof NotApplied;
     console.error(`${stopped ? "STOPPED: " : ""}${(error as Error).message}`);
     return stopped ? 1 : 2;
   }

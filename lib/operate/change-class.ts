@@ -36,3 +36,8 @@ export interface Change {
   /** Addresses of what runs and is hit, too. */
   readonly alsoHits: readonly string[];
 }
+
+/** Whether a change disturbs what runs, or ends otherwise than its code says. */
+export function isHarm({ class: found }: Pick<Change, "class">): boolean {
+  return !HARM.includes(found) || HARM.indexOf(found) >= HARM.indexOf("restart");
+}

@@ -1,5 +1,16 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
 import type { App } from "cdktf";
-import { DockerHost, DockerNetwork, DockerService, Duration, Healthcheck, HostStack } from "../../../lib/index";
+import {
+  DockerHost,
+  DockerImage,
+  DockerNetwork,
+  DockerService,
+  DockerVolume,
+  Duration,
+  Healthcheck,
+  HostStack,
+} from "../../../lib/index";
 import { berth } from "../berth";
 import type { Asking, Case, Environment, World } from "../case";
 import { equal, matches } from "../checks";
@@ -10,14 +21,19 @@ const NAMES = ["e2e-web-1", "e2e-web-2", "e2e-web-3"];
 
 /** Three services that do the same, and one that does something else. */
 class Rollout extends HostStack {
-  constructor(app: App, { WORD = "a", SUBNET = "172.29.60.0/24" }: Environment, { capabilities }: World) {
+  constructor(
+    app: App,
+    { WORD = "a", SUBNET = "172.29.60.0/24", IMAGE, STORE = "e2e-store-a" }: Environment,
+    { capabilities, scratch }: World,
+  ) {
     super(app, STACK);
     const docker = new DockerHost(this, "docker", { host: capabilities.dockerHost });
+    const image = IMAGE === undefined ? undefined : this.imageOn(docker, IMAGE, STORE, scratch);
     const front = new DockerNetwork(this, "e2e-front", { host: docker, subnet: SUBNET });
     for (const name of [...NAMES, "e2e-other"]) {
       new DockerService(this, name, {
         host: docker,
-        image: WEB_IMAGE,
+        image: image !== undefined && name !== "e2e-other" ? image : WEB_IMAGE,
         networks: [front],
         environment: { WORD },
         stopGracePeriod: Duration.seconds(1),
@@ -25,11 +41,28 @@ class Rollout extends HostStack {
       });
     }
   }
+
+  /** An image that waits for a volume: a target brings both. */
+  private imageOn(host: DockerHost, word: string, store: string, scratch: string): DockerImage {
+    const context = path.join(scratch, "rollout-image");
+    fs.mkdirSync(context, { recursive: true });
+    fs.writeFileSync(path.join(context, "Dockerfile"), `FROM ${WEB_IMAGE}\nARG WORD\nENV BUILT=$WORD\n`);
+    const volume = new DockerVolume(this, "store", { host, name: store, onDestroy: "delete" });
+    const image = new DockerImage(this, "image", {
+      host,
+      reference: "berth-e2e/rollout:1",
+      build: { context, args: { WORD: word } },
+    });
+    image.node.addDependency(volume);
+    return image;
+  }
 }
 
 const started = (ask: Asking, name: string) => ask.docker("inspect", "-f", "{{.State.StartedAt}}", name);
 const word = (ask: Asking, name: string) =>
   /WORD=(\w)/.exec(ask.docker("inspect", "-f", "{{.Config.Env}}", name))?.[1] ?? "";
+const built = (ask: Asking, name: string) =>
+  /BUILT=(\w)/.exec(ask.docker("inspect", "-f", "{{.Config.Env}}", name))?.[1] ?? "";
 const words = (ask: Asking) => [...NAMES, "e2e-other"].map((name) => word(ask, name)).join("");
 
 /** Members are replaced singly, what stops halfway goes on, and what cannot be done singly is refused. */
@@ -94,6 +127,38 @@ export const rollout: Case = {
         matches("what it said", out, /STOPPED: rollout\/e2e-web-1 cannot be replaced by itself/);
       },
       check: (ask) => matches("the apply", ask.applied, /5 added, 0 changed, 5 destroyed/),
+    },
+    {
+      name: "an image of their own",
+      environment: { WORD: "c", SUBNET: "172.29.61.0/24", IMAGE: "1" },
+      before: (ask) => {
+        const { code, out } = berth(ask, STACK, "rollout", "rollout/e2e-web-*", "--apply");
+        equal(`the rollout: ${out}`, code, 0);
+        matches("what it did first", out, /^first {3}docker_image\.image_\w+$/m);
+      },
+      check: (ask) => {
+        matches("the apply", ask.applied, /0 added, 0 changed, 0 destroyed/);
+        equal("built", built(ask, "e2e-web-3"), "1");
+      },
+    },
+    {
+      name: "what the image stands on would be lost",
+      environment: { WORD: "c", SUBNET: "172.29.61.0/24", IMAGE: "2", STORE: "e2e-store-b" },
+      before: (ask) => {
+        const { code, out } = berth(ask, STACK, "rollout", "rollout/e2e-web-*", "--apply");
+        equal("the rollout", code, 1);
+        matches(
+          "what it said",
+          out,
+          /STOPPED: it would do more than was said: docker_volume\.store_\w+: data-lost: .*what is in it is lost/,
+        );
+        equal("the volumes", ask.docker("volume", "ls", "-q", "-f", "name=e2e-store"), "e2e-store-a");
+        equal("built", built(ask, "e2e-web-3"), "1");
+      },
+      check: (ask) => {
+        matches("the apply", ask.applied, /5 added, 0 changed, 5 destroyed/);
+        equal("the volumes", ask.docker("volume", "ls", "-q", "-f", "name=e2e-store"), "e2e-store-b");
+      },
     },
   ],
 };

@@ -11,6 +11,7 @@ import { pushAdopted } from "../recover/push";
 import type { Step } from "../recover/repair";
 import type { Scene } from "../recover/scene";
 import { withScene } from "../recover/stack-scene";
+import { TargetedPlans } from "../targeted-plans";
 import { formatOf, type Journey, journeyOf, NoJourney, type Parcel } from "./journey";
 
 /** Seconds that a guest has to shut down. */
@@ -55,8 +56,7 @@ async function moveDisks(
     return;
   }
   if (planned.pools.length > 0) {
-    const targets = planned.pools.map((pool) => `-target=${pool}`);
-    must(await terraform.change(["apply"], ["-auto-approve", "-input=false", ...targets]));
+    await makePools(planned.pools, stack, terraform);
   }
   await shutDown(planned.name, old);
   await withScene(stack, terraform, (scene, tools) =>
@@ -71,7 +71,20 @@ async function moveDisks(
   });
 }
 
-function tell({ name, parcels, anew }: Journey, old: LibvirtConnection, teller: MoveTeller): void {
+/** The pools alone: whatever else they stand on is there already, or is made. */
+async function makePools(pools: readonly string[], stack: Document, terraform: Terraform): Promise<void> {
+  const plans = new TargetedPlans(stack, terraform);
+  try {
+    await plans.apply(await plans.make(pools), []);
+  } finally {
+    plans.close();
+  }
+}
+
+function tell({ name, parcels, anew, pools }: Journey, old: LibvirtConnection, teller: MoveTeller): void {
+  if (pools.length > 0) {
+    teller.step(`make ${pools.join(", ")} there, where it is not yet`);
+  }
   teller.step(`shut down ${name} on ${old.endpoint.address}`);
   for (const { from, pool, name: volume } of parcels) {
     teller.step(`copy ${from} to ${volume} in the pool ${pool}`);

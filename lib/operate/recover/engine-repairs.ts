@@ -71,12 +71,6 @@ function made(scene: Scene, guest: string, references: readonly string[]): Step 
     reason:
       "the guest is gone and the disk of its engine is there: a plan fails for what is inside until the guest runs again",
     asksFirst: false,
-    repair: {
-      kind: "command",
-      run: {
-        on: "terraform",
-        args: ["apply", "-auto-approve", "-input=false", ...[guest, ...gates].map((address) => `-target=${address}`)],
-      },
-    },
+    repair: { kind: "make", targets: [guest, ...gates] },
   };
 }

@@ -6,6 +6,7 @@ import { asTyped, type Command, executeAll } from "../machines/execute";
 import type { State } from "../machines/state";
 import type { Terraform } from "../machines/terraform";
 import { wait } from "../machines/wait";
+import { NotApplied, TargetedPlans } from "../targeted-plans";
 import { atRest } from "./at-rest";
 import { type Findings, findRepairs } from "./findings";
 import { pushAdopted } from "./push";
@@ -76,7 +77,7 @@ async function recoverAll(stack: Document, terraform: Terraform, apply: boolean,
       for (const step of open) {
         (!step.asksFirst || (await dialogue.allows(step)) ? chosen : undone).push(step);
       }
-      const failed = await perform(chosen, terraform, tools, dialogue);
+      const failed = await perform(chosen, { stack, terraform, tools }, dialogue);
       undone.push(...failed);
       done += chosen.length - failed.length;
       if (chosen.length === failed.length) {
@@ -130,24 +131,34 @@ function same(a: Step, b: Step): boolean {
 }
 
 function commandOf({ repair }: Step, terraform: Terraform, tools: Tools): string {
-  return repair.kind === "adopt"
-    ? "berth recover --apply writes it into the state"
-    : commandsOf(repair)
+  switch (repair.kind) {
+    case "adopt":
+      return "berth recover --apply writes it into the state";
+    case "make":
+      return terraform.command("apply", ...repair.targets.map((target) => `-target=${target}`));
+    default:
+      return commandsOf(repair)
         .map((one) => asTyped(one, terraform, tools))
         .join(" && ");
+  }
 }
 
-function commandsOf({ first, run }: Exclude<Repair, { kind: "adopt" }>): readonly Command[] {
+/** What is done with clients of the daemons, or with one of Terraform's commands. */
+type Commands = Exclude<Repair, { kind: "adopt" | "make" }>;
+
+function commandsOf({ first, run }: Commands): readonly Command[] {
   return first === undefined ? [run] : [first, run];
 }
 
+/** Whom steps are done with. */
+interface Hands {
+  readonly stack: Document;
+  readonly terraform: Terraform;
+  readonly tools: Tools;
+}
+
 /** Does the steps in their order; what is adopted is written at once. Returns those that failed. */
-async function perform(
-  steps: readonly Step[],
-  terraform: Terraform,
-  tools: Tools,
-  dialogue: Dialogue,
-): Promise<readonly Step[]> {
+async function perform(steps: readonly Step[], hands: Hands, dialogue: Dialogue): Promise<readonly Step[]> {
   const failed: Step[] = [];
   const tell = (step: Step, said: string | undefined): void => {
     if (said === undefined) {
@@ -158,27 +169,39 @@ async function perform(
     }
   };
   const adopted = steps.filter(({ repair }) => repair.kind === "adopt");
-  const pushed = adopted.length === 0 ? undefined : await pushAdopted(adopted, [], terraform);
+  const pushed = adopted.length === 0 ? undefined : await pushAdopted(adopted, [], hands.terraform);
   for (const step of adopted) {
     tell(step, pushed);
   }
   for (const step of steps) {
     const { repair } = step;
     if (repair.kind !== "adopt") {
-      const said = await executeOrUndo(repair, terraform, tools);
+      const said = repair.kind === "make" ? await made(repair.targets, hands) : await executeOrUndo(repair, hands);
       const awaits = said === undefined && repair.kind === "start" ? repair.awaits : [];
-      tell(step, said ?? (await answers(awaits, tools)));
+      tell(step, said ?? (await answers(awaits, hands.tools)));
     }
   }
   return failed;
 }
 
+/** What is said where something cannot be made, or not without more being changed. */
+async function made(targets: readonly string[], { stack, terraform }: Hands): Promise<string | undefined> {
+  const plans = new TargetedPlans(stack, terraform);
+  try {
+    await plans.apply(await plans.make(targets), []);
+    return undefined;
+  } catch (error) {
+    if (error instanceof NotApplied) {
+      return error.message;
+    }
+    throw error;
+  } finally {
+    plans.close();
+  }
+}
+
 /** What a repair that failed says; what was done for it before is undone. */
-async function executeOrUndo(
-  repair: Exclude<Repair, { kind: "adopt" }>,
-  terraform: Terraform,
-  tools: Tools,
-): Promise<string | undefined> {
+async function executeOrUndo(repair: Commands, { terraform, tools }: Hands): Promise<string | undefined> {
   const said = await executeAll(commandsOf(repair), terraform, tools);
   if (said === undefined || repair.kind !== "command" || repair.undo === undefined) {
     return said;

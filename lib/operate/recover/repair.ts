@@ -20,6 +20,8 @@ export type Repair =
       /** Of the provider's form of its attributes. */
       readonly schemaVersion: number;
     }
+  /** Has Terraform make some of the stack's resources, and change nothing else. */
+  | { readonly kind: "make"; readonly targets: readonly string[] }
   /** Starts something that Terraform does not see is off, and waits for the engine in it. */
   | { readonly kind: "start"; readonly first?: Command; readonly run: Command; readonly awaits: readonly string[] };
 

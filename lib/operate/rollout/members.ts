@@ -1,5 +1,5 @@
 import type { Change } from "../change-class";
-import { HARM } from "../change-class";
+import { isHarm } from "../change-class";
 import { dependents, type Plan, type ResourceChange } from "../plan";
 
 /** What can be replaced one after another: what runs, and has a construct of its own. */
@@ -54,8 +54,13 @@ export function isDue({ address }: Member, changes: readonly Change[], plan: Pla
   return made || changes.some((change) => change.address === address && isHarm(change));
 }
 
-function isHarm({ class: found }: Change): boolean {
-  return HARM.indexOf(found) >= HARM.indexOf("restart") || found === "fails" || found === "ignored";
+/** Whether a change is of a member, or of what its construct is made of. */
+export function isOf({ construct, address }: Member, change: Change): boolean {
+  return (
+    change.address === address ||
+    change.construct === construct ||
+    change.construct?.startsWith(`${construct}/`) === true
+  );
 }
 
 /** A member with what waits for it and tells when it is ready: the gate of a guest. */

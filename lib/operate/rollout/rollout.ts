@@ -1,15 +1,12 @@
-import * as path from "node:path";
 import type { Document } from "../../rules/document";
-import type { Change } from "../change-class";
-import { changesOf } from "../changes";
 import { constructsIn } from "../construct-of";
 import { Tools } from "../machines/clients";
 import { endpointName, literalName } from "../machines/endpoint";
-import { forget, privateFolder } from "../machines/private-folder";
 import { attributesOf } from "../machines/state";
 import type { Terraform } from "../machines/terraform";
 import type { Plan } from "../plan";
-import { hindrance, imagesOf, isDue, type Member, membersOf, targetsOf } from "./members";
+import { NotApplied, TargetedPlans } from "../targeted-plans";
+import { hindrance, imagesOf, isDue, isOf, type Member, membersOf, targetsOf } from "./members";
 import { type ReadyOptions, ready } from "./readiness";
 
 /** What a rollout tells while it goes on. */
@@ -22,7 +19,7 @@ export interface RolloutTeller {
 }
 
 /** How a rollout ended, where it did not go through. */
-export class RolloutStopped extends Error {}
+export class RolloutStopped extends NotApplied {}
 
 /** There is nothing of this name that could be rolled out. */
 export class NoGroup extends Error {}
@@ -46,7 +43,7 @@ async function rollOut(
   options: ReadyOptions & { readonly apply: boolean },
   teller: RolloutTeller,
 ): Promise<void> {
-  const scratch = privateFolder("rollout");
+  const plans = new TargetedPlans(stack, terraform);
   const state = terraform.pullState();
   const tools = Tools.of(stack, state);
   try {
@@ -54,8 +51,7 @@ async function rollOut(
     if (members.length === 0) {
       throw new NoGroup(`no guest or service is at or below ${group}`);
     }
-    const work = new Work(stack, terraform, scratch);
-    const all = await work.plan([]);
+    const all = await plans.make([]);
     const missing = (member: Member) => attributesOf(state, member.address) === undefined;
     // What is not there at all comes first.
     const due = members
@@ -69,26 +65,33 @@ async function rollOut(
       return;
     }
     if (images.length > 0) {
+      const own = await plans.make(images);
       teller.applying(images.join(", "));
-      await work.apply(await work.plan(images));
+      await plans.apply(
+        own,
+        all.changes.filter(({ address }) => images.includes(address)),
+      );
     }
     // A run that was broken off may have left one that does not serve: no other is taken down until it does.
     for (const member of done) {
       await mustBeReady(member, tools, options, teller);
     }
     for (const member of due) {
-      const own = await work.plan(targetsOf(member, all.plan));
+      const own = await plans.make(targetsOf(member, all.plan));
       const why = hindrance(member, members, own.changes, own.plan);
       if (why !== undefined) {
         throw new RolloutStopped(`${member.construct} cannot be replaced by itself: ${why}`);
       }
       teller.applying(member.construct);
-      await work.apply(own);
+      await plans.apply(
+        own,
+        all.changes.filter((change) => isOf(member, change)),
+      );
       await mustBeReady(member, tools, options, teller);
     }
   } finally {
     tools.close();
-    forget(scratch);
+    plans.close();
   }
 }
 
@@ -133,49 +136,4 @@ async function mustBeReady(member: Member, tools: Tools, options: ReadyOptions, 
     );
   }
   teller.isReady(member);
-}
-
-interface Planned {
-  readonly file: string;
-  readonly plan: Plan;
-  readonly changes: readonly Change[];
-}
-
-/** Plans and applies of a stack, targeted. */
-class Work {
-  private readonly constructs: ReadonlyMap<string, string>;
-
-  constructor(
-    stack: Document,
-    private readonly terraform: Terraform,
-    private readonly scratch: string,
-  ) {
-    this.constructs = constructsIn(stack);
-  }
-
-  /** Plans all, or what is targeted; the plan holds secrets and lies in a private folder. */
-  public async plan(targets: readonly string[]): Promise<Planned> {
-    const file = path.join(this.scratch, "plan");
-    await this.must(
-      "plan",
-      "-input=false",
-      "-no-color",
-      `-out=${file}`,
-      ...targets.map((target) => `-target=${target}`),
-    );
-    const shown = this.terraform.run("show", "-json", file);
-    const plan = JSON.parse(shown.out) as Plan;
-    return { file, plan, changes: changesOf(plan, this.constructs) };
-  }
-
-  public async apply({ file }: Planned): Promise<void> {
-    await this.must("apply", "-input=false", "-no-color", file);
-  }
-
-  private async must(command: string, ...args: readonly string[]): Promise<void> {
-    const { code, err } = await this.terraform.change([command], args);
-    if (code !== 0) {
-      throw new RolloutStopped(`${this.terraform.command(command)}: ${err.trim()}`);
-    }
-  }
 }
