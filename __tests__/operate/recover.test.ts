@@ -24,6 +24,7 @@ test("what is adopted has what the configuration declares and what the daemon sa
   expect(steps.map(({ repair }) => repair)).toEqual([
     {
       kind: "adopt",
+      dependencies: ["libvirt_pool.p", "libvirt_volume.base", "terraform_data.write"],
       schemaVersion: 0,
       type: "libvirt_volume",
       name: "root",
@@ -40,6 +41,7 @@ test("what is adopted has what the configuration declares and what the daemon sa
     },
     {
       kind: "adopt",
+      dependencies: ["libvirt_pool.p", "terraform_data.write"],
       schemaVersion: 0,
       type: "libvirt_volume",
       name: "base",

@@ -23,6 +23,10 @@ export interface StateInstance {
   readonly status?: string;
   readonly deposed?: string;
   readonly index_key?: string | number;
+  /** The provider's own notes. */
+  readonly private?: string;
+  /** Addresses of what it stands on. */
+  readonly dependencies?: readonly string[];
 }
 
 export type Attributes = { readonly [name: string]: unknown };
@@ -60,10 +64,17 @@ function indexOf(state: State): ReadonlyMap<string, StateResource> {
   return known;
 }
 
-/** The state with a resource as it is given, in place of what it knew of it. */
-export function withResource(state: State, resource: StateResource): State {
-  const address = `${resource.type}.${resource.name}`;
-  return { ...state, resources: [...state.resources.filter((one) => one !== find(state, address)), resource] };
+/**
+ * The state with a resource as it is given, in place of what it knew of it. What is still to be destroyed of it, and the provider's
+ * notes, stay.
+ */
+export function withResource(state: State, resource: Omit<StateResource, "instances">, instance: StateInstance): State {
+  const before = find(state, `${resource.type}.${resource.name}`);
+  const notes = before?.instances.find(({ deposed }) => deposed === undefined)?.private;
+  const deposed = before?.instances.filter((one) => one.deposed !== undefined) ?? [];
+  const now = { ...(notes === undefined ? {} : { private: notes }), ...instance };
+  const others = state.resources.filter((one) => one !== before);
+  return { ...state, resources: [...others, { ...before, ...resource, instances: [now, ...deposed] }] };
 }
 
 /** The state without some resources of the root module. */

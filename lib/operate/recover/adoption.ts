@@ -1,6 +1,7 @@
 import type { Json, Rendered } from "../../rules/document";
 import { endpointName } from "../machines/endpoint";
 import { resolveAll } from "../machines/resolve";
+import { dependenciesOf } from "./dependencies";
 import type { Obstacle, Step } from "./repair";
 import { about, type Scene } from "./scene";
 
@@ -34,6 +35,14 @@ export function adopt(scene: Scene, one: Rendered, computed: object, reason: str
     action: "adopt",
     reason,
     asksFirst: false,
-    repair: { kind: "adopt", type, name, alias, attributes: { ...attributes, ...computed }, schemaVersion: 0 },
+    repair: {
+      kind: "adopt",
+      type,
+      name,
+      alias,
+      attributes: { ...attributes, ...computed },
+      schemaVersion: 0,
+      dependencies: dependenciesOf(one, scene.stack),
+    },
   };
 }

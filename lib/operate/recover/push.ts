@@ -33,12 +33,10 @@ export async function pushAdopted(
       if (repair.kind !== "adopt" || address === null) {
         return state;
       }
-      const { type, name, attributes, alias, schemaVersion } = repair;
+      const { type, name, attributes, alias, schemaVersion, dependencies } = repair;
       const provider = `provider["${full(type)}"]${alias === undefined ? "" : `.${alias}`}`;
-      const instances = [
-        { schema_version: schemaVersion, attributes: attributes as Readonly<Record<string, unknown>> },
-      ];
-      return withResource(state, { mode: "managed", type, name, provider, instances });
+      const instance = { schema_version: schemaVersion, attributes: { ...attributes }, dependencies };
+      return withResource(state, { mode: "managed", type, name, provider }, instance);
     },
     withoutResources(now, forgotten),
   );

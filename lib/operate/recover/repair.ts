@@ -19,6 +19,8 @@ export type Repair =
       readonly attributes: object;
       /** Of the provider's form of its attributes. */
       readonly schemaVersion: number;
+      /** Addresses of what it stands on. */
+      readonly dependencies: readonly string[];
     }
   /** Has Terraform make some of the stack's resources, and change nothing else. */
   | { readonly kind: "make"; readonly targets: readonly string[] }
