@@ -16,7 +16,7 @@ import {
   StoragePool,
   VolumeMount,
 } from "../../lib/index";
-import { connectionProblems } from "../../lib/kvm/libvirt-uri";
+import { connectionProblems } from "../../lib/units/libvirt-uri";
 import { testApp } from "../support/app";
 import { FOLDER, say, World, wrong } from "../support/bad-world";
 

@@ -188,7 +188,7 @@ program
     "after",
     "\nExamples:\n  berth move shop/db --from qemu+sshcmd://ops@rack1/system --stack cdktf.out/stacks/shop\n\n" +
       "The guest is shut down and stays where it was, as a copy; nothing there is overwritten. Needs qemu-img, and room for its\n" +
-      "largest disk.\n" +
+      "largest disk, twice.\n" +
       "Exit codes: 0 its disks are there, 1 stopped, 2 the call is wrong",
   )
   .action(async (construct: string, options: MoveOptions) => {

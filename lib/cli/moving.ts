@@ -17,7 +17,14 @@ export async function move(construct: string, { from, apply = false, stack }: Mo
     return 2;
   }
   try {
-    await moveGuest(document, new Terraform(stack), construct, from, apply, { step: (text) => console.log(text) });
+    await moveGuest({
+      stack: document,
+      terraform: new Terraform(stack),
+      construct,
+      from,
+      apply,
+      teller: { step: (text) => console.log(text) },
+    });
     console.log(
       apply
         ? `its disks are there: terraform apply starts it. What is left on ${from} is yours to remove, once it runs: virsh undefine, virsh vol-delete`

@@ -6,7 +6,7 @@ import { Problems } from "../core/problems";
 import { ProviderBlocks } from "../core/provider-blocks";
 import { flag, instance, optional, readProps, type Shape, text } from "../core/shape";
 import { LibvirtProvider } from "../providers/libvirt/provider";
-import { connectionProblems } from "./libvirt-uri";
+import { connectionProblems } from "../units/libvirt-uri";
 
 /** The libvirt provider's version; what is rendered is right for this one. */
 export const LIBVIRT_VERSION = "0.9.7";

@@ -45,7 +45,6 @@ class Moving extends HostStack {
       directBoot: smallSystem(fixtures),
       dataDisks: [{ name: "data", size: Size.mebibytes(Number(DATA)), onDestroy: RELEASE === "1" ? "delete" : "keep" }],
       os: Os.debian("12"),
-      autostart: false,
       shutdownTimeout: Duration.seconds(30),
     });
   }
@@ -134,8 +133,30 @@ export const moving: Case = {
         const from = ask.world.capabilities.kvmUri;
         equal("told", berth(ask, STACK, "move", `${STACK}/e2e-mv`, "--from", from).code, 0);
         equal("still there", ask.virsh("domstate", "e2e-mv"), "running");
+        const bad = berth(ask, STACK, "move", `${STACK}/e2e-mv`, "--from", "qemu+ssh://-lroot/system", "--apply");
+        matches("no host", bad.out, /^--from must name a machine that begins with a letter or digit/);
+        onSecond("vol-create-as", "e2e-two", "e2e-mv-data.qcow2", "4M", "--format", "raw");
+        const stopped = berth(ask, STACK, "move", `${STACK}/e2e-mv`, "--from", from, "--apply");
+        matches(
+          "a disk of somebody's",
+          stopped.out,
+          /STOPPED: e2e-mv-data\.qcow2 is in the pool e2e-two there already, and is another disk/,
+        );
+        equal(
+          "the guest that was left starts no more",
+          /Autostart: +(\w+)/.exec(ask.virsh("dominfo", "e2e-mv"))?.[1],
+          "disable",
+        );
+        onSecond("vol-create-as", "e2e-two", "e2e-mv-data.qcow2.berth-move", "1", "--format", "raw");
         const { code, out } = berth(ask, STACK, "move", `${STACK}/e2e-mv`, "--from", from, "--apply");
         equal(`moved: ${out}`, code, 0);
+        matches("the first one again", out, /^\S+ is there already, and is the same$/m);
+        matches(
+          "half of it",
+          out,
+          /^a half copy was removed; copied e2e-mv-data\.qcow2, and read it back: sha256 \w{64}$/m,
+        );
+        equal("no mark is left", /berth-move/.test(onSecond("vol-list", "e2e-two")), false);
       },
       check: (ask) => {
         equal("the guest there", onSecond("domstate", "e2e-mv"), "running");

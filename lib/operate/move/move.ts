@@ -1,6 +1,6 @@
-import * as path from "node:path";
 import type { Document } from "../../rules/document";
-import { run } from "../machines/command";
+import { connectionProblems } from "../../units/libvirt-uri";
+import type { Ran } from "../machines/command";
 import { failure } from "../machines/execute";
 import { LibvirtConnection } from "../machines/libvirt-connection";
 import { forget, privateFolder } from "../machines/private-folder";
@@ -12,7 +12,8 @@ import type { Step } from "../recover/repair";
 import type { Scene } from "../recover/scene";
 import { withScene } from "../recover/stack-scene";
 import { TargetedPlans } from "../targeted-plans";
-import { formatOf, type Journey, journeyOf, NoJourney, type Parcel } from "./journey";
+import { copyDisk, type Route } from "./copy";
+import { type Journey, journeyOf, NoJourney, type Parcel } from "./journey";
 
 /** Seconds that a guest has to shut down. */
 const SHUTDOWN = 300;
@@ -21,31 +22,39 @@ export interface MoveTeller {
   step(text: string): void;
 }
 
-/**
- * Copies a guest's disks to the host that the code names now, and tells the state so: the next apply makes the guest there.
- * What is on the host that it leaves stays as it is, shut down.
- */
-export async function moveGuest(
-  stack: Document,
-  terraform: Terraform,
-  construct: string,
-  fromUri: string,
-  apply: boolean,
-  teller: MoveTeller,
-): Promise<void> {
-  const work = () => moveDisks(stack, terraform, construct, fromUri, apply, teller);
-  return apply ? terraform.locked(work) : work();
+/** A guest of a stack, and where it comes from. */
+export interface Move {
+  readonly stack: Document;
+  readonly terraform: Terraform;
+  readonly construct: string;
+  /** libvirt's URI of the host that it leaves. */
+  readonly from: string;
+  /** False where it is only told. */
+  readonly apply: boolean;
+  readonly teller: MoveTeller;
 }
 
-async function moveDisks(
-  stack: Document,
-  terraform: Terraform,
-  construct: string,
-  fromUri: string,
-  apply: boolean,
-  teller: MoveTeller,
-): Promise<void> {
-  const old = new LibvirtConnection({ provider: "libvirt", name: "from", address: fromUri, keys: undefined });
+/**
+ * Copies a guest's disks to the host that the code names now, and tells the state so: the next apply makes the guest there.
+ * What is on the host that it leaves stays as it is, shut down, and does not start by itself.
+ */
+export async function moveGuest(move: Move): Promise<void> {
+  const [wrong] = connectionProblems(move.from);
+  if (wrong !== undefined) {
+    throw new NoJourney(
+      `--from must ${wrong.bound}, got ${wrong.value}${wrong.fix === undefined ? "" : ` (${wrong.fix})`}`,
+    );
+  }
+  const old = new LibvirtConnection({ provider: "libvirt", name: "from", address: move.from, keys: undefined });
+  const work = () => moveFrom(old, move);
+  try {
+    await (move.apply ? move.terraform.locked(work) : work());
+  } finally {
+    old.close();
+  }
+}
+
+async function moveFrom(old: LibvirtConnection, { stack, terraform, construct, apply, teller }: Move): Promise<void> {
   const planned = await withScene(stack, terraform, (scene, tools) => {
     const journey = journeyOf(stack, scene.state, construct, scene.resolve);
     refuseSameHost(journey, old, tools.libvirt(journey.endpoint));
@@ -59,8 +68,8 @@ async function moveDisks(
     await makePools(planned.pools, stack, terraform);
   }
   await shutDown(planned.name, old);
-  await withScene(stack, terraform, (scene, tools) =>
-    copyAll(planned, scene, old, tools.libvirt(planned.endpoint), teller),
+  await withScene(stack, terraform, (_, tools) =>
+    copyAll(planned, { old, there: tools.libvirt(planned.endpoint) }, teller),
   );
   await withScene(stack, terraform, async (scene) => {
     const steps = planned.parcels.map(({ one }) => adoption(scene, one));
@@ -85,7 +94,7 @@ function tell({ name, parcels, anew, pools }: Journey, old: LibvirtConnection, t
   if (pools.length > 0) {
     teller.step(`make ${pools.join(", ")} there, where it is not yet`);
   }
-  teller.step(`shut down ${name} on ${old.endpoint.address}`);
+  teller.step(`shut down ${name} on ${old.endpoint.address}, where it does not start with its host any more`);
   for (const { from, pool, name: volume } of parcels) {
     teller.step(`copy ${from} to ${volume} in the pool ${pool}`);
   }
@@ -115,52 +124,22 @@ async function shutDown(name: string, old: LibvirtConnection): Promise<void> {
       `${name} does not shut down within ${SHUTDOWN} s: shut it down by hand, and run the same command again`,
     );
   }
+  // With both hosts started again there would be two of it.
+  must(old.run(["autostart", "--disable", name]));
 }
 
-function copyAll(
-  { name, parcels }: Journey,
-  scene: Scene,
-  old: LibvirtConnection,
-  there: LibvirtConnection,
-  teller: MoveTeller,
-): void {
+async function copyAll({ name, parcels }: Journey, route: Omit<Route, "scratch">, teller: MoveTeller): Promise<void> {
   const scratch = privateFolder("move");
   try {
     for (const parcel of parcels) {
-      const before = scene.volume(parcel.one);
-      if (before) {
-        throw new Error(
-          `${parcel.name} is in the pool ${parcel.pool} there already, perhaps as half a copy: ${there.command(["vol-delete", before.path])}, if nobody needs it, and run the same command again`,
-        );
-      }
-      if (old.told(["domstate", name]).trim() !== "shut off") {
+      if (route.old.told(["domstate", name]).trim() !== "shut off") {
         throw new Error(`${name} was started again: what is copied would not be whole`);
       }
-      copy(parcel, path.join(scratch, "disk"), old, there);
-      teller.step(`copied ${parcel.name}`);
+      teller.step(await copyDisk(parcel, { ...route, scratch }));
     }
   } finally {
     forget(scratch);
   }
-}
-
-function copy(
-  { name, from, pool, format, base, one }: Parcel,
-  file: string,
-  old: LibvirtConnection,
-  there: LibvirtConnection,
-): void {
-  must(old.run(["vol-download", "--sparse", from, file]));
-  if (base) {
-    // The disk below lies elsewhere now, with the same content.
-    const below = there.told(["vol-path", String(base.body.name), "--pool", pool]).trim();
-    must(run("qemu-img", ["rebase", "-u", "-f", format, "-F", formatOf(base), "-b", below, file]));
-  }
-  const capacity =
-    /<capacity unit='bytes'>(\d+)</.exec(old.run(["vol-dumpxml", from]).out)?.[1] ?? String(one.body.capacity);
-  must(there.run(["vol-create-as", pool, name, capacity, "--allocation", "0", "--format", format]));
-  must(there.run(["vol-upload", "--sparse", name, file, "--pool", pool]));
-  must(there.run(["pool-refresh", pool]));
 }
 
 function adoption(scene: Scene, one: Parcel["one"]): Step {
@@ -175,7 +154,7 @@ function adoption(scene: Scene, one: Parcel["one"]): Step {
   return found;
 }
 
-function must(ran: ReturnType<typeof run>): void {
+function must(ran: Ran): void {
   const said = failure(ran);
   if (said !== undefined) {
     throw new Error(said);

@@ -1,5 +1,14 @@
-import type { Problem } from "../core/problems";
-import { quote } from "../units/unit-error";
+import { quote } from "./unit-error";
+
+/** Something that is wrong with a connection. */
+export interface ConnectionProblem {
+  /** Where it stands: `uri`, or `uri` and a parameter. */
+  readonly prop: string;
+  /** What must be, continuing "must". */
+  readonly bound: string;
+  readonly value: string;
+  readonly fix?: string | undefined;
+}
 
 /** What a parameter of a connection may be. */
 interface Parameter {
@@ -35,8 +44,8 @@ const USER = /^\w[\w.-]*$/;
 const MACHINE = /^([a-z0-9][\w.-]*|\[[0-9a-f:.]+\])$/i;
 
 /** What keeps a text from being a connection that the provider reaches, and reaches safely. */
-export function connectionProblems(uri: string): readonly Problem[] {
-  const problem = (bound: string, fix?: string, value = quote(withoutPassword(uri))): Problem => ({
+export function connectionProblems(uri: string): readonly ConnectionProblem[] {
+  const problem = (bound: string, fix?: string, value = quote(withoutPassword(uri))): ConnectionProblem => ({
     prop: "uri",
     bound,
     value,
@@ -63,9 +72,9 @@ export function connectionProblems(uri: string): readonly Problem[] {
   ];
 }
 
-type Saying = (bound: string, fix?: string, value?: string) => Problem;
+type Saying = (bound: string, fix?: string, value?: string) => ConnectionProblem;
 
-function authorityProblems(transport: string, authority: string, problem: Saying): readonly Problem[] {
+function authorityProblems(transport: string, authority: string, problem: Saying): readonly ConnectionProblem[] {
   const [, user, machine = "", port] = /^(?:(.*)@)?(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority) ?? [];
   return [
     ...(user?.includes(":")
@@ -85,7 +94,12 @@ function authorityProblems(transport: string, authority: string, problem: Saying
   ];
 }
 
-function parameterProblem(transport: string, name: string, value: string, problem: Saying): readonly Problem[] {
+function parameterProblem(
+  transport: string,
+  name: string,
+  value: string,
+  problem: Saying,
+): readonly ConnectionProblem[] {
   if (UNCHECKED.includes(name)) {
     return [
       problem(
