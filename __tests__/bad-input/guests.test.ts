@@ -331,6 +331,11 @@ test.each<[string, () => unknown, string]>([
     "must be a URL without a user and a password, got one with them (both would stand in the JSON and the state)",
   ],
   [
+    "a file that is fetched over plain http, and could be any other",
+    () => FileSource.fromUrl("http://images.example/a.qcow2?a&b"),
+    "must be an https:// URL, or have a digest, got \"http://images.example/a.qcow2?a&b\" (anybody on the way can change it; where you trust it: curl -fsSL 'http://images.example/a.qcow2?a&b' | sha256sum prints what sha256 takes)",
+  ],
+  [
     "a size as text",
     () => Size.gibibytes("20" as never),
     'must be a whole number of bytes from 0 to 2^53 - 1, got "20" GiB (give a literal number, not a token)',
@@ -361,4 +366,9 @@ test("what a first boot cannot do is a warning", () => {
     "[st/vm] 'userData' must let somebody in, got neither a user nor a key (add users with ssh_authorized_keys, or acknowledge that nobody needs to log in) [kvm/guest/nobody-logs-in]",
   ]);
   expect(warningsOf((w) => w.guest({ networks: [closed(w), w.lan], packages: ["nginx"] }))).toEqual([]);
+  const fetched = (digest?: typeof DIGEST) => GuestImage.fromUrl("https://images.example/a.qcow2", digest);
+  expect(warningsOf((w) => w.guest({ image: fetched(DIGEST) }))).toEqual([]);
+  expect(warningsOf((w) => w.guest({ image: fetched() }))).toEqual([
+    "[st/vm] 'image' must have a digest where it is fetched, got \"https://images.example/a.qcow2\" (curl -fsSL https://images.example/a.qcow2 | sha256sum prints what sha256 takes) [kvm/guest/image-digest]",
+  ]);
 });

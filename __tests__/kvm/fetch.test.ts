@@ -1,11 +1,12 @@
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as http from "node:http";
+import * as https from "node:https";
 import type { AddressInfo } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
-import { FETCH_SCRIPT } from "../../lib/kvm/uploaded-volume";
+import { CHECK_SCRIPT, FETCH_SCRIPT } from "../../lib/kvm/uploaded-volume";
 
 const CONTENT = "an image";
 const SHA256 = createHash("sha256").update(CONTENT).digest("hex");
@@ -27,6 +28,7 @@ afterAll(() => server.close());
 async function fetch(
   environment: Readonly<Record<string, string>>,
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "berth-fetch-")),
+  script = FETCH_SCRIPT,
 ) {
   const file = path.join(folder, "cache", "image");
   const env = {
@@ -38,7 +40,7 @@ async function fetch(
     ...environment,
   };
   const error = await new Promise<string>((resolve) =>
-    execFile("/bin/sh", ["-c", FETCH_SCRIPT], { env }, (failure, _out, stderr) => resolve(failure ? stderr : "")),
+    execFile("/bin/sh", ["-c", script], { env }, (failure, _out, stderr) => resolve(failure ? stderr : "")),
   );
   const left = fs.existsSync(path.dirname(file)) ? fs.readdirSync(path.dirname(file)) : [];
   return { error, left, file, folder };
@@ -78,4 +80,57 @@ test("says what it could not fetch", async () => {
   const { error, left } = await fetch({ BERTH_URL: `${url}/missing` });
   expect(error).toContain(`berth: cannot fetch ${url}/missing\n`);
   expect(left).toEqual([]);
+});
+
+test("looks at what was uploaded, and says how it comes right", async () => {
+  const environment = { BERTH_ALGORITHM: "sha256", BERTH_DIGEST: SHA256, BERTH_FETCH: "terraform_data.f" };
+  const { folder, file } = await fetch(environment);
+  expect((await fetch(environment, folder, CHECK_SCRIPT)).error).toBe("");
+  fs.writeFileSync(file, "another");
+  const found = createHash("sha256").update("another").digest("hex");
+  expect((await fetch(environment, folder, CHECK_SCRIPT)).error).toBe(
+    `berth: ${file} has the sha256 digest ${found}, not ${SHA256}, and was uploaded: terraform apply -replace=terraform_data.f fetches and uploads it again\n`,
+  );
+});
+
+describe("over https", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "berth-https-"));
+  const [key, certificate] = [path.join(folder, "key.pem"), path.join(folder, "cert.pem")];
+  let secure: https.Server;
+  let address = "";
+  beforeAll(async () => {
+    const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"];
+    const files = ["-keyout", key, "-out", certificate];
+    execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", ...subject, ...files], {
+      stdio: "ignore",
+    });
+    secure = https.createServer(
+      { key: fs.readFileSync(key), cert: fs.readFileSync(certificate) },
+      (request, response) => {
+        if (request.url === "/away") {
+          response.writeHead(302, { location: `${url}/image` }).end();
+        } else {
+          response.writeHead(200).end(CONTENT);
+        }
+      },
+    );
+    await new Promise<void>((resolve) => secure.listen(0, "127.0.0.1", resolve));
+    address = `https://127.0.0.1:${(secure.address() as AddressInfo).port}`;
+  });
+  afterAll(() => secure.close());
+
+  test("is fetched without a digest, too", async () => {
+    const { error, left } = await fetch({ BERTH_URL: `${address}/image`, CURL_CA_BUNDLE: certificate });
+    expect([error, left]).toEqual(["", ["image"]]);
+  });
+
+  test.each(["https", "HTTPS"])("%s is not led away to plain http", async (scheme) => {
+    const before = asked;
+    const { error, left } = await fetch({
+      BERTH_URL: `${address}/away`.replace("https", scheme),
+      CURL_CA_BUNDLE: certificate,
+    });
+    expect(error).toContain("/away\n");
+    expect([left, asked]).toEqual([[], before]);
+  });
 });

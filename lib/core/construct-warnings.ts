@@ -8,6 +8,7 @@ export const CONSTRUCT_WARNINGS = [
   "kvm/guest/packages-unreachable",
   "kvm/guest/nobody-logs-in",
   "kvm/guest/first-boot-only",
+  "kvm/guest/image-digest",
   "patterns/engine-address",
   "host/endpoint",
   "lock/other-stack",

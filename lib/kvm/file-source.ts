@@ -1,3 +1,4 @@
+import { shellWord } from "../core/shell-word";
 import { UnitError } from "../units/unit-error";
 
 /** A digest that a fetched file must have. Give one of the two. */
@@ -14,15 +15,16 @@ export interface Digest {
   readonly sha512?: string | undefined;
 }
 
+/** A file that is fetched. */
+export interface UrlSource {
+  readonly kind: "url";
+  readonly url: string;
+  readonly algorithm: "sha256" | "sha512" | "";
+  readonly digest: string;
+}
+
 /** Where a file comes from. */
-export type SourceOfFile =
-  | {
-      readonly kind: "url";
-      readonly url: string;
-      readonly algorithm: "sha256" | "sha512" | "";
-      readonly digest: string;
-    }
-  | { readonly kind: "file"; readonly path: string };
+export type SourceOfFile = UrlSource | { readonly kind: "file"; readonly path: string };
 
 /**
  * A file that is brought to a host: fetched at apply by the machine that runs Terraform, or taken from there. Synth
@@ -35,7 +37,8 @@ export class FileSource {
 
   /**
    * Fetched with `curl` or `wget` on the machine that runs Terraform, checked against the digest, kept in the project's
-   * `.berth/images`, and uploaded. Throws {@link UnitError} for anything but an http or https URL.
+   * `.berth/images`, and uploaded; the digest is looked at again after each upload. Over https nothing leads it to plain http.
+   * Without a digest https is a must, and synth warns. Throws {@link UnitError} for anything but an http or https URL.
    */
   public static fromUrl(url: string, digest: Digest = {}): FileSource {
     if (typeof url !== "string" || !/^https?:\/\/[^\s'"\\${}]+$/i.test(url)) {
@@ -59,6 +62,13 @@ export class FileSource {
       throw new UnitError(
         "one digest: sha256 with 64, or sha512 with 128 lower-case hexadecimal digits",
         JSON.stringify(digest),
+      );
+    }
+    if (algorithm === "" && !/^https:/i.test(url)) {
+      throw new UnitError(
+        "an https:// URL, or have a digest",
+        JSON.stringify(url),
+        `anybody on the way can change it; where you trust it: curl -fsSL ${shellWord(url)} | sha256sum prints what sha256 takes`,
       );
     }
     return new FileSource({ kind: "url", url, algorithm, digest: value });

@@ -1,4 +1,6 @@
 import { problemMessage } from "../core/problems";
+import { shellWord } from "../core/shell-word";
+import type { FileSource } from "./file-source";
 import type { KvmGuestModel } from "./kvm-guest.model";
 
 /** Packages that a guest installs at its first boot, where no network of its leads outside. */
@@ -34,4 +36,20 @@ export function lockedOut(userData: string | undefined): readonly string[] {
         }),
       ]
     : [];
+}
+
+/** Files that are fetched, and that could be others the next time. */
+export function undigested(files: readonly (FileSource | undefined)[]): readonly string[] {
+  return files.flatMap((file) =>
+    file?.source.kind === "url" && file.source.digest === ""
+      ? [
+          problemMessage({
+            prop: "image",
+            bound: "have a digest where it is fetched",
+            value: JSON.stringify(file.source.url),
+            fix: `curl -fsSL ${shellWord(file.source.url)} | sha256sum prints what sha256 takes`,
+          }),
+        ]
+      : [],
+  );
 }

@@ -1,6 +1,7 @@
-import type { IResolvable, LocalExecProvisioner, TerraformMetaArguments } from "cdktf";
+import type { IResolvable, TerraformMetaArguments } from "cdktf";
 import type { Construct } from "constructs";
 import { LeanResource } from "../lean";
+import { type LocalExec, renderLocalExec } from "./local-exec";
 
 /** What {@link TerraformData} takes. */
 export interface TerraformDataConfig extends TerraformMetaArguments {
@@ -10,14 +11,6 @@ export interface TerraformDataConfig extends TerraformMetaArguments {
   readonly triggersReplace?: readonly (string | IResolvable)[] | undefined;
   /** Shell script that runs on the machine of Terraform when this is made. */
   readonly localExec?: LocalExec | undefined;
-}
-
-/** A script run by `/bin/sh` on the machine that runs Terraform. */
-export interface LocalExec {
-  /** Path of the script, as Terraform reads it: an error names it, where a text would be repeated whole. */
-  readonly file: string;
-  /** Environment of the script; values may hold Terraform references. */
-  readonly environment: Readonly<Record<string, string>>;
 }
 
 /**
@@ -47,13 +40,4 @@ export class TerraformData extends LeanResource<Omit<TerraformDataConfig, "local
   public get id(): string {
     return this.getStringAttribute("id");
   }
-}
-
-function renderLocalExec({ file, environment }: LocalExec): LocalExecProvisioner {
-  return {
-    type: "local-exec",
-    interpreter: ["/bin/sh"],
-    command: file,
-    environment: { ...environment },
-  };
 }
