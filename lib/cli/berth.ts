@@ -15,6 +15,7 @@ import { reportDrift } from "./drift-report";
 import { explainErrors } from "./error-explainer";
 import { growDisks } from "./growing";
 import { type MoveOptions, move } from "./moving";
+import { complain, say, sayJson } from "./output";
 import { type ReportOptions, reportPlan } from "./plan-report";
 import { type RecoverOptions, recoverStack } from "./recovery";
 import { type Reported, report } from "./report";
@@ -65,7 +66,11 @@ program
   .option("--json", 'print {"rules":[…]} instead of text')
   .addHelpText("after", "\nExamples:\n  berth rules\n  berth rules --json | jq -r '.rules[].id'")
   .action(({ json = false }: { json?: boolean }) => {
-    console.log(json ? JSON.stringify({ rules: listRules() }, undefined, 2) : rulesAsText(listRules()));
+    if (json) {
+      sayJson({ rules: listRules() }, 2);
+    } else {
+      say(rulesAsText(listRules()));
+    }
   });
 
 program
@@ -210,7 +215,7 @@ function addSchemas(file: string): boolean {
     addProviderSchemas(JSON.parse(fs.readFileSync(file, "utf8")) as RawSchemas);
     return true;
   } catch (error) {
-    console.error(`${file}: ${(error as Error).message}`);
+    complain(`${file}: ${(error as Error).message}`);
     return false;
   }
 }
@@ -219,7 +224,7 @@ function addSchemas(file: string): boolean {
 function check(folder: string, json: boolean): number {
   const files = findStacks(folder);
   if (files.length === 0) {
-    console.error(`no cdk.tf.json below ${folder}`);
+    complain(`no cdk.tf.json below ${folder}`);
     return UNUSABLE;
   }
   const problems: Reported[] = [];
@@ -235,12 +240,12 @@ function check(folder: string, json: boolean): number {
   problems.push(...[...checkAcross(stacks).values()].flat().map(report));
   const errors = problems.filter(({ severity }) => severity === "error").length;
   if (json) {
-    console.log(JSON.stringify({ problems }, undefined, 2));
+    sayJson({ problems }, 2);
   } else {
     for (const { severity, construct, address, message, rule } of problems) {
-      console.log(`${severity}: [${named(construct, address)}] ${message} [${rule}]`);
+      say(`${severity}: [${named(construct, address)}] ${message} [${rule}]`);
     }
-    console.log(`${files.length} stacks, ${errors} errors, ${problems.length - errors} warnings`);
+    say(`${files.length} stacks, ${errors} errors, ${problems.length - errors} warnings`);
   }
   return errors > 0 ? WRONG : 0;
 }

@@ -2,6 +2,7 @@ import * as path from "node:path";
 import type { Check } from "../operate/doctor/check";
 import { examine } from "../operate/doctor/doctor";
 import { Terraform } from "../operate/machines/terraform";
+import { complain, say, sayJson } from "./output";
 import { findStacks, readStack } from "./stack-json";
 
 const MARKS: Readonly<Record<Check["status"], string>> = { ok: "ok", warning: "WARNING", error: "ERROR" };
@@ -10,7 +11,7 @@ const MARKS: Readonly<Record<Check["status"], string>> = { ok: "ok", warning: "W
 export function examineStacks(folder: string, json: boolean): number {
   const folders = findStacks(folder).map((file) => path.dirname(file));
   if (folders.length === 0) {
-    console.error(`no cdk.tf.json below ${folder}: synthesize first`);
+    complain(`no cdk.tf.json below ${folder}: synthesize first`);
     return 2;
   }
   const stacks = folders.map((one) => [one, readStack(one)] as const);
@@ -23,15 +24,15 @@ export function examineStacks(folder: string, json: boolean): number {
   const errors = told.filter(({ status }) => status === "error").length;
   const warnings = told.filter(({ status }) => status === "warning").length;
   if (json) {
-    console.log(JSON.stringify({ checks: told }, undefined, 2));
+    sayJson({ checks: told }, 2);
   } else {
     for (const host of [...new Set(told.map((check) => check.host))]) {
-      console.log(host);
+      say(host);
       for (const { status, says, fix } of told.filter((check) => check.host === host)) {
-        console.log(`  ${MARKS[status].padEnd(8)} ${says}${fix === null ? "" : `\n           ${fix}`}`);
+        say(`  ${MARKS[status].padEnd(8)} ${says}${fix === null ? "" : `\n           ${fix}`}`);
       }
     }
-    console.log(`${folders.length} stacks, ${errors} errors, ${warnings} warnings`);
+    say(`${folders.length} stacks, ${errors} errors, ${warnings} warnings`);
   }
   return errors > 0 ? 1 : 0;
 }

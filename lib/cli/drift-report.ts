@@ -3,6 +3,7 @@ import { constructsIn, named } from "../operate/construct-of";
 import { type DriftReport, findDrift, withOff } from "../operate/drift";
 import { Terraform } from "../operate/machines/terraform";
 import { unseen } from "../operate/unseen";
+import { complain, say, sayJson } from "./output";
 import { needStack } from "./stack-json";
 
 /** What `berth report --drift` is told. */
@@ -27,10 +28,14 @@ export async function reportDrift({ json = false, stack = "." }: DriftOptions): 
     const found: DriftReport = complete
       ? withOff(await findDrift(terraform, constructsIn(document), seen.members), seen)
       : { drift: [], pending: [...off, ...inTheWay] };
-    console.log(json ? JSON.stringify({ ...found, complete }, undefined, 2) : asLines(found, complete));
+    if (json) {
+      sayJson({ ...found, complete }, 2);
+    } else {
+      say(asLines(found, complete));
+    }
     return found.drift.length + found.pending.length === 0 ? 0 : 1;
   } catch (error) {
-    console.error((error as Error).message);
+    complain((error as Error).message);
     return 2;
   }
 }

@@ -1,5 +1,6 @@
-import { asScreen, explain, Progress } from "../operate/explain";
+import { asScreen, type Explanation, explain, Progress } from "../operate/explain";
 import type { Document } from "../rules/document";
+import { say, sayJson } from "./output";
 import { linesToTheEnd } from "./pipe";
 import { readStack } from "./stack-json";
 
@@ -16,22 +17,30 @@ export async function explainErrors({
   const progress = new Progress();
   let errors = 0;
   for await (const line of lines) {
-    const { text, isError } = explained(line, progress, document, json);
+    const { text, told, isError } = explained(line, progress, document, json);
     errors += isError ? 1 : 0;
-    if (text !== undefined) {
-      console.log(text);
+    if (told !== undefined) {
+      sayJson(told);
+    } else if (text !== undefined) {
+      say(text);
     }
   }
   return errors > 0 ? 1 : 0;
 }
 
+interface Explained {
+  readonly text?: string | undefined;
+  readonly told?: Explanation;
+  readonly isError: boolean;
+}
+
 /** What to print for a line. A line that cannot be explained is printed as it came: those after it are still read. */
-function explained(line: string, progress: Progress, document: Document | undefined, json: boolean) {
+function explained(line: string, progress: Progress, document: Document | undefined, json: boolean): Explained {
   try {
     const { text, diagnostic } = progress.read(line);
     if (diagnostic) {
       const told = explain(diagnostic, document);
-      return { text: json ? JSON.stringify(told) : asScreen(diagnostic, told), isError: true };
+      return json ? { told, isError: true } : { text: asScreen(diagnostic, told), isError: true };
     }
     return { text: json ? undefined : text, isError: false };
   } catch {

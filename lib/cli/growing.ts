@@ -1,6 +1,7 @@
 import { type GrowTeller, grow } from "../operate/grow/grow";
 import type { Growth } from "../operate/grow/growth";
 import { Terraform } from "../operate/machines/terraform";
+import { complain, say } from "./output";
 import { needStack } from "./stack-json";
 
 const MIB = 1024 ** 2;
@@ -8,11 +9,11 @@ const MIB = 1024 ** 2;
 const TELLER: GrowTeller = {
   disk: ({ construct, address, volume, from, to }, commands) => {
     const lines = [`${volume}: ${mib(from)} -> ${mib(to)}`, ...commands].map((line) => `  ${line}`);
-    console.log([`${construct ?? address} (${address})`, ...lines].join("\n"));
+    say([`${construct ?? address} (${address})`, ...lines].join("\n"));
   },
-  cannot: () => console.log("  CANNOT: a disk does not become smaller; say the size that it has"),
-  done: (growth) => console.log(`done: ${growth.volume}; ${howItIsSeen(growth)}`),
-  failed: ({ volume }, said) => console.log(`FAILED: ${volume}: ${said}`),
+  cannot: () => say("  CANNOT: a disk does not become smaller; say the size that it has"),
+  done: (growth) => say(`done: ${growth.volume}; ${howItIsSeen(growth)}`),
+  failed: ({ volume }, said) => say(`FAILED: ${volume}: ${said}`),
 };
 
 /** Tells, or with `apply` does, what makes disks as large as the code says. Returns the exit code: 0, 1 where something is left, 2 for a wrong call. */
@@ -24,10 +25,10 @@ export async function growDisks(stack: string, apply: boolean): Promise<number> 
   try {
     const left = await grow(document, new Terraform(stack), apply, TELLER);
     const todo = apply ? `${left} left` : `${left} to do: berth grow --apply`;
-    console.log(left === 0 ? "every disk is as large as the code says: apply" : todo);
+    say(left === 0 ? "every disk is as large as the code says: apply" : todo);
     return left === 0 ? 0 : 1;
   } catch (error) {
-    console.error((error as Error).message);
+    complain((error as Error).message);
     return 2;
   }
 }

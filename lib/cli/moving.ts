@@ -1,6 +1,7 @@
 import { Terraform } from "../operate/machines/terraform";
 import { NoJourney } from "../operate/move/journey";
 import { moveGuest } from "../operate/move/move";
+import { complain, say } from "./output";
 import { needStack } from "./stack-json";
 
 /** What `berth move` is told. */
@@ -23,9 +24,9 @@ export async function move(construct: string, { from, apply = false, stack }: Mo
       construct,
       from,
       apply,
-      teller: { step: (text) => console.log(text) },
+      teller: { step: (text) => say(text) },
     });
-    console.log(
+    say(
       apply
         ? `its disks are there: terraform apply starts it. What is left on ${from} is yours to remove, once it runs: virsh undefine, virsh vol-delete`
         : "to do it: berth move --apply",
@@ -33,7 +34,7 @@ export async function move(construct: string, { from, apply = false, stack }: Mo
     return 0;
   } catch (error) {
     const wrong = error instanceof NoJourney;
-    console.error(`${wrong ? "" : "STOPPED: "}${(error as Error).message}`);
+    complain(`${wrong ? "" : "STOPPED: "}${(error as Error).message}`);
     return wrong ? 2 : 1;
   }
 }

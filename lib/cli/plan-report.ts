@@ -7,6 +7,7 @@ import { Terraform } from "../operate/machines/terraform";
 import { isPlan } from "../operate/plan";
 import { type Unseen, unseen, withUnseen } from "../operate/unseen";
 import type { Document } from "../rules/document";
+import { complain, say, sayJson } from "./output";
 import { readStack } from "./stack-json";
 
 /** What `berth report` is told. */
@@ -28,20 +29,20 @@ export async function reportPlan(
 ): Promise<number> {
   const plan = parse(text);
   if (!isPlan(plan)) {
-    console.error("expected the output of `terraform show -json PLAN` on standard input");
+    complain("expected the output of `terraform show -json PLAN` on standard input");
     return 2;
   }
   if (atMost !== undefined && !HARM.includes(atMost as ChangeClass)) {
-    console.error(`--at-most must be one of ${HARM.join(", ")}, got ${JSON.stringify(atMost)}`);
+    complain(`--at-most must be one of ${HARM.join(", ")}, got ${JSON.stringify(atMost)}`);
     return 2;
   }
   const document = readStack(stack);
   if (look && document === undefined) {
-    console.error(`--look needs the stack: no cdk.tf.json in ${stack}`);
+    complain(`--look needs the stack: no cdk.tf.json in ${stack}`);
     return 2;
   }
   if (document === undefined) {
-    console.error(
+    complain(
       `no cdk.tf.json in ${stack}: constructs, and what is kept, are not known (run it in the stack's folder, or with --stack)`,
     );
   }
@@ -51,14 +52,18 @@ export async function reportPlan(
   }
   const kept = keptOf(stack);
   if (kept.unknown !== undefined) {
-    console.error(`${kept.unknown}: what is kept is not known`);
+    complain(`${kept.unknown}: what is kept is not known`);
   }
   const names = new Map((plan.resource_changes ?? []).map(({ address, change }) => [address, change.before?.name]));
   const loses = (change: Change) => losesKept(change, names.get(change.address), kept);
   const changes = withUnseen(changesOf(plan, constructsIn(document), seen.members), seen).map((change) =>
     loses(change) ? { ...change, reason: `${change.reason}; it is kept, and nobody said that it may go` } : change,
   );
-  console.log(json ? JSON.stringify({ changes }, undefined, 2) : markdown ? asMarkdown(changes) : asText(changes));
+  if (json) {
+    sayJson({ changes }, 2);
+  } else {
+    say(markdown ? asMarkdown(changes) : asText(changes));
+  }
   const tooMuch = changes.some(
     (change) => loses(change) || (atMost !== undefined && exceeds(change, atMost as ChangeClass)),
   );
@@ -72,7 +77,7 @@ async function lookFor(document: Document, folder: string): Promise<Unseen | und
   try {
     return await unseen(document, new Terraform(folder));
   } catch (error) {
-    console.error((error as Error).message);
+    complain((error as Error).message);
     return undefined;
   }
 }

@@ -1,8 +1,10 @@
 import * as readline from "node:readline/promises";
+import { harmlessText } from "../core/harmless-text";
 import { named } from "../operate/construct-of";
 import { Terraform } from "../operate/machines/terraform";
 import { type Dialogue, recover } from "../operate/recover/recover";
 import type { Step } from "../operate/recover/repair";
+import { complain, say, sayJson } from "./output";
 import { needStack } from "./stack-json";
 
 /** What `berth recover` is told. */
@@ -19,16 +21,16 @@ export async function recoverStack({ apply = false, yes = false, json = false, s
   if (document === undefined) {
     return 2;
   }
-  const say = (text: string) => {
+  const tell = (text: string) => {
     if (!json) {
-      console.log(text);
+      say(text);
     }
   };
   const dialogue: Dialogue = {
-    step: (step, command) => say(asLines(step, command)),
-    allows: async (step) => yes || (await asked(step, say)),
-    done: (step) => say(`done: ${step.action} ${who(step)}`),
-    failed: (step, said) => say(`FAILED: ${step.action} ${who(step)}: ${said}`),
+    step: (step, command) => tell(asLines(step, command)),
+    allows: async (step) => yes || (await asked(step, tell)),
+    done: (step) => tell(`done: ${step.action} ${who(step)}`),
+    failed: (step, said) => tell(`FAILED: ${step.action} ${who(step)}: ${said}`),
   };
   try {
     const { done, steps, obstacles, more } = await recover(document, new Terraform(stack), apply, dialogue);
@@ -41,17 +43,17 @@ export async function recoverStack({ apply = false, yes = false, json = false, s
         asksFirst,
       }));
       const toldLeft = obstacles.map(({ construct, address, reason }) => ({ construct, address, reason }));
-      console.log(JSON.stringify({ steps: told, obstacles: toldLeft }, undefined, 2));
+      sayJson({ steps: told, obstacles: toldLeft }, 2);
     }
     for (const obstacle of obstacles) {
-      say(`CANNOT  ${who(obstacle)}\n  ${obstacle.reason}`);
+      tell(`CANNOT  ${who(obstacle)}\n  ${obstacle.reason}`);
     }
     const left = steps.length + obstacles.length;
     const before = apply ? `${done} done; ` : "";
-    say(before + (left === 0 ? "nothing is left to recover: apply" : ending(steps, obstacles.length, apply, more)));
+    tell(before + (left === 0 ? "nothing is left to recover: apply" : ending(steps, obstacles.length, apply, more)));
     return left === 0 ? 0 : 1;
   } catch (error) {
-    console.error((error as Error).message);
+    complain((error as Error).message);
     return 2;
   }
 }
@@ -77,13 +79,15 @@ function who({ construct, address }: { readonly construct: string | null; readon
 }
 
 /** On a terminal only: a pipeline that is asked something says no. */
-async function asked(step: Step, say: (text: string) => void): Promise<boolean> {
+async function asked(step: Step, tell: (text: string) => void): Promise<boolean> {
   if (!process.stdin.isTTY) {
-    say(`not done: ${step.action} ${who(step)} asks first; say --yes`);
+    tell(`not done: ${step.action} ${who(step)} asks first; say --yes`);
     return false;
   }
   const terminal = readline.createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`${step.action} ${who(step)}: this is not undone by an apply. Type yes: `);
+  const answer = await terminal.question(
+    harmlessText(`${step.action} ${who(step)}: this is not undone by an apply. Type yes: `),
+  );
   terminal.close();
   return answer.trim() === "yes";
 }

@@ -1,6 +1,7 @@
 import { Terraform } from "../operate/machines/terraform";
 import { type RolloutTeller, rollout } from "../operate/rollout/rollout";
 import { NotApplied } from "../operate/targeted-plans";
+import { complain, say } from "./output";
 import { needStack } from "./stack-json";
 
 /** What `berth rollout` is told. */
@@ -14,18 +15,18 @@ export interface RolloutOptions {
 const TELLER: RolloutTeller = {
   order: (due, done, images) => {
     for (const image of images) {
-      console.log(`first   ${image}`);
+      say(`first   ${image}`);
     }
     for (const { construct, address } of due) {
-      console.log(`replace ${construct} (${address})`);
+      say(`replace ${construct} (${address})`);
     }
     for (const { construct, address } of done) {
-      console.log(`as it is ${construct} (${address})`);
+      say(`as it is ${construct} (${address})`);
     }
   },
-  applying: (what) => console.log(`applying ${what}`),
-  waiting: ({ construct }) => console.log(`waiting until ${construct} serves`),
-  isReady: ({ construct }) => console.log(`${construct} serves`),
+  applying: (what) => say(`applying ${what}`),
+  waiting: ({ construct }) => say(`waiting until ${construct} serves`),
+  isReady: ({ construct }) => say(`${construct} serves`),
 };
 
 /** Replaces the members of a group singly. Returns the exit code: 0 all serve, 1 stopped, 2 for a wrong call. */
@@ -39,16 +40,16 @@ export async function rolloutGroup(
     return 2;
   }
   if (!(seconds > 0)) {
-    console.error(`--wait must be a number of seconds, got ${JSON.stringify(wait)}`);
+    complain(`--wait must be a number of seconds, got ${JSON.stringify(wait)}`);
     return 2;
   }
   try {
     await rollout(document, new Terraform(stack), group, { apply, command: ready, seconds }, TELLER);
-    console.log(apply ? "all of them serve; terraform apply does what is left" : "to do it: berth rollout --apply");
+    say(apply ? "all of them serve; terraform apply does what is left" : "to do it: berth rollout --apply");
     return 0;
   } catch (error) {
     const stopped = error instanceof NotApplied;
-    console.error(`${stopped ? "STOPPED: " : ""}${(error as Error).message}`);
+    complain(`${stopped ? "STOPPED: " : ""}${(error as Error).message}`);
     return stopped ? 1 : 2;
   }
 }

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Document, isObject, type Json } from "../rules/document";
+import { complain } from "./output";
 
 /**
  * A stack's JSON, where it stands in a folder. One that cannot be read is told, and is as none; so is a folder without one
@@ -10,7 +11,7 @@ export function readStack(folder: string): Document | undefined {
   const file = path.join(folder, "cdk.tf.json");
   if (!fs.existsSync(file)) {
     if (folder !== ".") {
-      console.error(`no cdk.tf.json in ${folder}`);
+      complain(`no cdk.tf.json in ${folder}`);
     }
     return undefined;
   }
@@ -21,7 +22,7 @@ export function readStack(folder: string): Document | undefined {
 /** The same for a command that needs it. */
 export function needStack(folder: string): Document | undefined {
   if (!fs.existsSync(path.join(folder, "cdk.tf.json"))) {
-    console.error(`no cdk.tf.json in ${folder}: synthesize first, and name the stack's folder with --stack`);
+    complain(`no cdk.tf.json in ${folder}: synthesize first, and name the stack's folder with --stack`);
     return undefined;
   }
   return readStack(folder);
@@ -34,9 +35,9 @@ export function readJson(file: string): Json | undefined {
     if (isObject(json)) {
       return json;
     }
-    console.error(`${file} is no stack: it holds no object`);
+    complain(`${file} is no stack: it holds no object`);
   } catch (error) {
-    console.error(`${file} is no JSON: ${(error as Error).message}`);
+    complain(`${file} is no JSON: ${(error as Error).message}`);
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { markdownCell } from "../core/harmless-text";
 import type { Change, ChangeClass } from "./change-class";
 import { named } from "./construct-of";
 
@@ -51,10 +52,9 @@ export function asText(changes: readonly Change[]): string {
 
 /** For a pull request: a table in Markdown. */
 export function asMarkdown(changes: readonly Change[]): string {
-  const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
   const rows = sorted(changes).map(
     ({ class: found, construct, address, reason, alsoHits }) =>
-      `| ${WORDS[found]} | ${cell(construct ?? address)} | ${cell(reason)} | ${cell(alsoHits.join(", "))} |`,
+      `| ${WORDS[found]} | ${markdownCell(construct ?? address)} | ${markdownCell(reason)} | ${markdownCell(alsoHits.join(", "))} |`,
   );
   const head = ["| what | construct | why | also hit |", "| --- | --- | --- | --- |"];
   return [`**${summary(changes)}**`, "", ...(rows.length === 0 ? [] : [...head, ...rows])].join("\n");
