@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { berthArguments, ROOT } from "./run-berth";
 
+/** Each call compiles the command first. */
+jest.setTimeout(60_000);
+
 const line = (message: string) => `${JSON.stringify({ "@level": "info", "@message": message, type: "log" })}\n`;
 
 function explaining(...args: string[]): ChildProcess {
