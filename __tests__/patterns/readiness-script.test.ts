@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { renderEngineScript } from "../../lib/patterns/engine-setup";
 import { READINESS_SCRIPT } from "../../lib/patterns/readiness-script";
+import { READY_COMMAND, READY_SCRIPT } from "../../lib/patterns/ready-command";
 
 /** Stand-ins for ssh and for what a guest has: the real script runs against a guest that is not there. */
 const ANSWERS = {
@@ -17,11 +18,13 @@ function ready(answers: Partial<typeof ANSWERS> = {}, seconds = 3, console?: str
   const { login, cloudInit, engine, container } = { ...ANSWERS, ...answers };
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "berth-ready-"));
   const programs = {
-    ssh: `(${login}) || exit $?; for script; do :; done; exec sh -c "$script"`,
+    // As sshd does where a key may run one command.
+    ssh: `(${login}) || exit $?; for asked; do :; done; [ "$asked" = ${READY_COMMAND} ] && exec ${folder}/ready`,
     "cloud-init": `case "$2" in --wait) ${cloudInit} ;; --long) echo "status: error" ;; esac`,
     docker: `case "$1" in info) ${engine} ;; run) ${container} ;; esac`,
     tail: `case "$*" in *cloud-init-output*) echo "the log of the first boot" ;; *) exec /usr/bin/tail "$@" ;; esac`,
   };
+  fs.writeFileSync(path.join(folder, "ready"), READY_SCRIPT, { mode: 0o755 });
   for (const [name, text] of Object.entries(programs)) {
     fs.writeFileSync(path.join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
   }

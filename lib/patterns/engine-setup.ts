@@ -1,6 +1,8 @@
+import { posix } from "node:path";
 import { MAKE_FILE_SYSTEM, renderMount, WAIT_FOR_DISK } from "../cloud-init/mount-script";
 import { type EngineSettings, renderDaemonJson, renderProxies } from "./engine-settings";
 import { KEY_DISK_SERIAL, keyFileCount } from "./key-disk";
+import { READY_COMMAND, READY_ONLY, READY_SCRIPT } from "./ready-command";
 
 /** Serial number by which a guest finds the disk of its engine's data. */
 export const ENGINE_DISK_SERIAL = "engine";
@@ -34,6 +36,7 @@ export function renderEngineScript(settings: EngineSettings, { ownDisk, tls }: E
     ...(ownDisk
       ? [...MAKE_FILE_SYSTEM, ...renderMount({ serial: ENGINE_DISK_SERIAL, target: "/var/lib/docker" })]
       : []),
+    ...READY,
     ...KEYS,
     `[ "$count" -eq ${keyFileCount(tls)} ] || fail "the key disk holds $count of ${keyFileCount(tls)} files"`,
     "umask 022",
@@ -51,11 +54,23 @@ export function renderEngineScript(settings: EngineSettings, { ownDisk, tls }: E
   ].join("\n");
 }
 
+/** Only root changes what the probe runs. */
+const READY = [
+  "umask 022",
+  `mkdir -p ${posix.dirname(READY_COMMAND)}`,
+  `cat >${READY_COMMAND}.new <<'END'`,
+  READY_SCRIPT.trimEnd(),
+  "END",
+  `chmod 755 ${READY_COMMAND}.new`,
+  `mv ${READY_COMMAND}.new ${READY_COMMAND}`,
+];
+
 const KEYS = [
   `device ${KEY_DISK_SERIAL}`,
   "umask 077",
   "mkdir -p /etc/ssh/berth/keys /etc/ssh/sshd_config.d /etc/docker/berth",
   "chmod 755 /etc/ssh/berth /etc/ssh/berth/keys /etc/docker/berth",
+  `only='${READY_ONLY} '`,
   "count=0",
   "bundle=$(mktemp)",
   // The volume is padded with zeros to whole sectors.
@@ -68,7 +83,8 @@ const KEYS = [
   "    server.key) target=/etc/docker/berth/server.key mode=600 ;;",
   "    *) continue ;;",
   "  esac",
-  '  printf %s "$data" | base64 -d >"$target.new" || fail "the key disk is damaged at $name"',
+  '  [ "$name" = authorized_key ] && options=$only || options=',
+  '  { printf %s "$options"; printf %s "$data" | base64 -d; } >"$target.new" || fail "the key disk is damaged at $name"',
   '  chmod "$mode" "$target.new"',
   '  mv "$target.new" "$target"',
   "  count=$((count + 1))",

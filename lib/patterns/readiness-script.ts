@@ -1,3 +1,5 @@
+import { READY_COMMAND } from "./ready-command";
+
 /**
  * Waits until a guest can carry containers, step by step, and ends within a bound whatever happens. Settings come from the
  * environment; on failure the last line alone says what is wrong.
@@ -39,37 +41,14 @@ guest() {
   timeout "$rest" ssh -i "$dir/key" -o IdentitiesOnly=yes -o BatchMode=yes -o StrictHostKeyChecking=yes \\
     -o UserKnownHostsFile="$dir/known" -o GlobalKnownHostsFile=/dev/null -o ControlPath=none -o LogLevel=ERROR \\
     -o ConnectTimeout=5 -o ServerAliveInterval=5 -o ServerAliveCountMax=3 \\
-    "$BERTH_USER@$BERTH_ADDRESS" "$@" </dev/null 2>"$dir/errors"
+    -o ForwardAgent=no -o ForwardX11=no -o ClearAllForwardings=yes -o PermitLocalCommand=no \\
+    -- "$BERTH_USER@$BERTH_ADDRESS" ${READY_COMMAND} </dev/null 2>"$dir/errors"
 }
 # What docker adds below an error says nothing of it.
 why() { grep -v -e '^[[:space:]]*$' -e "^See '" -e "^Run '" "$dir/errors" | tail -n 1 | tr -d '\\r'; }
 
-# All that follows ssh in one login, as each takes seconds where the guest is emulated. It says how far it came. An engine
-# that answers may still not be able to start anything; the guest's own programs need no registry for that.
-# shellcheck disable=SC2016 # the guest expands these
-steps='
-if command -v cloud-init >/dev/null; then
-  echo "@waiting for cloud-init"
-  cloud-init status --wait >/dev/null
-  case $? in
-    0 | 2) ;;
-    *)
-      cloud-init status --long
-      tail -n 20 /var/log/cloud-init-output.log
-      cat /var/lib/cloud/data/result.json
-      exit 20 ;;
-  esac
-fi
-echo "@waiting for the engine"
-version=$(docker info --format "{{.ServerVersion}}") && [ -n "$version" ] || exit 21
-echo "@starting a container on engine $version"
-docker image inspect berth/probe >/dev/null 2>&1 || tar -c -T /dev/null | docker import - berth/probe >/dev/null
-set -- --rm --network none -v /usr:/usr:ro
-for link in /bin /lib /lib64; do [ -e "$link" ] && set -- "$@" -v "$link:$link:ro"; done
-docker run "$@" berth/probe /bin/true || exit 22
-'
 look() {
-  { guest "$steps"; echo $? >"$dir/code"; } | while IFS= read -r line; do
+  { guest; echo $? >"$dir/code"; } | while IFS= read -r line; do
     case $line in
       @*) grep -qxF "$line" "$dir/steps" || { echo "$line" >>"$dir/steps"; say "\${line#@}"; } ;;
       *) echo "$line" ;;

@@ -20,7 +20,9 @@ const address = (ask: Asking) => /^address = "([\d.]+)"/m.exec(ask.applied)?.[1]
 interface StateResource {
   readonly type: string;
   readonly name: string;
-  readonly instances: readonly { readonly attributes: { readonly id?: string } }[];
+  readonly instances: readonly {
+    readonly attributes: { readonly id?: string; readonly private_key_openssh?: string };
+  }[];
 }
 
 /** The state, read as Terraform keeps it. */
@@ -115,6 +117,23 @@ function noKeys(ask: Asking): void {
   noPrivateKey("the domain", ask.virsh("dumpxml", "apps"));
 }
 
+/** The key that looks whether the guest is ready looks, and does nothing else: it is of a user who may use the engine. */
+function looksOnly(ask: Asking): void {
+  const login = resources(ask).find(({ name }) => name.includes("_Keys_Login_"));
+  const key = path.join(ask.world.scratch, "login-key");
+  fs.rmSync(key, { force: true });
+  fs.writeFileSync(key, login?.instances[0]?.attributes.private_key_openssh ?? "", { mode: 0o600 });
+  const options = ["-i", key, "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes", "-o", "UserKnownHostsFile=/dev/null"];
+  const ssh = (...args: string[]) =>
+    run("ssh", [...options, "-o", "StrictHostKeyChecking=no", ...args]).out.replaceAll("\r", "");
+  const to = `berth@${address(ask)}`;
+  const asked = ssh(to, "id; docker ps");
+  matches("what the key is for", asked, /^@waiting for cloud-init\n@waiting for the engine\n@starting a container/m);
+  equal("another command", /uid=|CONTAINER ID/.test(asked), false);
+  matches("a way through the guest", ssh("-W", "127.0.0.1:22", to), /administratively prohibited|open failed/);
+  fs.rmSync(key);
+}
+
 export const containersInsideVm = (line: DockerLine): Case => ({
   name: `containers-inside-vm, docker ${line}`,
   needs: ["kvm"],
@@ -144,6 +163,7 @@ export const containersInsideVm = (line: DockerLine): Case => ({
           /starting a container on engine .*\n[\s\S]*berth [\d.]+ \[\d+ s\]: a container started; ready/,
         );
         noKeys(ask);
+        looksOnly(ask);
         kept(ask);
         same(ask, "uuid", ask.virsh("domuuid", "apps"));
       },
