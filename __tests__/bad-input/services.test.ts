@@ -11,7 +11,7 @@ import {
   VolumeMount,
 } from "../../lib/index";
 import { testApp, testStack } from "../support/app";
-import { say, type World, wrong } from "../support/bad-world";
+import { say, World, wrong } from "../support/bad-world";
 
 describe("services", () => {
   test.each<[string, (world: World) => void, string[]]>([
@@ -25,7 +25,58 @@ describe("services", () => {
     [
       "no processors at all",
       (w) => w.service({ cpus: 0 }),
-      ["[st/web] 'cpus' must be more than 0, got 0 (leave it out for no bound)"],
+      ["[st/web] 'cpus' must be 0.01 or more, got 0 (leave it out for no bound)"],
+    ],
+    [
+      "a share of a processor that the scheduler takes for no bound",
+      (w) => {
+        w.service({ cpus: 0.00999 }, "wa");
+        w.service({ cpus: 1e-9 }, "wb");
+        w.service({ cpus: 8193 }, "wc");
+        w.service({ cpus: Number.POSITIVE_INFINITY }, "wd");
+        w.service({ cpus: Number.NaN }, "we");
+        w.service({ cpus: wrong(1n) }, "wf");
+      },
+      [
+        "[st/wb] 'cpus' must be 0.01 or more, got 1e-9 (leave it out for no bound)",
+        "[st/wc] 'cpus' must be at most 8192, which is what Linux knows, got 8193",
+        "[st/wd] 'cpus' must be a number, got Infinity",
+        "[st/we] 'cpus' must be a number, got NaN",
+        "[st/wf] 'cpus' must be a number, got 1n",
+        "[st/wa] 'cpus' must be a number of processors from 0.01, got \"0.00999\" [docker/container/cpus-minimum]",
+      ],
+    ],
+    [
+      "text that nobody can hold",
+      (w) => {
+        w.service({ environment: { A: "a\0b" } }, "wa");
+        w.service({ environment: ["A=\ud800"] }, "wb");
+        w.service({ labels: { "x\udc00": "y" } }, "wc");
+        w.service({ user: "\0" }, "wd");
+      },
+      [
+        "[st/wa] 'environment.A' must be a text of whole characters without NUL, got \"a\\u0000b\" (no file and no daemon can hold it)",
+        "[st/wb] 'environment[0]' must be a text of whole characters without NUL, got \"A=\\ud800\" (no file and no daemon can hold it)",
+        "[st/wc] 'labels' must be a text of whole characters without NUL, got \"x\\udc00\" (no file and no daemon can hold it)",
+        "[st/wd] 'user' must be a text of whole characters without NUL, got \"\\u0000\" (no file and no daemon can hold it)",
+      ],
+    ],
+    [
+      "values that JSON has no word for",
+      (w) => {
+        const holder: Record<string, unknown> = {};
+        holder.self = holder;
+        w.service({ labels: { a: wrong(holder) } }, "wa");
+        w.service({ memory: wrong(holder) }, "wb");
+        w.service({ user: wrong([1n, Number.NaN]) }, "wc");
+        w.service({ user: wrong(Symbol("x")) }, "wd");
+      },
+      [
+        "[st/wa] 'labels.a' must be a text, got a value that holds itself",
+        "[st/wb] 'memory' must be a Size, such as Size.mebibytes(256), got a value that holds itself",
+        '[st/wc] \'user\' must be a text, got ["1n","NaN"]',
+        "[st/wd] 'user' must be a text, got Symbol(x)",
+      ],
     ],
     [
       "a bad image reference",
@@ -214,5 +265,25 @@ test("services of two stacks that wait for each other are refused by name", () =
     new TypeError(
       "[back/web] 'dependsOn' must not lead to a stack that waits for its own, got front/web (stack front waits for back; put both services into one stack)",
     ),
+  );
+});
+
+test.each([
+  [undefined, "undefined"],
+  [null, "null"],
+  ["web", '"web"'],
+])("props that are %s are refused with the construct's path", (props, shown) => {
+  const world = new World(testApp(), "st");
+  expect(() => new DockerService(world, "x", wrong(props))).toThrow(
+    new TypeError(`[st/x] the props must be an object with 'host', 'image', got ${shown}`),
+  );
+});
+
+test('an id of "backend" is refused', () => {
+  const app = testApp();
+  const stack = new HostStack(app, "st");
+  new DockerHost(stack, "backend");
+  expect(() => app.synth()).toThrow(
+    new TypeError('[st/backend] the id must be another than "backend", which is that of a stack\'s backend'),
   );
 });

@@ -83,13 +83,13 @@ test("says what it could not fetch", async () => {
 });
 
 test("looks at what was uploaded, and says how it comes right", async () => {
-  const environment = { BERTH_ALGORITHM: "sha256", BERTH_DIGEST: SHA256, BERTH_FETCH: "terraform_data.f" };
+  const environment = { BERTH_ALGORITHM: "sha256", BERTH_DIGEST: SHA256, BERTH_CONSTRUCT: "st/vm/Root/Base/Fetch" };
   const { folder, file } = await fetch(environment);
   expect((await fetch(environment, folder, CHECK_SCRIPT)).error).toBe("");
   fs.writeFileSync(file, "another");
   const found = createHash("sha256").update("another").digest("hex");
   expect((await fetch(environment, folder, CHECK_SCRIPT)).error).toBe(
-    `berth: ${file} has the sha256 digest ${found}, not ${SHA256}, and was uploaded: terraform apply -replace=terraform_data.f fetches and uploads it again\n`,
+    `berth: ${file} has the sha256 digest ${found}, not ${SHA256}, and was uploaded: terraform apply -replace=ADDRESS, with that of st/vm/Root/Base/Fetch, fetches and uploads it again\n`,
   );
 });
 

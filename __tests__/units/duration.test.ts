@@ -42,10 +42,23 @@ describe("Duration", () => {
 
   test("refuses what is no length", () => {
     expect(() => Duration.seconds(-1)).toThrow(
-      new Error("must be a whole number of milliseconds, 0 or more, got -1 s (give a literal number, not a token)"),
+      new Error(
+        "must be a whole number of milliseconds from 0 to 9223372036854, 292 years, got -1 s (give a literal number, not a token)",
+      ),
     );
+    expect(Duration.milliseconds(9_223_372_036_854).toMilliseconds()).toBe(9_223_372_036_854);
+    for (const [amount, shown] of [
+      [9_223_372_037, "9223372037 s"],
+      [Number.NaN, "NaN s"],
+      [1n, "1n s"],
+      ["5", '"5" s'],
+    ] as const) {
+      expect(() => Duration.seconds(amount as number)).toThrow(`got ${shown} (give a literal number, not a token)`);
+    }
     expect(() => Duration.milliseconds(0.5)).toThrow(
-      new Error("must be a whole number of milliseconds, 0 or more, got 0.5 ms (give a literal number, not a token)"),
+      new Error(
+        "must be a whole number of milliseconds from 0 to 9223372036854, 292 years, got 0.5 ms (give a literal number, not a token)",
+      ),
     );
   });
 });

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { ref, TerraformStack, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
+import { quote } from "../units/unit-error";
 import { projectPath } from "./project-path";
 
 /**
@@ -29,7 +30,7 @@ export class Secret {
   public static fromVariable(scope: Construct, name: string): Secret {
     if (!/^[a-zA-Z_]\w*$/.test(name)) {
       throw new TypeError(
-        `[${scope.node.path}] 'name' must be letters, digits and '_', so that TF_VAR_${name} can be set, got ${JSON.stringify(name)}`,
+        `[${scope.node.path}] 'name' must be letters, digits and '_', so that TF_VAR_${name} can be set, got ${quote(name)}`,
       );
     }
     const stack = TerraformStack.of(scope);
@@ -49,7 +50,7 @@ export class Secret {
    */
   public static fromFile(scope: Construct, file: string): Secret {
     if (typeof file !== "string" || file.trim() === "") {
-      throw new TypeError(`[${scope.node.path}] 'file' must name a file, got ${JSON.stringify(file)}`);
+      throw new TypeError(`[${scope.node.path}] 'file' must name a file, got ${quote(file)}`);
     }
     return new Secret(
       TerraformStack.of(scope),

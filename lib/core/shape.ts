@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { Construct } from "constructs";
+import { asJson } from "../units/unit-error";
 import type { Problems } from "./problems";
 
 const BAD = Symbol("bad");
@@ -40,6 +41,13 @@ export function readProps<Props extends object>(
   shape: Shape<Props>,
   problems: Problems,
 ): Props {
+  if (typeof props !== "object" || props === null) {
+    const names = partsOf(shape).filter(([, part]) => !part.optional);
+    const needed = names.map(([name]) => `'${name}'`).join(", ");
+    throw new TypeError(
+      `[${path}] the props must be an object${needed === "" ? "" : ` with ${needed}`}, got ${shown(props)}`,
+    );
+  }
   const before = problems.all.length;
   const read = readShape(props, "", shape, problems) as Props;
   for (const [name, part] of partsOf(shape)) {
@@ -120,9 +128,30 @@ function simple<T>(
 }
 
 /** Text; a token of cdktf is text too, and is refused elsewhere where a literal must stand. */
-export const text: Kind<string> = simple("a text", (value) => typeof value === "string");
+export const text: Kind<string> = {
+  what: "a text",
+  read: (value, prop, problems) => {
+    if (typeof value !== "string") {
+      problems.addText(prop, "be a text", shown(value));
+      return BAD;
+    }
+    if (UNSAYABLE.test(value)) {
+      problems.addText(
+        prop,
+        "be a text of whole characters without NUL",
+        shown(value),
+        "no file and no daemon can hold it",
+      );
+      return BAD;
+    }
+    return value;
+  },
+};
 
-export const number: Kind<number> = simple("a number", (value) => typeof value === "number");
+/** NUL, which ends a text for everybody else, and halves of characters. */
+const UNSAYABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+export const number: Kind<number> = simple("a number", (value) => Number.isFinite(value));
 
 export const flag: Kind<boolean> = simple("true or false", (value) => typeof value === "boolean");
 
@@ -169,11 +198,11 @@ export function dictionary<T>(kind: Kind<T>): Kind<Readonly<Record<string, T>>> 
         problems.addText(prop, `be a record, each value ${kind.what}`, shown(value));
         return BAD;
       }
-      const entries = Object.entries(value).map(([key, inner]): [string, unknown] => [
-        key,
+      const entries = Object.entries(value).map(([key, inner]): [unknown, unknown] => [
+        text.read(key, prop, problems),
         kind.read(inner, `${prop}.${key}`, problems),
       ]);
-      return Object.fromEntries(entries.filter(([, inner]) => inner !== BAD)) as Record<string, T>;
+      return Object.fromEntries(entries.filter((entry) => !entry.includes(BAD))) as Record<string, T>;
     },
   };
 }
@@ -233,6 +262,6 @@ export function shown(value: unknown): string {
   if (typeof value === "object" && value !== null && !isPlainObject(value) && !Array.isArray(value)) {
     return `a ${value.constructor?.name ?? "value of another kind"}`;
   }
-  const json = typeof value === "function" ? "a function" : (JSON.stringify(value) ?? String(value));
+  const json = asJson(value);
   return json.length > 60 ? `${json.slice(0, 57)}...` : json;
 }

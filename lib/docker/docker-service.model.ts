@@ -4,6 +4,7 @@ import { readProps } from "../core/shape";
 import { Duration } from "../units/duration";
 import { type PortMapping, parsePortMapping } from "../units/port-mapping";
 import type { Size } from "../units/size";
+import { renderCpus } from "./cpus";
 import type { IDockerHost } from "./docker-host";
 import { type DockerServiceProps, type NetworkAttachment, SERVICE_SHAPE } from "./docker-service.props";
 import type { Healthcheck } from "./healthcheck";
@@ -184,8 +185,15 @@ function checkHosts(
   }
 }
 
-/** The engine takes none for no bound at all. */
+/** The engine takes none for no bound at all, and so it does a share that is less than a quota's smallest. */
 function someCpus(cpus: number, problems: Problems): number {
-  problems.check(cpus !== 0, "cpus", "be more than 0", cpus, "leave it out for no bound");
+  const written = renderCpus(cpus);
+  const none = cpus === 0 || ("cpuQuota" in written && cpus > 0 && written.cpuQuota < SMALLEST_QUOTA);
+  problems.check(!none, "cpus", "be 0.01 or more", cpus, "leave it out for no bound");
+  problems.check(cpus <= MOST_CPUS, "cpus", `be at most ${MOST_CPUS}, which is what Linux knows`, cpus);
   return cpus;
 }
+
+/** Microseconds. */
+const SMALLEST_QUOTA = 1000;
+const MOST_CPUS = 8192;

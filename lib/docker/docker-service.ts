@@ -10,6 +10,7 @@ import { Container } from "../providers/docker/container";
 import { Late } from "../providers/late";
 import { Duration } from "../units/duration";
 import { Size } from "../units/size";
+import { quote } from "../units/unit-error";
 import type { IDockerHost } from "./docker-host";
 import { DockerImage, imageReference } from "./docker-image";
 import { type DockerServiceModel, resolveDockerService } from "./docker-service.model";
@@ -109,7 +110,7 @@ export class DockerService extends Construct implements IDockerService {
     ) {
       const given = Construct.isConstruct(service) ? service.node.path : String(service);
       throw new TypeError(
-        `[${this.node.path}] 'dependsOn' must be given a service and "started" or "healthy", got ${given} and ${JSON.stringify(condition)}`,
+        `[${this.node.path}] 'dependsOn' must be given a service and "started" or "healthy", got ${given} and ${quote(condition)}`,
       );
     }
     this.dependencies.push({ on: service, condition });

@@ -1,6 +1,6 @@
 import { Duration } from "../units/duration";
 import { checkOptions, type Options } from "../units/options";
-import { UnitError } from "../units/unit-error";
+import { quote, UnitError } from "../units/unit-error";
 
 /** When and how often a {@link Healthcheck} runs. */
 export interface HealthcheckOptions {
@@ -54,7 +54,7 @@ export class Healthcheck {
     if (test.length < 2 || test.some((word) => typeof word !== "string" || word === "")) {
       throw new UnitError(
         "a command of words that are not empty",
-        JSON.stringify(test.slice(1)),
+        quote(test.slice(1)),
         'such as Healthcheck.command(["curl", "-f", "http://127.0.0.1/"])',
       );
     }
@@ -68,7 +68,7 @@ export class Healthcheck {
   /** A command and its words, without a shell. Healthy while it exits with 0. */
   public static command(words: readonly string[], options: HealthcheckOptions = {}): Healthcheck {
     if (!Array.isArray(words)) {
-      throw new UnitError("a list of words", JSON.stringify(words), "Healthcheck.shell takes a whole line");
+      throw new UnitError("a list of words", quote(words), "Healthcheck.shell takes a whole line");
     }
     return new Healthcheck(["CMD", ...words], options);
   }

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { checkOptions, FLAG, type Options } from "../units/options";
 import { Size } from "../units/size";
-import { UnitError } from "../units/unit-error";
+import { quote, UnitError } from "../units/unit-error";
 import type { IDockerVolume } from "./docker-volume";
 
 /** What a mount may restrict. */
@@ -39,11 +39,7 @@ export const VolumeMount = {
   volume(volume: IDockerVolume, target: string, options: MountOptions = {}): Mount {
     checkOptions(options, MOUNT);
     if (!Construct.isConstruct(volume) || !("volumeName" in volume)) {
-      throw new UnitError(
-        "a volume construct",
-        JSON.stringify(volume) ?? "nothing",
-        "new DockerVolume(…) or DockerVolume.fromName(…)",
-      );
+      throw new UnitError("a volume construct", quote(volume), "new DockerVolume(…) or DockerVolume.fromName(…)");
     }
     return { kind: "volume", volume, target: path(target), readOnly: options.readOnly ?? false };
   },
@@ -63,7 +59,7 @@ export const VolumeMount = {
 
 function path(text: string): string {
   if (typeof text !== "string" || text === "") {
-    throw new UnitError("a path", JSON.stringify(text) ?? "nothing");
+    throw new UnitError("a path", quote(text));
   }
   return text;
 }

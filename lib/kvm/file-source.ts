@@ -1,5 +1,5 @@
 import { shellWord } from "../core/shell-word";
-import { UnitError } from "../units/unit-error";
+import { quote, UnitError } from "../units/unit-error";
 
 /** A digest that a fetched file must have. Give one of the two. */
 export interface Digest {
@@ -44,7 +44,7 @@ export class FileSource {
     if (typeof url !== "string" || !/^https?:\/\/[^\s'"\\${}]+$/i.test(url)) {
       throw new UnitError(
         "an http:// or https:// URL",
-        JSON.stringify(url),
+        quote(url),
         "a literal; use fromFile for a file of this machine",
       );
     }
@@ -61,13 +61,13 @@ export class FileSource {
     if (given.length > 1 || (algorithm !== "" && !new RegExp(`^[0-9a-f]{${digits}}$`).test(value))) {
       throw new UnitError(
         "one digest: sha256 with 64, or sha512 with 128 lower-case hexadecimal digits",
-        JSON.stringify(digest),
+        quote(digest),
       );
     }
     if (algorithm === "" && !/^https:/i.test(url)) {
       throw new UnitError(
         "an https:// URL, or have a digest",
-        JSON.stringify(url),
+        quote(url),
         `anybody on the way can change it; where you trust it: curl -fsSL ${shellWord(url)} | sha256sum prints what sha256 takes`,
       );
     }

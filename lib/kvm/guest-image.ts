@@ -1,6 +1,6 @@
 import { checkOptions, type Options } from "../units/options";
 import { Size } from "../units/size";
-import { UnitError } from "../units/unit-error";
+import { quote, UnitError } from "../units/unit-error";
 import { type Digest, FileSource } from "./file-source";
 
 /** Formats of disk images. */
@@ -82,7 +82,7 @@ export class GuestImage {
     const { format = "qcow2", virtualSize } = options;
     checkEnding(path, options.format);
     if (!/^\/\S+$/.test(path)) {
-      throw new UnitError("an absolute path on the host", JSON.stringify(path));
+      throw new UnitError("an absolute path on the host", quote(path));
     }
     return new GuestImage({ kind: "volume", path, format, virtualSize });
   }
@@ -92,18 +92,14 @@ export class GuestImage {
     if (!(file instanceof FileSource)) {
       throw new UnitError(
         "a FileSource",
-        JSON.stringify(file) ?? "nothing",
+        quote(file),
         'such as FileSource.fromUrl("https://…/installer.iso", { sha256: "…" })',
       );
     }
     const { source } = file;
     const place = source.kind === "url" ? source.url : source.path;
     if (/\.(qcow2|raw|vmdk|vdi)$/i.test(place)) {
-      throw new UnitError(
-        "an installation medium",
-        JSON.stringify(place),
-        "GuestImage.fromUrl or fromFile takes a disk image",
-      );
+      throw new UnitError("an installation medium", quote(place), "GuestImage.fromUrl or fromFile takes a disk image");
     }
     return new GuestImage({ kind: "installer", file });
   }
@@ -116,16 +112,12 @@ function checkEnding(url: unknown, format: ImageFormat | undefined): void {
     .toLowerCase();
   const [, ending = ""] = /\.([a-z0-9]+)$/.exec(name) ?? [];
   if (ending === "iso") {
-    throw new UnitError("a disk image", JSON.stringify(url), "GuestImage.installIso takes an installation medium");
+    throw new UnitError("a disk image", quote(url), "GuestImage.installIso takes an installation medium");
   }
   if (["xz", "gz", "bz2", "zst", "zip", "tar", "tgz", "7z"].includes(ending)) {
-    throw new UnitError(
-      "an image that is not compressed",
-      JSON.stringify(url),
-      "unpack it, and use fromFile or another URL",
-    );
+    throw new UnitError("an image that is not compressed", quote(url), "unpack it, and use fromFile or another URL");
   }
   if (ending === "raw" && format === undefined) {
-    throw new UnitError("a qcow2 image", JSON.stringify(url), 'say format: "raw"');
+    throw new UnitError("a qcow2 image", quote(url), 'say format: "raw"');
   }
 }

@@ -180,6 +180,9 @@ function checkFile(prop: string, file: FileSource | undefined, folder: string, p
 /** What a cloud image boots with. */
 function checkMemory(memory: Size, problems: Problems): void {
   const mebibytes = memory.toBytes() / 1024 ** 2;
-  const fix = mebibytes <= 32 ? `did you mean Size.gibibytes(${mebibytes})?` : undefined;
+  const fix =
+    Number.isInteger(mebibytes) && mebibytes >= 1 && mebibytes <= 32
+      ? `did you mean Size.gibibytes(${mebibytes})?`
+      : undefined;
   problems.check(mebibytes >= 64, "memory", "be at least 64 MiB", memory, fix);
 }

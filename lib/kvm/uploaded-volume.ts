@@ -5,7 +5,6 @@ import { shortHash } from "../core/naming";
 import { projectPath } from "../core/project-path";
 import { mapProps } from "../core/prop-map";
 import { ShellScript } from "../core/shell-script";
-import { Late } from "../providers/late";
 import { Volume, type VolumeConfig } from "../providers/libvirt/volume";
 import { type LocalExec, renderLocalExec } from "../providers/terraform/local-exec";
 import { TerraformData } from "../providers/terraform/terraform-data";
@@ -80,7 +79,7 @@ function checkOf({ algorithm, digest }: UrlSource, local: string, fetched: Terra
       BERTH_FILE: local,
       BERTH_ALGORITHM: algorithm,
       BERTH_DIGEST: digest,
-      BERTH_FETCH: new Late(() => `terraform_data.${fetched.friendlyUniqueId}`).toString(),
+      BERTH_CONSTRUCT: fetched.node.path,
     },
   };
 }
@@ -138,7 +137,7 @@ mv "$part" "$BERTH_FILE"
 `;
 
 /** Looks again at what was just uploaded: it may have been fetched long before. */
-export const CHECK_SCRIPT = `${GOOD}good "$BERTH_FILE" || fail "$BERTH_FILE has the $BERTH_ALGORITHM digest $found, not $BERTH_DIGEST, and was uploaded: terraform apply -replace=$BERTH_FETCH fetches and uploads it again"
+export const CHECK_SCRIPT = `${GOOD}good "$BERTH_FILE" || fail "$BERTH_FILE has the $BERTH_ALGORITHM digest $found, not $BERTH_DIGEST, and was uploaded: terraform apply -replace=ADDRESS, with that of $BERTH_CONSTRUCT, fetches and uploads it again"
 `;
 
 const FETCH = new ShellScript("fetch.sh", FETCH_SCRIPT);

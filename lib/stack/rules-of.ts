@@ -5,6 +5,7 @@ import { CONSTRUCT_WARNINGS } from "../core/construct-warnings";
 import { nearest } from "../core/nearest";
 import { RULES } from "../rules/check";
 import type { Json } from "../rules/document";
+import { quote } from "../units/unit-error";
 import { HostStack } from "./host-stack";
 import { StackCheck } from "./stack-check";
 
@@ -50,14 +51,10 @@ export function acknowledge(construct: IConstruct, rule: string, reason: string)
       : near === undefined
         ? "see `berth rules`"
         : `did you mean "${near}"?`;
-    throw new TypeError(
-      `[${construct.node.path}] 'rule' must be the id of a warning, got ${JSON.stringify(rule)} (${fix})`,
-    );
+    throw new TypeError(`[${construct.node.path}] 'rule' must be the id of a warning, got ${quote(rule)} (${fix})`);
   }
   if (typeof reason !== "string" || reason.trim() === "") {
-    throw new TypeError(
-      `[${construct.node.path}] 'reason' must say why ${rule} is meant, got ${JSON.stringify(reason)}`,
-    );
+    throw new TypeError(`[${construct.node.path}] 'reason' must say why ${rule} is meant, got ${quote(reason)}`);
   }
   noteAcknowledged(construct, rule, reason);
 }

@@ -1,6 +1,6 @@
 import { HttpBackend, PgBackend, S3Backend, type TerraformBackend, type TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { UnitError } from "../units/unit-error";
+import { quote, UnitError } from "../units/unit-error";
 
 /** What {@link StateBackend.http} takes. */
 export interface HttpStateProps {
@@ -105,10 +105,10 @@ export class StateBackend {
   public static http({ address, lock = "methods" }: HttpStateProps): StateBackend {
     checkUrl(address, /^https?:$/);
     if (/[?#]/.test(address)) {
-      throw new UnitError("an address without '?' and '#'", JSON.stringify(address), "a stack's own state is below it");
+      throw new UnitError("an address without '?' and '#'", quote(address), "a stack's own state is below it");
     }
     if (!["methods", "path", "none"].includes(lock)) {
-      throw new UnitError('"methods", "path" or "none" as lock', JSON.stringify(lock));
+      throw new UnitError('"methods", "path" or "none" as lock', quote(lock));
     }
     return new StateBackend((stack) => {
       const own = `${address.replace(/\/+$/, "")}/${stack.node.id}`;
@@ -125,13 +125,13 @@ export class StateBackend {
   public static s3(props: S3StateProps): StateBackend {
     const { bucket, region = "us-east-1", endpoint, key, lock = "file", encrypt = endpoint === undefined } = props;
     if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) {
-      throw new UnitError("a bucket of 3 to 63 small letters, digits, '.' or '-'", JSON.stringify(bucket));
+      throw new UnitError("a bucket of 3 to 63 small letters, digits, '.' or '-'", quote(bucket));
     }
     if (endpoint !== undefined) {
       checkUrl(endpoint, /^https?:$/);
     }
     if (key !== undefined && (key === "" || /^\/|\/$|\/\//.test(key))) {
-      throw new UnitError("a key without '/' at its ends", JSON.stringify(key));
+      throw new UnitError("a key without '/' at its ends", quote(key));
     }
     return new StateBackend((stack) => {
       const elsewhere = {
@@ -162,7 +162,7 @@ export class StateBackend {
   public static postgres({ connection, schema }: PostgresStateProps): StateBackend {
     checkUrl(connection, /^postgres(ql)?:$/);
     if (schema !== undefined && !/^[A-Za-z_]\w{0,62}$/.test(schema)) {
-      throw new UnitError("a schema of up to 63 letters, digits and '_'", JSON.stringify(schema));
+      throw new UnitError("a schema of up to 63 letters, digits and '_'", quote(schema));
     }
     return new StateBackend(
       (stack) =>
@@ -187,10 +187,10 @@ function checkUrl(text: string, protocols: RegExp): void {
   try {
     url = new URL(text);
   } catch {
-    throw new UnitError(`a literal URL such as ${example}`, JSON.stringify(text));
+    throw new UnitError(`a literal URL such as ${example}`, quote(text));
   }
   if (!protocols.test(url.protocol) || /[${}]/.test(text)) {
-    throw new UnitError(`a literal URL such as ${example}`, JSON.stringify(text));
+    throw new UnitError(`a literal URL such as ${example}`, quote(text));
   }
   if (url.password !== "" || (url.username !== "" && protocols.test("http:"))) {
     throw new UnitError(
@@ -200,7 +200,7 @@ function checkUrl(text: string, protocols: RegExp): void {
     );
   }
   if (url.protocol === "http:" && !LOOPBACK.test(url.hostname)) {
-    throw new UnitError("an encrypted connection", JSON.stringify(text), "https://: the state holds secrets in clear");
+    throw new UnitError("an encrypted connection", quote(text), "https://: the state holds secrets in clear");
   }
   const odd = [...url.searchParams.keys()].filter((name) => !PARAMETERS.has(name));
   if (/^postgres/.test(url.protocol) && odd.length > 0) {
@@ -215,7 +215,7 @@ function checkUrl(text: string, protocols: RegExp): void {
     if (mode !== "verify-full" && mode !== "verify-ca") {
       throw new UnitError(
         "an encrypted connection to a server that is known",
-        JSON.stringify(text),
+        quote(text),
         "add ?sslmode=verify-full: the state holds secrets in clear",
       );
     }

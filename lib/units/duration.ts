@@ -1,8 +1,10 @@
-import { UnitError } from "./unit-error";
+import { quote, UnitError } from "./unit-error";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+/** What Go's durations hold, which count nanoseconds in 64 bits. */
+const LONGEST = 9_223_372_036_854;
 
 /**
  * A length of time, kept in whole milliseconds.
@@ -12,7 +14,7 @@ const HOUR = 60 * MINUTE;
 export class Duration {
   private constructor(private readonly amount: number) {}
 
-  /** Whole milliseconds, 0 or more. Throws {@link UnitError} otherwise. */
+  /** Whole milliseconds from 0 to 292 years. Throws {@link UnitError} otherwise. */
   public static milliseconds(amount: number): Duration {
     return Duration.of(amount, 1, "ms");
   }
@@ -30,11 +32,12 @@ export class Duration {
   }
 
   private static of(amount: number, unit: number, name: string): Duration {
-    const milliseconds = Math.round(amount * unit);
-    if (!Number.isSafeInteger(milliseconds) || milliseconds < 0 || Math.abs(milliseconds - amount * unit) > 1e-6) {
+    const exact = typeof amount === "number" ? amount * unit : Number.NaN;
+    const milliseconds = Math.round(exact);
+    if (!(milliseconds >= 0 && milliseconds <= LONGEST && Math.abs(milliseconds - exact) <= 1e-6)) {
       throw new UnitError(
-        "a whole number of milliseconds, 0 or more",
-        `${amount} ${name}`,
+        `a whole number of milliseconds from 0 to ${LONGEST}, 292 years`,
+        `${quote(amount)} ${name}`,
         "give a literal number, not a token",
       );
     }

@@ -1,4 +1,4 @@
-import { UnitError } from "./unit-error";
+import { quote, UnitError } from "./unit-error";
 
 /** What an option must be, how that is seen, and a way out. */
 interface Option {
@@ -19,11 +19,11 @@ export function checkOptions<T>(given: T, known: Options<T>): void {
   for (const [name, value] of Object.entries((given ?? {}) as object)) {
     const option = options.get(name);
     if (!option) {
-      throw new UnitError(`one of the options ${[...options.keys()].join(", ")}`, JSON.stringify(name));
+      throw new UnitError(`one of the options ${[...options.keys()].join(", ")}`, quote(name));
     }
     if (value !== undefined && !option.is(value)) {
       const plain = typeof value === "string" || Object.getPrototypeOf(value) === Object.prototype;
-      const shown = plain ? JSON.stringify(value) : String(value);
+      const shown = plain ? quote(value) : String(value);
       throw new UnitError(`${option.what} as the option ${name}`, shown, option.fix);
     }
   }

@@ -1,4 +1,4 @@
-import { UnitError } from "./unit-error";
+import { quote, UnitError } from "./unit-error";
 
 const KIB = 1024;
 const UNITS = [
@@ -38,11 +38,11 @@ export class Size {
   }
 
   private static of(amount: number, unit: number, name: string): Size {
-    const bytes = amount * unit;
-    if (typeof amount !== "number" || !Number.isSafeInteger(bytes) || bytes < 0) {
+    const bytes = typeof amount === "number" ? amount * unit : Number.NaN;
+    if (!Number.isSafeInteger(bytes) || bytes < 0) {
       throw new UnitError(
         "a whole number of bytes from 0 to 2^53 - 1",
-        `${typeof amount === "number" ? amount : JSON.stringify(amount)} ${name}`,
+        `${quote(amount)} ${name}`,
         "give a literal number, not a token",
       );
     }
@@ -61,7 +61,7 @@ export class Size {
       throw new UnitError(
         "a whole number of MiB",
         this.toString(),
-        `nearest: Size.mebibytes(${Math.round(mebibytes)})`,
+        `nearest: Size.mebibytes(${Math.max(1, Math.round(mebibytes))})`,
       );
     }
     return mebibytes;

@@ -13,7 +13,36 @@ export class UnitError extends Error {
   }
 }
 
-/** A value as it is quoted in messages. */
+/** A value as it is quoted in messages, whatever it is; an instance says itself what it is. */
 export function quote(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
+  if (value === undefined) {
+    return "nothing";
+  }
+  const prototype: unknown = typeof value === "object" && value !== null ? Object.getPrototypeOf(value) : null;
+  return prototype === null || prototype === Object.prototype || prototype === Array.prototype
+    ? asJson(value)
+    : String(value);
+}
+
+/** A value as JSON has it, and in words where JSON has none. */
+export function asJson(value: unknown): string {
+  switch (typeof value) {
+    case "function":
+      return "a function";
+    case "number":
+    case "symbol":
+    case "undefined":
+      return String(value);
+    case "bigint":
+      return `${value}n`;
+    default:
+      break;
+  }
+  try {
+    return JSON.stringify(value, (_, inner: unknown) =>
+      typeof inner === "bigint" || (typeof inner === "number" && !Number.isFinite(inner)) ? asJson(inner) : inner,
+    );
+  } catch {
+    return "a value that holds itself";
+  }
 }
