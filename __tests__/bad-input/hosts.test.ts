@@ -148,6 +148,19 @@ describe("hosts, networks, volumes, images, machines", () => {
       ],
     ),
     [
+      "one host that is declared in two ways",
+      (w) => {
+        const machine = new Machine(w, "rack", { cores: 2 });
+        new KvmHost(w, "again", { uri: "qemu:///system", emulated: true, machine });
+        new DockerHost(w, "engine", { host: "unix:///run/docker.sock", machine });
+      },
+      [
+        "[st/again] 'emulated' must be the same wherever qemu:///system is declared, got true, and false at st/kvm (it is one host: share one construct, or say the same)",
+        "[st/again] 'machine' must be the same wherever qemu:///system is declared, got st/rack, and none at st/kvm (it is one host: share one construct, or say the same)",
+        "[st/engine] 'machine' must be the same wherever unix:///run/docker.sock is declared, got st/rack, and none at st/docker (it is one host: share one construct, or say the same)",
+      ],
+    ],
+    [
       "a token for a host",
       (w) => new KvmHost(w, "k", { uri: new TerraformVariable(w, "v", {}).stringValue }),
       [

@@ -2,6 +2,7 @@ import { Construct, type IConstruct } from "constructs";
 import { movedHost } from "../core/host-address";
 import { Machine } from "../core/machine";
 import { engineKey, machineKey } from "../core/machine-key";
+import { declareHost, disagreements } from "../core/one-host";
 import { type Problem, Problems } from "../core/problems";
 import { ProviderBlocks } from "../core/provider-blocks";
 import { instance, oneOf, optional, readProps, required, type Shape, shaped, text } from "../core/shape";
@@ -109,7 +110,10 @@ export class DockerHost extends Construct implements IDockerHost {
     if (problems.all.length === 0) {
       // Terraform removes what stands on a host with its provider block, also the last thing that the code takes away.
       this.providerFor(this);
-      this.node.addValidation({ validate: () => [...movedHost(this, "docker", "host", host)] });
+      declareHost(this, host, { machine: machine?.node.path ?? "none" });
+      this.node.addValidation({
+        validate: () => [...movedHost(this, "docker", "host", host), ...disagreements(this, host)],
+      });
     }
   }
 

@@ -2,6 +2,7 @@ import { Construct, type IConstruct } from "constructs";
 import { movedHost } from "../core/host-address";
 import { Machine } from "../core/machine";
 import { engineKey, machineKey } from "../core/machine-key";
+import { declareHost, disagreements } from "../core/one-host";
 import { Problems } from "../core/problems";
 import { ProviderBlocks } from "../core/provider-blocks";
 import { flag, instance, optional, readProps, type Shape, text } from "../core/shape";
@@ -86,7 +87,10 @@ export class KvmHost extends Construct implements IKvmHost {
     if (problems.all.length === 0) {
       // Terraform removes what stands on a host with its provider block, also the last thing that the code takes away.
       this.providerFor(this);
-      this.node.addValidation({ validate: () => [...movedHost(this, "libvirt", "uri", uri)] });
+      declareHost(this, uri, { emulated: String(emulated), machine: machine?.node.path ?? "none" });
+      this.node.addValidation({
+        validate: () => [...movedHost(this, "libvirt", "uri", uri), ...disagreements(this, uri)],
+      });
     }
   }
 

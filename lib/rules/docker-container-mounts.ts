@@ -33,6 +33,21 @@ const TMPFS_FLAGS: readonly string[] = (
 
 const rule = rulesOf("docker/container", "docker_container");
 
+/** Folders and sockets of a host that make who is in the container its root, however they are mounted. */
+const ROOT_OF_HOST = /^((\/var)?\/run(\/(docker\.sock|libvirt(\/.*)?|containerd(\/.*)?|podman(\/.*)?))?)?\/?$/;
+
+/** The host's paths among what a container mounts, with where they stand. */
+function hostPaths(body: Json): readonly (readonly [attribute: string, path: string])[] {
+  const known = (attribute: string, path: unknown) =>
+    typeof path === "string" && !isReference(path) ? [[attribute, path] as const] : [];
+  return [
+    ...blocks(body.volumes).flatMap((one, index) => known(`volumes.${index}.host_path`, one.host_path)),
+    ...blocks(body.mounts).flatMap((one, index) =>
+      one.type === "bind" ? known(`mounts.${index}.source`, one.source) : [],
+    ),
+  ];
+}
+
 /** What Docker and its provider refuse or undo in what a container mounts. */
 export const dockerContainerMountRules: readonly Rule[] = [
   rule("mount-target", "invalid mount path: 'x' mount path must be absolute", ({ body }) =>
@@ -113,6 +128,22 @@ export const dockerContainerMountRules: readonly Rule[] = [
       ),
     // Newer engines take them.
     { severity: "warning" },
+  ),
+  rule(
+    "root-of-host",
+    "no error: whoever gets into the container is root on the host",
+    ({ body }) =>
+      seen(hostPaths(body), ([attribute, path]) =>
+        ROOT_OF_HOST.test(posix.normalize(path))
+          ? {
+              attribute,
+              bound: "not hand the host to the container",
+              value: quoted(path),
+              fix: "mount the folder that it needs; a socket is root on the host, read-only or not",
+            }
+          : undefined,
+      ),
+    { severity: "warning", proof: "read" },
   ),
   rule("volume-what", "volume entry without container path or source container", ({ body }) =>
     seen(blocks(body.volumes), ({ container_path: path, from_container: from }, index) =>

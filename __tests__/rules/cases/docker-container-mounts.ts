@@ -107,4 +107,9 @@ export const dockerContainerMountsCases: Readonly<Record<string, Case>> = {
     `'mounts.0.source' must be the name of a volume, got "/srv/data" (a folder of the host is of type "bind")`,
     { mounts: [{ type: "bind", target: "/d", source: "/srv" }] },
   ),
+  "docker/container/root-of-host": container(
+    { volumes: [{ host_path: "/var/run/docker.sock", container_path: "/s" }] },
+    `'volumes.0.host_path' must not hand the host to the container, got "/var/run/docker.sock" (mount the folder that it needs; a socket is root on the host, read-only or not)`,
+    { volumes: [{ host_path: "/var/run/lock", container_path: "/s" }] },
+  ),
 };
