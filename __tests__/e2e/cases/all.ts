@@ -7,6 +7,7 @@ import { guestEdits } from "./guest-edits";
 import { keeping } from "./keeping";
 import { kills } from "./kills";
 import { moving } from "./moving";
+import { overSsh } from "./over-ssh";
 import { ownKeys } from "./own-keys";
 import { randomKills } from "./random-kills";
 import { rollout } from "./rollout";
@@ -36,6 +37,7 @@ export const CASES: readonly Case[] = [
   byHand("3.9"),
   byHand("4"),
   moving,
+  overSsh,
   singleGuest,
   containersInsideVm("3.9"),
   containersInsideVm("4"),
