@@ -55,10 +55,10 @@ describe("services", () => {
         w.service({ user: "\0" }, "wd");
       },
       [
-        "[st/wa] 'environment.A' must be a text of whole characters without NUL, got \"a\\u0000b\" (no file and no daemon can hold it)",
-        "[st/wb] 'environment[0]' must be a text of whole characters without NUL, got \"A=\\ud800\" (no file and no daemon can hold it)",
-        "[st/wc] 'labels' must be a text of whole characters without NUL, got \"x\\udc00\" (no file and no daemon can hold it)",
-        "[st/wd] 'user' must be a text of whole characters without NUL, got \"\\u0000\" (no file and no daemon can hold it)",
+        "[st/wa] 'environment.A' must be valid Unicode text without NUL, got \"a\\u0000b\" (daemons and files cannot store it)",
+        "[st/wb] 'environment[0]' must be valid Unicode text without NUL, got \"A=\\ud800\" (daemons and files cannot store it)",
+        "[st/wc] 'labels' must be valid Unicode text without NUL, got \"x\\udc00\" (daemons and files cannot store it)",
+        "[st/wd] 'user' must be valid Unicode text without NUL, got \"\\u0000\" (daemons and files cannot store it)",
       ],
     ],
     [
@@ -72,8 +72,8 @@ describe("services", () => {
         w.service({ user: wrong(Symbol("x")) }, "wd");
       },
       [
-        "[st/wa] 'labels.a' must be a text, got a value that holds itself",
-        "[st/wb] 'memory' must be a Size, such as Size.mebibytes(256), got a value that holds itself",
+        "[st/wa] 'labels.a' must be a text, got a circular value",
+        "[st/wb] 'memory' must be a Size, such as Size.mebibytes(256), got a circular value",
         '[st/wc] \'user\' must be a text, got ["1n","NaN"]',
         "[st/wd] 'user' must be a text, got Symbol(x)",
       ],
@@ -284,6 +284,6 @@ test('an id of "backend" is refused', () => {
   const stack = new HostStack(app, "st");
   new DockerHost(stack, "backend");
   expect(() => app.synth()).toThrow(
-    new TypeError('[st/backend] the id must be another than "backend", which is that of a stack\'s backend'),
+    new TypeError('[st/backend] the id must not be "backend", which every stack uses for its backend'),
   );
 });

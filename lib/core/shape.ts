@@ -136,12 +136,7 @@ export const text: Kind<string> = {
       return BAD;
     }
     if (UNSAYABLE.test(value)) {
-      problems.addText(
-        prop,
-        "be a text of whole characters without NUL",
-        shown(value),
-        "no file and no daemon can hold it",
-      );
+      problems.addText(prop, "be valid Unicode text without NUL", shown(value), "daemons and files cannot store it");
       return BAD;
     }
     return value;

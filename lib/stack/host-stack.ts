@@ -107,9 +107,7 @@ export class HostStack extends TerraformStack {
   public override ensureBackendExists(): TerraformBackend {
     const known = this.node.tryFindChild("backend");
     if (known !== undefined && !TerraformBackend.isBackend(known)) {
-      throw new TypeError(
-        `[${known.node.path}] the id must be another than "backend", which is that of a stack's backend`,
-      );
+      throw new TypeError(`[${known.node.path}] the id must not be "backend", which every stack uses for its backend`);
     }
     const other = elementsOf(this).find(TerraformBackend.isBackend);
     return known ?? other ?? new LocalBackend(this, { path: `../../../terraform.${this.node.id}.tfstate` });

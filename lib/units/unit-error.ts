@@ -43,6 +43,6 @@ export function asJson(value: unknown): string {
       typeof inner === "bigint" || (typeof inner === "number" && !Number.isFinite(inner)) ? asJson(inner) : inner,
     );
   } catch {
-    return "a value that holds itself";
+    return "a circular value";
   }
 }
