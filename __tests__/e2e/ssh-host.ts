@@ -70,6 +70,8 @@ export class SshHost {
         "PidFile none",
         "PermitRootLogin prohibit-password",
         "PasswordAuthentication no",
+        // What root's shell does when it starts on this machine is not part of the other one.
+        `SetEnv HOME=${this.folder}`,
         // Each question is a login of its own.
         "MaxStartups 100",
         "",

@@ -9,6 +9,7 @@ export const CONSTRUCT_WARNINGS = [
   "kvm/guest/nobody-logs-in",
   "kvm/guest/first-boot-only",
   "kvm/guest/image-digest",
+  "kvm/guest/secret-in-seed",
   "patterns/engine-address",
   "host/endpoint",
   "lock/other-stack",

@@ -1,7 +1,9 @@
 import { problemMessage } from "../core/problems";
+import { givesAway, PRIVATE_KEY } from "../core/secrets";
 import { shellWord } from "../core/shell-word";
 import type { FileSource } from "./file-source";
 import type { KvmGuestModel } from "./kvm-guest.model";
+import type { KvmGuestProps } from "./kvm-guest.props";
 
 /** Packages that a guest installs at its first boot, where no network of its leads outside. */
 export function unreachable({ interfaces }: KvmGuestModel, packages: readonly string[]): readonly string[] {
@@ -53,3 +55,27 @@ export function undigested(files: readonly (FileSource | undefined)[]): readonly
       : [],
   );
 }
+
+/** What a guest reads at its boot lies in its seed, which everybody who reads the pool or the project can read. */
+export function secretsInSeed({ userData, firstBootScript, files = [] }: SeedTexts): readonly string[] {
+  const texts = [
+    ["userData", userData],
+    ["firstBootScript", firstBootScript],
+    ...files.map(({ content }, index) => [`files[${index}]`, content] as const),
+  ] as const;
+  return texts.flatMap(([prop, text]) =>
+    // A private key is refused elsewhere.
+    typeof text === "string" && givesAway(text) && !PRIVATE_KEY.test(text)
+      ? [
+          problemMessage({
+            prop,
+            bound: "not hold a password or a token",
+            value: "one",
+            fix: "it stays in the seed image and in the project; log in by ssh keys, and fetch secrets in the guest",
+          }),
+        ]
+      : [],
+  );
+}
+
+type SeedTexts = Pick<KvmGuestProps, "userData" | "firstBootScript" | "files">;

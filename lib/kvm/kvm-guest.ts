@@ -18,7 +18,7 @@ import { DataDisk, type DataDiskProps } from "./data-disk";
 import { DirectBootFiles } from "./direct-boot";
 import { renderDataDisk, renderDisks, renderReadOnlyDisk } from "./guest-disks.render";
 import { GuestSeed } from "./guest-seed";
-import { lockedOut, undigested, unreachable } from "./guest-warnings";
+import { lockedOut, secretsInSeed, undigested, unreachable } from "./guest-warnings";
 import { type KvmGuestModel, resolveKvmGuest } from "./kvm-guest.model";
 import type { KvmGuestProps } from "./kvm-guest.props";
 import { renderDevices, renderDomain } from "./kvm-guest.render";
@@ -142,6 +142,7 @@ export class KvmGuest extends Construct implements IKvmGuest {
     }
     warnUnlessAcknowledged(this, "kvm/guest/packages-unreachable", () => unreachable(model, this.seed?.installs ?? []));
     warnUnlessAcknowledged(this, "kvm/guest/nobody-logs-in", () => lockedOut(props.userData));
+    warnUnlessAcknowledged(this, "kvm/guest/secret-in-seed", () => secretsInSeed(props));
     const { directBoot } = model;
     const fetched = ["file" in image ? image.file : undefined, directBoot?.kernel, directBoot?.initrd];
     warnUnlessAcknowledged(this, "kvm/guest/image-digest", () => undigested(fetched));

@@ -1,6 +1,6 @@
-import { isSecret, PRIVATE_KEY } from "../core/secrets";
+import { holdsSecret, isSecret } from "../core/secrets";
 import { blocks, isReference } from "./document";
-import { each, rulesOf } from "./look";
+import { each, rulesOf, seen } from "./look";
 import type { Rule } from "./rule";
 
 const rule = rulesOf("docker/container", "docker_container");
@@ -25,16 +25,39 @@ export const dockerContainerSecretRules: readonly Rule[] = [
     { severity: "warning", proof: "read" },
   ),
   rule(
+    "secret-in-label",
+    "no error: the value stands in the JSON, the plan, the state and docker inspect",
+    ({ body }) =>
+      seen(blocks(body.labels), ({ label, value }, index) =>
+        typeof value === "string" && !isReference(value) && isSecret(String(label).split(".").at(-1) ?? "", value)
+          ? {
+              attribute: `labels.${index}.value`,
+              bound: "not hold a secret",
+              value: `"${String(label)}=…"`,
+              fix: "labels can be read by everybody who reaches the engine: mount a file",
+            }
+          : undefined,
+      ),
+    { severity: "warning", proof: "read" },
+  ),
+  rule(
     "secret-in-upload",
     "no error: the content stands in the JSON, the plan and the state",
     ({ body }) =>
       blocks(body.upload).flatMap(({ content, content_base64: base64 }, index) => {
         const text =
           typeof base64 === "string" && !isReference(base64) ? Buffer.from(base64, "base64").toString() : content;
-        const secret = typeof text === "string" && !isReference(text) && PRIVATE_KEY.test(text);
+        const secret = typeof text === "string" && !isReference(text) && holdsSecret(text);
         const fix = "mount it from the host, or give a TerraformVariable with sensitive: true";
         return secret
-          ? [{ attribute: `upload.${index}.content`, bound: "not hold a private key", value: "one", fix }]
+          ? [
+              {
+                attribute: `upload.${index}.content`,
+                bound: "not hold a private key, a token or a password",
+                value: "one",
+                fix,
+              },
+            ]
           : [];
       }),
     { severity: "warning", proof: "read" },
@@ -49,12 +72,13 @@ export const dockerContainerSecretRules: readonly Rule[] = [
         const [, option, , value = words[index + 1]] =
           /^--?((?:[\w-]+-)?(?:password|passwd|requirepass|pass|token|secret|api-?key))(=(.*))?$/i.exec(String(word)) ??
           [];
-        return option !== undefined && typeof value === "string" && value !== "" && !/^[-/]|[$]/.test(value)
+        const named = option !== undefined && typeof value === "string" && value !== "" && !/^[-/]|[$]/.test(value);
+        return named || (!isReference(word) && holdsSecret(String(word)))
           ? [
               {
                 attribute: `command.${index}`,
                 bound: "not hold a secret",
-                value: `"--${option} …"`,
+                value: option === undefined ? "one" : `"--${option} …"`,
                 fix: "give the path of a file that is mounted",
               },
             ]

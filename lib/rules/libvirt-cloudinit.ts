@@ -1,4 +1,4 @@
-import { PRIVATE_KEY } from "../core/secrets";
+import { givesAway } from "../core/secrets";
 import { unreadable } from "../core/yaml";
 import { isReference, type Rendered } from "./document";
 import { on, quoted, rulesOf } from "./look";
@@ -62,7 +62,7 @@ export const libvirtCloudinitRules: readonly Rule[] = [
     "secret-in-user-data",
     "no error: the password stands in the JSON, the plan, the state and the guest's disk",
     on("user_data", (text) =>
-      PRIVATE_KEY.test(String(text)) || /^\s*(plain_text_passwd|password)\s*:\s*\S/m.test(String(text))
+      givesAway(String(text))
         ? { bound: "hold neither a password nor a private key", value: "one", fix: "let users in by their ssh keys" }
         : undefined,
     ),

@@ -14,9 +14,15 @@ export const dockerContainerSecretsCases: Readonly<Record<string, Case>> = {
     },
     { read: true, elsewhere: "needs a file" },
   ),
+  "docker/container/secret-in-label": container(
+    { labels: [{ label: "com.example.api-token", value: "glpat-aaaaaaaaaaaaaaaaaaaa" }] },
+    `'labels.0.value' must not hold a secret, got "com.example.api-token=…" (labels can be read by everybody who reaches the engine: mount a file)`,
+    { labels: [{ label: "com.example.token", value: "/run/secrets/x" }] },
+    { read: true },
+  ),
   "docker/container/secret-in-upload": container(
     { upload: [{ file: "/k", content_base64: Buffer.from("-----BEGIN EC PRIVATE KEY-----").toString("base64") }] },
-    "'upload.0.content' must not hold a private key, got one (mount it from the host, or give a TerraformVariable with sensitive: true)",
+    "'upload.0.content' must not hold a private key, a token or a password, got one (mount it from the host, or give a TerraformVariable with sensitive: true)",
     {
       upload: [
         { file: "/k", content: '${file("/run/key")}' },
