@@ -46,7 +46,6 @@ export class SshHost {
   }
 
   public async start(): Promise<void> {
-    this.cable();
     fs.rmSync(this.folder, { recursive: true, force: true });
     for (const own of [...Object.values(FOLDERS), "bin", "lib/images", "lib/qemu", "lib/dnsmasq", "cache/qemu"]) {
       fs.mkdirSync(path.join(this.folder, own), { recursive: true });
@@ -123,6 +122,7 @@ export class SshHost {
 
   /** Starts it, as after a power cut: what ran is off, and what was written is there. */
   public async boot(): Promise<void> {
+    this.cable();
     const mounts = [
       "mount -t tmpfs run /run",
       "mkdir /run/sshd",
@@ -166,7 +166,7 @@ export class SshHost {
     run("ip", ["link", "del", `${NAME}-0`]);
   }
 
-  /** A cable from this machine to the other. */
+  /** A cable from this machine to the other, which has no other interface yet. */
   private cable(): void {
     const [here, there] = [`${NAME}-0`, `${NAME}-1`];
     run("ip", ["netns", "del", NAME]);

@@ -53,7 +53,7 @@ class Rollout extends HostStack {
       reference: "berth-e2e/rollout:1",
       build: { context, args: { WORD: word } },
     });
-    image.node.addDependency(volume);
+    image.resource.addOverride("depends_on", [`docker_volume.${volume.resource.friendlyUniqueId}`]);
     return image;
   }
 }
