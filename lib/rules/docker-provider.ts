@@ -1,5 +1,5 @@
 import { blocks, isReference } from "./document";
-import { inBlocks, on, quoted, repeated, rulesOf } from "./look";
+import { each, inBlocks, on, quoted, repeated, rulesOf } from "./look";
 import type { Rule } from "./rule";
 
 const rule = rulesOf("docker/provider", "provider.docker");
@@ -131,6 +131,20 @@ export const dockerProviderRules: readonly Rule[] = [
         ? [{ attribute: "ssh_opts", bound: "stand with an ssh:// host", value: quoted(host) }]
         : [],
     { proof: "read" },
+  ),
+  rule(
+    "host-key-unchecked",
+    "no error: whoever answers for the host gets what is applied, and what is asked of it",
+    each("ssh_opts", (option) =>
+      /^(-o)?\s*StrictHostKeyChecking\s*[= ]\s*(no|off|accept-new)/i.test(String(option))
+        ? {
+            bound: "not switch off the check of the host's key",
+            value: quoted(option),
+            fix: "add its key to known_hosts",
+          }
+        : undefined,
+    ),
+    { severity: "warning", proof: "read" },
   ),
   rule(
     "cert-path-and-ssh",

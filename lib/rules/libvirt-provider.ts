@@ -1,3 +1,4 @@
+import { connectionProblems } from "../units/libvirt-uri";
 import type { Document } from "./document";
 import { on, quoted, rulesOf } from "./look";
 import { referencesIn } from "./references";
@@ -73,5 +74,14 @@ export const libvirtProviderRules: readonly Rule[] = [
         ? [{ attribute: "uri", bound: "be known before anything is made", value: quoted(uri), fix: "use a variable" }]
         : [],
     { proof: "read" },
+  ),
+  rule(
+    "unsafe-connection",
+    "no error: the host is not checked, or something else than it is run",
+    on("uri", (uri) => {
+      const [wrong] = String(uri).startsWith("qemu") ? connectionProblems(String(uri)) : [];
+      return wrong && { bound: wrong.bound, value: wrong.value, fix: wrong.fix };
+    }),
+    { severity: "warning", proof: "read" },
   ),
 ];

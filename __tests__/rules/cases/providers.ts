@@ -117,4 +117,16 @@ export const providerCases: Readonly<Record<string, Case>> = {
     {},
     { beside: { terraform_data: { host: { input: "a" } } }, read: true },
   ),
+  "docker/provider/host-key-unchecked": docker(
+    { host: "ssh://ops@rack1", ssh_opts: ["-o", "StrictHostKeyChecking=no"] },
+    `'provider.docker.ssh_opts.1' must not switch off the check of the host's key, got "StrictHostKeyChecking=no" (add its key to known_hosts)`,
+    { host: "ssh://ops@rack1", ssh_opts: ["-o", "StrictHostKeyChecking=yes"] },
+    { read: true, elsewhere: "no such host" },
+  ),
+  "libvirt/provider/unsafe-connection": libvirt(
+    { uri: "qemu+ssh://ops@rack1/system?no_verify=1" },
+    `'provider.libvirt.uri' must not switch off the check of the host's key, got "qemu+ssh://ops@rack1/system?no_verify=1" (add the host's key to known_hosts, and name that file with knownhosts=)`,
+    { uri: "qemu+ssh://ops@rack1/system?knownhosts=/k" },
+    { read: true, elsewhere: "no such host" },
+  ),
 };
