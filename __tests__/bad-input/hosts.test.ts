@@ -1,3 +1,6 @@
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
 import { TerraformVariable } from "cdktf";
 import {
   DockerHost,
@@ -231,6 +234,22 @@ describe("hosts, networks, volumes, images, machines", () => {
     "qemu+sshcmd://r/system?keyfile=%2Fhome%2Fops%2Fid",
   ])("%s is a connection", (uri) => {
     expect(connectionProblems(uri)).toEqual([]);
+  });
+
+  test("a build context refuses named pipes, and does not wait for them", () => {
+    const context = fs.mkdtempSync(path.join(FOLDER, "pipes-"));
+    fs.mkdirSync(path.join(context, "below"));
+    fs.writeFileSync(path.join(context, "Dockerfile"), "FROM scratch\n");
+    execFileSync("mkfifo", [path.join(context, "below", "pipe"), path.join(context, "Piped")]);
+    const problems = say((w) => {
+      new DockerImage(w, "i", { host: w.docker, reference: "a:1", build: { context } });
+      new DockerImage(w, "j", { host: w.docker, reference: "b:1", build: { context, dockerfile: "Piped" } });
+    });
+    expect(problems).toEqual([
+      "[st/i] 'build.context' must contain files, folders and links only, got a named pipe: Piped (remove it)",
+      "[st/i] 'build.context' must contain files, folders and links only, got a named pipe: below/pipe (remove it)",
+      `[st/j] 'build.context' must be a folder that has the file Piped, got "${context}" (there is no ${context}/Piped)`,
+    ]);
   });
 
   test("a construct without its host cannot be made, and says so at once", () => {

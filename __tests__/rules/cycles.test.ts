@@ -29,6 +29,18 @@ test("resources that wait for each other are named, with the way around", () => 
   ]);
 });
 
+test("a cycle of many is named by its ends", () => {
+  const count = 2000;
+  const bodies = Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [`r${i}`, { input: `\${terraform_data.r${(i + 1) % count}.id}` }]),
+  );
+  const [message = ""] = cycles(data(bodies));
+  expect(message).toMatch(
+    /r8 -> \(1989 more\) -> terraform_data\.r1998 -> terraform_data\.r1999 -> terraform_data\.r0 \(/,
+  );
+  expect(message.length).toBeLessThan(500);
+});
+
 test("a resource that waits for itself, and one that does by a local", () => {
   expect(cycles(data({ a: { depends_on: ["terraform_data.a"] } }))).toEqual([
     `terraform_data.a: 'depends_on' must not lead back to the resource itself, got terraform_data.a -> terraform_data.a (${FIX})`,

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { TerraformStack, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { claimsOf } from "../core/claims";
+import { hashFile, isFile } from "../core/file-content";
 import { LockFile } from "../core/lock-file";
 import { providerAlias, shortHash } from "../core/naming";
 import { suggestion } from "../core/nearest";
@@ -178,7 +179,7 @@ function renderBuild(
     dockerfile,
     "what lies outside does not start a build when it changes",
   );
-  const exists = problems.literal("build.context", context) && inside && fs.existsSync(path.join(folder, dockerfile));
+  const exists = problems.literal("build.context", context) && inside && isFile(path.join(folder, dockerfile));
   if (!exists && inside) {
     problems.add(
       "build.context",
@@ -204,7 +205,7 @@ function renderBuild(
       // The buildx of the 4.x line builds on the caller's own engine, whatever host the provider was given.
       ...(line === "4" ? { useLegacyBuilder: true } : {}),
     },
-    triggers: { context: exists ? hashFolder(folder) : "" },
+    triggers: { context: exists ? hashFolder(folder, problems) : "" },
   };
 }
 
@@ -214,15 +215,22 @@ function stagesOf(text: string): string[] {
   return heads.flatMap(([, name], index) => [String(index), ...(name === undefined ? [] : [name.toLowerCase()])]);
 }
 
-/** A hash of every file's name, mode and bytes below a folder. */
-function hashFolder(folder: string): string {
+/** A hash of every file's name, mode and bytes below a folder; what is neither file nor link is reported, and not read. */
+function hashFolder(folder: string, problems: Problems): string {
   const hash = createHash("sha256");
   for (const file of filesBelow(folder, "")) {
     const full = path.join(folder, file);
     const stat = fs.lstatSync(full);
+    if (!stat.isFile() && !stat.isSymbolicLink()) {
+      const kind = stat.isFIFO() ? "a named pipe" : stat.isSocket() ? "a socket" : "a device";
+      problems.addText("build.context", "contain files, folders and links only", `${kind}: ${file}`, "remove it");
+      continue;
+    }
     const kind = stat.isSymbolicLink() ? "link" : stat.mode & 0o111 ? "executable" : "file";
-    const content = stat.isSymbolicLink() ? fs.readlinkSync(full) : fs.readFileSync(full);
-    hash.update(`${file}\0${kind}\0${createHash("sha256").update(content).digest("hex")}\n`);
+    const content = stat.isSymbolicLink()
+      ? createHash("sha256").update(fs.readlinkSync(full)).digest("hex")
+      : hashFile(full);
+    hash.update(`${file}\0${kind}\0${content}\n`);
   }
   return hash.digest("hex").slice(0, 32);
 }

@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { Construct } from "constructs";
+import { hashFile, isFile } from "../core/file-content";
 import { shortHash } from "../core/naming";
 import { projectFolder } from "../core/project-folder";
 import type { Reference } from "../providers/late";
@@ -51,6 +50,5 @@ function contentKey({ source }: FileSource, folder: string): string {
     return shortHash(`${source.url} ${source.digest}`);
   }
   const full = path.resolve(folder, source.path);
-  const isFile = fs.statSync(full, { throwIfNoEntry: false })?.isFile() === true;
-  return isFile ? createHash("sha256").update(fs.readFileSync(full)).digest("hex").slice(0, 8) : "missing";
+  return isFile(full) ? hashFile(full).slice(0, 8) : "missing";
 }

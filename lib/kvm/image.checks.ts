@@ -1,5 +1,5 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
+import { isFile } from "../core/file-content";
 import type { Problems } from "../core/problems";
 import { Size } from "../units/size";
 import type { FileSource } from "./file-source";
@@ -75,8 +75,4 @@ export function checkImage(
       "the guest would see a disk that ends too early",
     );
   }
-}
-
-function isFile(path: string): boolean {
-  return fs.existsSync(path) && fs.statSync(path).isFile();
 }

@@ -13,10 +13,19 @@ export function findCycles(document: Document): Finding[] {
       path: document.at(address)?.path,
       attribute: attributeTo(document, cycle, address),
       bound: "not lead back to the resource itself",
-      value: [...cycle, cycle[0] ?? ""].join(" -> "),
+      value: shortened([...cycle, cycle[0] ?? ""]).join(" -> "),
       fix: "Terraform cannot order a cycle; remove one of these references",
     };
   });
+}
+
+/** How many members of a cycle a message names. */
+const NAMED = 12;
+
+function shortened(members: readonly string[]): readonly string[] {
+  return members.length <= NAMED + 1
+    ? members
+    : [...members.slice(0, NAMED - 3), `(${members.length - NAMED} more)`, ...members.slice(-3)];
 }
 
 /** The attribute by which a member of a cycle leads to the next one. */

@@ -208,9 +208,12 @@ export const dockerContainerNetworkRules: readonly Rule[] = [
       }),
   ),
   rule("port-twice", "Bind for 0.0.0.0:P failed: port is already allocated", ({ body }) => {
-    const all = portsOf(body);
-    return all.flatMap((mine, index) =>
-      all.slice(0, index).some((one) => meet(one, mine) && one.internal !== mine.internal)
+    const before = new Map<string, PublishedPort[]>();
+    return portsOf(body).flatMap((mine) => {
+      const others = before.get(mine.key) ?? [];
+      before.set(mine.key, others);
+      others.push(mine);
+      return others.some((one) => meet(one, mine) && one.internal !== mine.internal)
         ? [
             {
               attribute: `ports.${mine.index}.external`,
@@ -218,8 +221,8 @@ export const dockerContainerNetworkRules: readonly Rule[] = [
               value: `${mine.key} twice`,
             },
           ]
-        : [],
-    );
+        : [];
+    });
   }),
   rule(
     "network-mode",
