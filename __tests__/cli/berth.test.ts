@@ -302,3 +302,15 @@ describe("commands that work on a stack", () => {
     expect(berth("move", "st/vm").status).toBe(2);
   });
 });
+
+test.each([
+  "null",
+  '{"resource_changes":{}}',
+  '{"resource_changes":[{"address":"a.b","type":"a","change":{}}]}',
+  '{"resource_changes":[{"address":"a.b","type":"a","change":{"actions":["update"],"before":5,"after":null}}]}',
+])("berth report refuses what is no plan: %s", (text) => {
+  expect(berthReading(text, "report")).toEqual({
+    status: 2,
+    out: "expected the output of `terraform show -json PLAN` on standard input\n",
+  });
+});

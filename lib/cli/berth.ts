@@ -98,7 +98,7 @@ program
       "Exit codes: 0 allowed, 1 more than --at-most allows, or something kept is lost, or drift, 2 the call is wrong",
   )
   .action(async ({ drift = false, ...options }: ReportOptions & { drift?: boolean }) => {
-    process.exitCode = drift ? await reportDrift(options) : await reportPlan(fs.readFileSync(0, "utf8"), options);
+    process.exitCode = drift ? await reportDrift(options) : await reportPlan(readInput(), options);
   });
 
 program
@@ -205,6 +205,15 @@ function version(): string {
   return fs.existsSync(file) ? String((JSON.parse(fs.readFileSync(file, "utf8")) as Json).version) : "unknown";
 }
 
+/** Standard input as text. Throws where it is longer than a text can be. */
+function readInput(): string {
+  try {
+    return fs.readFileSync(0, "utf8");
+  } catch (error) {
+    throw new Error(`standard input cannot be read: ${(error as Error).message}`);
+  }
+}
+
 function also(file: string, before: readonly string[] = []): readonly string[] {
   return [...before, file];
 }
@@ -250,4 +259,7 @@ function check(folder: string, json: boolean): number {
   return errors > 0 ? WRONG : 0;
 }
 
-void program.parseAsync();
+program.parseAsync().catch((error: Error) => {
+  complain(error.message);
+  process.exitCode = UNUSABLE;
+});

@@ -44,7 +44,19 @@ export function isPlan(value: unknown): value is Plan {
     return false;
   }
   const { resource_changes: changes = [] } = value;
-  return Array.isArray(changes) && changes.every((one) => isObject(one) && isObject(one.change));
+  return Array.isArray(changes) && changes.every(isChange);
+}
+
+function isChange(one: unknown): boolean {
+  if (!isObject(one) || typeof one.address !== "string" || typeof one.type !== "string" || !isObject(one.change)) {
+    return false;
+  }
+  const { actions, before, after } = one.change;
+  return (
+    Array.isArray(actions) &&
+    actions.every((action) => typeof action === "string") &&
+    [before, after].every((side) => side === undefined || side === null || isObject(side))
+  );
 }
 
 /** What an update changes: where, without indexes, and whether it takes it away. */
