@@ -45,3 +45,11 @@ export function asTyped({ on, args }: Command, terraform: Terraform, tools: Tool
 export function failure({ code, out, err }: Ran): string | undefined {
   return code === 0 ? undefined : err.trim() || lastLine(out) || `it ended with ${code}`;
 }
+
+/** Throws with what a command says that failed. */
+export function mustSucceed(ran: Ran): void {
+  const said = failure(ran);
+  if (said !== undefined) {
+    throw new Error(said);
+  }
+}

@@ -61,15 +61,22 @@ export interface SeenPlace {
 export class LibvirtConnection {
   /** The provider has a transport and parameters of its own; virsh knows the first as ssh, and of the others some. */
   private readonly uri: string;
+  /** What of it is for virsh alone: a person calls it without. */
+  private readonly asked: string;
   /** Where an ssh lies that knows the hosts of a file, which virsh has no word for. */
   private readonly folder: string | undefined;
 
   constructor(public readonly endpoint: Endpoint) {
     const [address = "", query = ""] = endpoint.address.replace(/^qemu\+sshcmd:/, "qemu+ssh:").split("?");
     const both = query.split("&").filter((one) => /^(socket|keyfile|pkipath|proxy)=/.test(one));
-    this.uri = both.length === 0 ? address : `${address}?${both.join("&")}`;
-    const known = sshWayTo(endpoint)?.options.find((one) => one.startsWith("UserKnownHostsFile="));
+    const way = sshWayTo(endpoint);
+    const known = way?.options.find((one) => one.startsWith("UserKnownHostsFile="));
     this.folder = known === undefined ? undefined : writeSsh(known);
+    // Nothing is asked on a terminal.
+    const quiet = way === undefined ? [] : ["no_tty=1"];
+    const own = this.folder === undefined ? [] : [`command=${encodeURIComponent(path.join(this.folder, "ssh"))}`];
+    this.uri = withQuery(address, both);
+    this.asked = withQuery(address, [...both, ...quiet, ...own]);
   }
 
   /** Forgets what was written for the connection. */
@@ -80,16 +87,7 @@ export class LibvirtConnection {
   }
 
   public run(args: readonly string[], options: RunOptions = {}): Ran {
-    return run("virsh", ["-q", "-c", this.quietUri, ...args], options);
-  }
-
-  /** Over ssh nothing is asked on a terminal, where there is one. */
-  private get quietUri(): string {
-    const more = [
-      ...(sshWayTo(this.endpoint) === undefined ? [] : ["no_tty=1"]),
-      ...(this.folder === undefined ? [] : [`command=${encodeURIComponent(path.join(this.folder, "ssh"))}`]),
-    ];
-    return more.length === 0 ? this.uri : `${this.uri}${this.uri.includes("?") ? "&" : "?"}${more.join("&")}`;
+    return run("virsh", ["-q", "-c", this.asked, ...args], options);
   }
 
   public command(args: readonly string[]): string {
@@ -212,6 +210,10 @@ export class LibvirtConnection {
       .map((line) => line.trim())
       .filter((line) => line !== "");
   }
+}
+
+function withQuery(address: string, parameters: readonly string[]): string {
+  return parameters.length === 0 ? address : `${address}?${parameters.join("&")}`;
 }
 
 function writeSsh(option: string): string {

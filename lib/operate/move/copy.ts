@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { type Ran, run } from "../machines/command";
-import { failure } from "../machines/execute";
+import { run } from "../machines/command";
+import { mustSucceed } from "../machines/execute";
 import type { LibvirtConnection } from "../machines/libvirt-connection";
 import { type DiskFile, isCopy, readDisk } from "./disk-file";
 import { formatOf, type Parcel } from "./journey";
@@ -33,26 +33,26 @@ export async function copyDisk(parcel: Parcel, route: Route): Promise<string> {
     );
   }
   if (begun === undefined) {
-    must(there.run(["vol-create-as", pool, name + MARK, "1", "--format", "raw"]));
+    mustSucceed(there.run(["vol-create-as", pool, name + MARK, "1", "--format", "raw"]));
   } else if (before !== undefined) {
-    must(there.run(["vol-delete", before.path]));
+    mustSucceed(there.run(["vol-delete", before.path]));
   }
   // Of the file's own size and form: it is read back as it was written, and the pool tells what is in it.
   const size = String(disk.bytes);
-  must(there.run(["vol-create-as", pool, name, size, "--allocation", "0", "--format", "raw"]));
-  must(there.run(["vol-upload", "--sparse", name, file, "--pool", pool]));
-  must(there.run(["pool-refresh", pool]));
+  mustSucceed(there.run(["vol-create-as", pool, name, size, "--allocation", "0", "--format", "raw"]));
+  mustSucceed(there.run(["vol-upload", "--sparse", name, file, "--pool", pool]));
+  mustSucceed(there.run(["pool-refresh", pool]));
   const copied = there.told(["vol-path", name, "--pool", pool]).trim();
   if (!isCopy(disk, await readBack(copied, route))) {
     throw new Error(`${name} is not there as it was sent: run the same command again, and look at the disk under it`);
   }
-  must(there.run(["vol-delete", name + MARK, "--pool", pool]));
+  mustSucceed(there.run(["vol-delete", name + MARK, "--pool", pool]));
   return `${begun === undefined ? "" : "a half copy was removed; "}copied ${name}, and read it back: sha256 ${disk.sha256}`;
 }
 
 /** The disk as it is to lie there: whole, and on the disk below it that came along. */
 async function fetchDisk({ from, pool, format, base }: Parcel, { old, there }: Route, file: string): Promise<DiskFile> {
-  must(old.run(["vol-download", "--sparse", from, file]));
+  mustSucceed(old.run(["vol-download", "--sparse", from, file]));
   const size = Number(/<physical unit='bytes'>(\d+)</.exec(old.told(["vol-dumpxml", from]))?.[1]);
   const got = fs.statSync(file).size;
   if (got !== size) {
@@ -60,22 +60,15 @@ async function fetchDisk({ from, pool, format, base }: Parcel, { old, there }: R
   }
   if (base) {
     const below = there.told(["vol-path", String(base.body.name), "--pool", pool]).trim();
-    must(run("qemu-img", ["rebase", "-u", "-f", format, "-F", formatOf(base), "-b", below, file]));
+    mustSucceed(run("qemu-img", ["rebase", "-u", "-f", format, "-F", formatOf(base), "-b", below, file]));
   }
   return readDisk(file);
 }
 
 async function readBack(volume: string, { there, scratch }: Route): Promise<DiskFile> {
   const file = path.join(scratch, "back");
-  must(there.run(["vol-download", "--sparse", volume, file]));
+  mustSucceed(there.run(["vol-download", "--sparse", volume, file]));
   const disk = await readDisk(file);
   fs.rmSync(file);
   return disk;
-}
-
-function must(ran: Ran): void {
-  const said = failure(ran);
-  if (said !== undefined) {
-    throw new Error(said);
-  }
 }

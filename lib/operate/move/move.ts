@@ -1,7 +1,6 @@
 import type { Document } from "../../rules/document";
 import { connectionProblems } from "../../units/libvirt-uri";
-import type { Ran } from "../machines/command";
-import { failure } from "../machines/execute";
+import { mustSucceed } from "../machines/execute";
 import { LibvirtConnection } from "../machines/libvirt-connection";
 import { forget, privateFolder } from "../machines/private-folder";
 import type { Terraform } from "../machines/terraform";
@@ -117,7 +116,7 @@ async function shutDown(name: string, old: LibvirtConnection): Promise<void> {
     throw new Error(`${name} is paused: virsh resume or destroy it, and run the same command again`);
   }
   if (state() !== "shut off") {
-    must(old.run(["shutdown", name]));
+    mustSucceed(old.run(["shutdown", name]));
   }
   if (!(await wait(SHUTDOWN, () => state() === "shut off"))) {
     throw new Error(
@@ -125,7 +124,7 @@ async function shutDown(name: string, old: LibvirtConnection): Promise<void> {
     );
   }
   // With both hosts started again there would be two of it.
-  must(old.run(["autostart", "--disable", name]));
+  mustSucceed(old.run(["autostart", "--disable", name]));
 }
 
 async function copyAll({ name, parcels }: Journey, route: Omit<Route, "scratch">, teller: MoveTeller): Promise<void> {
@@ -152,11 +151,4 @@ function adoption(scene: Scene, one: Parcel["one"]): Step {
     throw new Error(found.reason);
   }
   return found;
-}
-
-function must(ran: Ran): void {
-  const said = failure(ran);
-  if (said !== undefined) {
-    throw new Error(said);
-  }
 }
