@@ -70,11 +70,13 @@ async function interrupted(cwd: string, after: number, server: StrictServer): Pr
   await ended;
   const { resources = [] } = JSON.parse(server.stored ?? "{}") as { resources?: readonly { readonly name: string }[] };
   const known = new Set(resources.map(({ name }) => name));
-  const lost = fs.readdirSync(path.join(cwd, "made")).filter((name) => !known.has(name));
+  const made = fs.readdirSync(path.join(cwd, "made"));
+  const lost = made.filter((name) => !known.has(name));
   return [
     ...(server.isLocked ? ["the lock is still held"] : []),
     ...(lost.length > 0 ? [`made, and not in the state: ${lost.join(", ")}`] : []),
-    ...(/Interrupt received|apply_complete|Creation complete|Apply complete/i.test(out)
+    // A signal that comes before Terraform has begun ends it without a word.
+    ...(made.length === 0 || /Interrupt received|apply_complete|Creation complete|Apply complete/i.test(out)
       ? []
       : ["nothing was printed of it"]),
   ];
