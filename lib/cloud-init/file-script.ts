@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { quotedWord } from "../core/shell-word";
 import { writeInput } from "./shell-text";
 import type { GuestFile } from "./user-data";
 
@@ -44,9 +45,8 @@ export function renderFiles(files: readonly GuestFile[]): readonly string[] {
 function renderFile({ path, content, permissions = "0644", owner = "root:root" }: GuestFile): readonly string[] {
   const digest = createHash("sha256").update(`${permissions}\n${owner}\n${content}`).digest("hex");
   const key = createHash("sha256").update(path).digest("hex").slice(0, 16);
-  return [...writeInput(content), `file ${key} ${quoted(path)} ${quoted(permissions)} ${quoted(owner)} ${digest}`];
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
+  return [
+    ...writeInput(content),
+    `file ${key} ${quotedWord(path)} ${quotedWord(permissions)} ${quotedWord(owner)} ${digest}`,
+  ];
 }

@@ -3,7 +3,12 @@ const PLAIN = /^[\w@%+=:,./-]+$/;
 
 /** A text as one word of a line of shell, whatever it holds but NUL, which no word can hold. */
 export function shellWord(text: string): string {
-  return PLAIN.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  return PLAIN.test(text) ? text : quotedWord(text);
+}
+
+/** The same, in quotes whether it needs them or not: what is rendered stays as it was. */
+export function quotedWord(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Words as a person types them, and as a shell takes them apart again. */

@@ -23,6 +23,11 @@ export interface UrlSource {
   readonly digest: string;
 }
 
+/** The command that prints a file's digest. */
+export function howToDigest(url: string): string {
+  return `curl -fsSL ${shellWord(url)} | sha256sum prints what sha256 takes`;
+}
+
 /** Where a file comes from. */
 export type SourceOfFile = UrlSource | { readonly kind: "file"; readonly path: string };
 
@@ -68,7 +73,7 @@ export class FileSource {
       throw new UnitError(
         "an https:// URL, or have a digest",
         quote(url),
-        `anybody on the way can change it; where you trust it: curl -fsSL ${shellWord(url)} | sha256sum prints what sha256 takes`,
+        `anybody on the way can change it; where you trust it: ${howToDigest(url)}`,
       );
     }
     return new FileSource({ kind: "url", url, algorithm, digest: value });

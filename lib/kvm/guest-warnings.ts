@@ -1,7 +1,6 @@
 import { problemMessage } from "../core/problems";
 import { givesAway, PRIVATE_KEY } from "../core/secrets";
-import { shellWord } from "../core/shell-word";
-import type { FileSource } from "./file-source";
+import { type FileSource, howToDigest } from "./file-source";
 import type { KvmGuestModel } from "./kvm-guest.model";
 import type { KvmGuestProps } from "./kvm-guest.props";
 
@@ -49,7 +48,7 @@ export function undigested(files: readonly (FileSource | undefined)[]): readonly
             prop: "image",
             bound: "have a digest where it is fetched",
             value: JSON.stringify(file.source.url),
-            fix: `curl -fsSL ${shellWord(file.source.url)} | sha256sum prints what sha256 takes`,
+            fix: howToDigest(file.source.url),
           }),
         ]
       : [],

@@ -67,3 +67,13 @@ export class TargetedPlans {
     }
   }
 }
+
+/** Makes some resources of a stack, where no harm comes to anything else. Throws {@link NotApplied} otherwise. */
+export async function makeAlone(targets: readonly string[], stack: Document, terraform: Terraform): Promise<void> {
+  const plans = new TargetedPlans(stack, terraform);
+  try {
+    await plans.apply(await plans.make(targets), []);
+  } finally {
+    plans.close();
+  }
+}

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { MAKE_FILE_SYSTEM, renderMount, WAIT_FOR_DISK } from "../cloud-init/mount-script";
+import { quotedWord } from "../core/shell-word";
 import { type EngineSettings, renderDaemonJson, renderProxies } from "./engine-settings";
 import { KEY_DISK_SERIAL, keyFileCount } from "./key-disk";
 import { READY_COMMAND, READY_ONLY, READY_SCRIPT } from "./ready-command";
@@ -40,7 +41,7 @@ export function renderEngineScript(settings: EngineSettings, { ownDisk, tls }: E
     ...KEYS,
     `[ "$count" -eq ${keyFileCount(tls)} ] || fail "the key disk holds $count of ${keyFileCount(tls)} files"`,
     "umask 022",
-    `printf '%s\\n' '${renderDaemonJson(settings).replaceAll("'", "'\\''")}' >/etc/docker/daemon.json`,
+    `printf '%s\\n' ${quotedWord(renderDaemonJson(settings))} >/etc/docker/daemon.json`,
     "cat >/etc/default/docker <<'END'",
     ...(tls ? [LISTEN] : []),
     ...renderProxies(settings),

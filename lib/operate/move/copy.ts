@@ -18,14 +18,15 @@ export interface Route {
 }
 
 /** Copies a disk, and reads it back: what was done. What is there already counts where it is the same, and else is never overwritten. */
-export async function copyDisk(parcel: Parcel, route: Route): Promise<string> {
+export function copyDisk(parcel: Parcel, route: Route): string {
   const { name, pool } = parcel;
   const { there } = route;
   const file = path.join(route.scratch, "disk");
-  const [before, begun] = [there.volumes(pool).get(name), there.volumes(pool).get(name + MARK)];
-  const disk = await fetchDisk(parcel, route, file);
+  const held = there.volumes(pool);
+  const [before, begun] = [held.get(name), held.get(name + MARK)];
+  const disk = fetchDisk(parcel, route, file);
   if (before !== undefined && begun === undefined) {
-    if (isCopy(disk, await readBack(before.path, route))) {
+    if (isCopy(disk, readBack(before.path, route))) {
       return `${name} is there already, and is the same`;
     }
     throw new Error(
@@ -43,7 +44,7 @@ export async function copyDisk(parcel: Parcel, route: Route): Promise<string> {
   mustSucceed(there.run(["vol-upload", "--sparse", name, file, "--pool", pool]));
   mustSucceed(there.run(["pool-refresh", pool]));
   const copied = there.told(["vol-path", name, "--pool", pool]).trim();
-  if (!isCopy(disk, await readBack(copied, route))) {
+  if (!isCopy(disk, readBack(copied, route))) {
     throw new Error(`${name} is not there as it was sent: run the same command again, and look at the disk under it`);
   }
   mustSucceed(there.run(["vol-delete", name + MARK, "--pool", pool]));
@@ -51,7 +52,7 @@ export async function copyDisk(parcel: Parcel, route: Route): Promise<string> {
 }
 
 /** The disk as it is to lie there: whole, and on the disk below it that came along. */
-async function fetchDisk({ from, pool, format, base }: Parcel, { old, there }: Route, file: string): Promise<DiskFile> {
+function fetchDisk({ from, pool, format, base }: Parcel, { old, there }: Route, file: string): DiskFile {
   mustSucceed(old.run(["vol-download", "--sparse", from, file]));
   const size = Number(/<physical unit='bytes'>(\d+)</.exec(old.told(["vol-dumpxml", from]))?.[1]);
   const got = fs.statSync(file).size;
@@ -65,10 +66,10 @@ async function fetchDisk({ from, pool, format, base }: Parcel, { old, there }: R
   return readDisk(file);
 }
 
-async function readBack(volume: string, { there, scratch }: Route): Promise<DiskFile> {
+function readBack(volume: string, { there, scratch }: Route): DiskFile {
   const file = path.join(scratch, "back");
   mustSucceed(there.run(["vol-download", "--sparse", volume, file]));
-  const disk = await readDisk(file);
+  const disk = readDisk(file);
   fs.rmSync(file);
   return disk;
 }

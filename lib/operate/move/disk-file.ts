@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
 import * as fs from "node:fs";
-import { pipeline } from "node:stream/promises";
+import { hashFile } from "../../core/file-content";
 
 /** A disk as a file: two that are alike are copies. */
 export interface DiskFile {
@@ -8,10 +7,8 @@ export interface DiskFile {
   readonly sha256: string;
 }
 
-export async function readDisk(file: string): Promise<DiskFile> {
-  const hash = createHash("sha256");
-  await pipeline(fs.createReadStream(file, { highWaterMark: 1024 * 1024 }), hash);
-  return { bytes: fs.statSync(file).size, sha256: hash.digest("hex") };
+export function readDisk(file: string): DiskFile {
+  return { bytes: fs.statSync(file).size, sha256: hashFile(file) };
 }
 
 export function isCopy(a: DiskFile, b: DiskFile): boolean {

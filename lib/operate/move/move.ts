@@ -10,7 +10,7 @@ import { pushAdopted } from "../recover/push";
 import type { Step } from "../recover/repair";
 import type { Scene } from "../recover/scene";
 import { withScene } from "../recover/stack-scene";
-import { TargetedPlans } from "../targeted-plans";
+import { makeAlone } from "../targeted-plans";
 import { copyDisk, type Route } from "./copy";
 import { type Journey, journeyOf, NoJourney, type Parcel } from "./journey";
 
@@ -64,7 +64,8 @@ async function moveFrom(old: LibvirtConnection, { stack, terraform, construct, a
     return;
   }
   if (planned.pools.length > 0) {
-    await makePools(planned.pools, stack, terraform);
+    // Whatever else they need is there already, or is made.
+    await makeAlone(planned.pools, stack, terraform);
   }
   await shutDown(planned.name, old);
   await withScene(stack, terraform, (_, tools) =>
@@ -77,16 +78,6 @@ async function moveFrom(old: LibvirtConnection, { stack, terraform, construct, a
       throw new Error(said);
     }
   });
-}
-
-/** The pools alone: whatever else they stand on is there already, or is made. */
-async function makePools(pools: readonly string[], stack: Document, terraform: Terraform): Promise<void> {
-  const plans = new TargetedPlans(stack, terraform);
-  try {
-    await plans.apply(await plans.make(pools), []);
-  } finally {
-    plans.close();
-  }
 }
 
 function tell({ name, parcels, anew, pools }: Journey, old: LibvirtConnection, teller: MoveTeller): void {
@@ -127,14 +118,14 @@ async function shutDown(name: string, old: LibvirtConnection): Promise<void> {
   mustSucceed(old.run(["autostart", "--disable", name]));
 }
 
-async function copyAll({ name, parcels }: Journey, route: Omit<Route, "scratch">, teller: MoveTeller): Promise<void> {
+function copyAll({ name, parcels }: Journey, route: Omit<Route, "scratch">, teller: MoveTeller): void {
   const scratch = privateFolder("move");
   try {
     for (const parcel of parcels) {
       if (route.old.told(["domstate", name]).trim() !== "shut off") {
         throw new Error(`${name} was started again: what is copied would not be whole`);
       }
-      teller.step(await copyDisk(parcel, { ...route, scratch }));
+      teller.step(copyDisk(parcel, { ...route, scratch }));
     }
   } finally {
     forget(scratch);

@@ -6,7 +6,7 @@ import { asTyped, type Command, executeAll } from "../machines/execute";
 import type { State } from "../machines/state";
 import type { Terraform } from "../machines/terraform";
 import { wait } from "../machines/wait";
-import { NotApplied, TargetedPlans } from "../targeted-plans";
+import { makeAlone, NotApplied } from "../targeted-plans";
 import { atRest } from "./at-rest";
 import { type Findings, findRepairs } from "./findings";
 import { pushAdopted } from "./push";
@@ -186,17 +186,14 @@ async function perform(steps: readonly Step[], hands: Hands, dialogue: Dialogue)
 
 /** What is said where something cannot be made, or not without more being changed. */
 async function made(targets: readonly string[], { stack, terraform }: Hands): Promise<string | undefined> {
-  const plans = new TargetedPlans(stack, terraform);
   try {
-    await plans.apply(await plans.make(targets), []);
+    await makeAlone(targets, stack, terraform);
     return undefined;
   } catch (error) {
     if (error instanceof NotApplied) {
       return error.message;
     }
     throw error;
-  } finally {
-    plans.close();
   }
 }
 
